@@ -1,0 +1,39 @@
+import type { Change } from "../detect/index.ts";
+
+/** One link of a chain of reasons. */
+export type Step =
+  | {
+      readonly by: "file";
+      readonly path: string;
+      readonly status: Change["status"];
+      readonly from?: string;
+    }
+  | { readonly by: "input"; readonly pattern: string; readonly path: string }
+  | { readonly by: "everything"; readonly pattern: string; readonly path: string }
+  | {
+      readonly by: "dependency";
+      readonly on: string;
+      readonly manifest: string;
+      readonly line?: number;
+    }
+  | { readonly by: "unknown-base"; readonly why: string }
+  | { readonly by: "all" }
+  | { readonly by: "selected" };
+
+/** From the service outwards: `[dependency on lib, file libs/lib/a.ts]`. */
+export type Reason = readonly Step[];
+
+/** In or out, and why. A service that is out has no reasons. */
+export interface Verdict {
+  readonly service: string;
+  readonly affected: boolean;
+  readonly reasons: readonly Reason[];
+}
+
+/** What `affected` gives back. */
+export interface Affected {
+  /** One a service, in the workspace's order. */
+  readonly verdicts: readonly Verdict[];
+  /** Changed paths that concern no service: neither owned nor an input, nor ignored. Sorted. */
+  readonly unowned: readonly string[];
+}

@@ -1,0 +1,84 @@
+import { configMessages } from "./messages/config.ts";
+import { contextMessages } from "./messages/context.ts";
+import { emitMessages } from "./messages/emit.ts";
+import { generateMessages } from "./messages/generate.ts";
+import { modelMessages } from "./messages/model.ts";
+import { workspaceMessages } from "./messages/workspace.ts";
+import type { ExitCode, Message, Severity } from "./row.ts";
+
+export { closest, didYouMean } from "./closest.ts";
+export type { ExitCode, Message, Severity } from "./row.ts";
+
+/** Every finding that fanout can make: one row a code, one file a stage. */
+const messages = {
+  ...configMessages,
+  ...contextMessages,
+  ...workspaceMessages,
+  ...generateMessages,
+  ...modelMessages,
+  ...emitMessages,
+};
+
+export type Code = keyof typeof messages;
+type Arguments<C extends Code> = Parameters<(typeof messages)[C]["text"]>[0];
+
+/** A finding as data. `where` leads from the outside in: file, job, key, index. */
+export interface Diagnostic {
+  readonly code: Code;
+  readonly severity: Severity;
+  readonly where: readonly (string | number)[];
+  /** What is wrong, and what to do next, in one or two sentences. */
+  readonly message: string;
+}
+
+/** Makes a finding; its sentence comes from the table. */
+export function found<C extends Code>(
+  code: C,
+  where: readonly (string | number)[],
+  args: Arguments<C>,
+): Diagnostic {
+  const row = messages[code] as Message<Arguments<C>>;
+  const next = row.next?.(args);
+  const message = next ? `${row.text(args)}. ${next}` : row.text(args);
+  return { code, severity: row.severity, where, message };
+}
+
+/** One line: where, what, what next. `a.ts › web:test › needs[0]: …` */
+export function sentence(diagnostic: Diagnostic): string {
+  const place = diagnostic.where
+    .map((step, index) => (typeof step === "number" ? `[${step}]` : index ? ` › ${step}` : step))
+    .join("");
+  return place ? `${place}: ${diagnostic.message}` : diagnostic.message;
+}
+
+/**
+ * A mistake that the user can mend: told in its sentences, without a stack.
+ * `exit` is that of the first finding.
+ */
+export class UserError extends Error {
+  override readonly name = "UserError";
+  readonly diagnostics: readonly Diagnostic[];
+
+  constructor(diagnostics: readonly Diagnostic[], options?: { cause?: unknown }) {
+    super(diagnostics.map(sentence).join("\n"), options);
+    this.diagnostics = diagnostics;
+  }
+
+  get exit(): ExitCode {
+    const first = this.diagnostics[0];
+    return (first && (messages[first.code] as Message<never>).exit) ?? 2;
+  }
+}
+
+/** Stops the run with one finding. */
+export function fail<C extends Code>(
+  code: C,
+  where: readonly (string | number)[],
+  args: Arguments<C>,
+  options?: { cause?: unknown },
+): never {
+  throw new UserError([found(code, where, args)], options);
+}
+
+/** Every code with its row, for docs/diagnostics.md. */
+export const allCodes = Object.keys(messages).sort() as Code[];

@@ -1,0 +1,106 @@
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from "node:fs";
+import { dirname } from "node:path";
+
+/** The only world that the stages see. Tests hand in their own; `nodeIo` hands in the process. */
+export interface Io {
+  /** Absolute path of the directory that the command works in. */
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly files: Files;
+  /** What the command was asked for. */
+  out(text: string): void;
+  /** Progress, warnings and errors. */
+  err(text: string): void;
+  readonly terminal: Terminal;
+}
+
+export interface Terminal {
+  /** Columns to fill; `undefined` when the output is not a terminal. */
+  readonly columns: number | undefined;
+  /** Whether escape sequences for colour are welcome on `out`. */
+  readonly color: boolean;
+}
+
+/** Files by absolute path. Every fault but "not there" is thrown as Node throws it. */
+export interface Files {
+  /** The bytes of a file, or `undefined` when there is no such file. */
+  read(path: string): Buffer | undefined;
+  exists(path: string): boolean;
+  /** Puts a file in place whole or not at all: a temporary file beside it, then a rename. */
+  write(path: string, bytes: string | Uint8Array): void;
+  remove(path: string): void;
+}
+
+const absent = new Set(["ENOENT", "ENOTDIR"]);
+
+/** Files on disk. Synchronous: for thousands of small manifests that is the faster way. */
+export const diskFiles: Files = {
+  read(path) {
+    try {
+      return readFileSync(path);
+    } catch (error) {
+      if (absent.has((error as NodeJS.ErrnoException).code ?? "")) return undefined;
+      throw error;
+    }
+  },
+  exists: existsSync,
+  write(path, bytes) {
+    mkdirSync(dirname(path), { recursive: true });
+    const temporary = `${path}.${process.pid}.tmp`;
+    try {
+      const handle = openSync(temporary, "w");
+      try {
+        const data = typeof bytes === "string" ? Buffer.from(bytes) : bytes;
+        for (let at = 0; at < data.length; ) at += writeSync(handle, data, at);
+        fsyncSync(handle);
+      } finally {
+        closeSync(handle);
+      }
+      renameSync(temporary, path);
+    } catch (error) {
+      rmSync(temporary, { force: true });
+      throw error;
+    }
+  },
+  remove: (path) => rmSync(path, { force: true }),
+};
+
+/**
+ * The process as an Io. A reader that went away (`fanout affected | head`) is not an error:
+ * from then on `out` drops what it is given, so that files are still written and the exit code stands.
+ */
+export function nodeIo(): Io {
+  const { env, stdout, stderr } = process;
+  const quietly = (stream: NodeJS.WriteStream) => {
+    let open = true;
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EPIPE") throw error;
+      open = false;
+    });
+    return (text: string) => {
+      if (open) stream.write(text);
+    };
+  };
+  const noColor = env.NO_COLOR !== undefined && env.NO_COLOR !== "";
+  return {
+    cwd: process.cwd(),
+    env,
+    files: diskFiles,
+    out: quietly(stdout),
+    err: quietly(stderr),
+    terminal: {
+      columns: stdout.isTTY ? stdout.columns : undefined,
+      color: Boolean(stdout.isTTY) && !noColor && env.TERM !== "dumb",
+    },
+  };
+}
