@@ -1,3 +1,75 @@
+import { didYouMean } from "../closest.ts";
 import { row } from "../row.ts";
 
-export const configMessages = {} as const;
+const minimal = `import { defineConfig } from "gitlab-fanout";
+
+export default defineConfig({
+  services: { discover: ["npm", "go", "docker"] },
+  generators: ["node", "go", "docker"],
+});
+`;
+
+/** Codes of config/ and of the command line. */
+export const configMessages = {
+  BUG: row({
+    severity: "error",
+    exit: 70,
+    text: () => "this is a bug in fanout, not in your repository",
+    next: () => "Please report it with the lines below",
+  }),
+  CONFIG_MISSING: row<{ from: string }>({
+    severity: "error",
+    text: (a) => `no fanout.config.ts (.js, .mjs, .json, .yml) in ${a.from} or above it`,
+    next: () =>
+      `Put this into fanout.config.ts at the top of the repository to begin with:\n\n${minimal}`,
+  }),
+  CONFIG_NOT_FOUND: row<{ path: string }>({
+    severity: "error",
+    text: (a) => `there is no configuration file ${a.path}`,
+    next: () => "Check what --config names",
+  }),
+  CONFIG_KIND: row<{ ending: string }>({
+    severity: "error",
+    text: (a) => `a configuration cannot end in "${a.ending}"`,
+    next: () => "Use .ts, .js, .mjs, .json or .yml",
+  }),
+  CONFIG_NO_DEFAULT: row({
+    severity: "error",
+    text: () => "has no default export",
+    next: () => "End it with `export default defineConfig({ ... })`",
+  }),
+  CONFIG_UNKNOWN_KEY: row<{ key: string; known: readonly string[] }>({
+    severity: "error",
+    text: (a) => `unknown key "${a.key}"`,
+    next: (a) => didYouMean(a.key, a.known) || `Known here: ${a.known.join(", ")}`,
+  }),
+  CONFIG_VALUE: row<{ problem: string }>({
+    severity: "error",
+    text: (a) => a.problem,
+    next: () => "See docs/configuration.md",
+  }),
+  MODULE_SYNTAX: row<{ line: number; column: number; problem: string; excerpt: string }>({
+    severity: "error",
+    text: (a) => `line ${a.line}, column ${a.column}: ${a.problem}\n${a.excerpt}\n`,
+    next: () => "Mend the syntax",
+  }),
+  MODULE_THROWS: row<{ problem: string }>({
+    severity: "error",
+    text: (a) => `could not be loaded: ${a.problem}`,
+    next: () => "Mend it, or what it calls",
+  }),
+  MODULE_CYCLE: row<{ members: readonly string[] }>({
+    severity: "error",
+    text: (a) => `imports itself: ${a.members.join(" -> ")}`,
+    next: () => "Break the circle",
+  }),
+  MODULE_MISSING: row<{ specifier: string }>({
+    severity: "error",
+    text: (a) => `imports "${a.specifier}", which does not exist`,
+    next: () => "Check the path; it is relative to the file that imports it",
+  }),
+  JSON_SYNTAX: row<{ problem: string }>({
+    severity: "error",
+    text: (a) => `is not valid JSON: ${a.problem}`,
+  }),
+} as const;

@@ -1,3 +1,59 @@
 import { row } from "../row.ts";
 
-export const generateMessages = {} as const;
+/** Codes of generate/: generators, templates, needs. */
+export const generateMessages = {
+  GENERATOR_UNKNOWN: row<{ use: string; hint: string }>({
+    severity: "error",
+    text: (a) => `no generator is called "${a.use}"`,
+    next: (a) => `${a.hint} A file of your own is named by its path, such as "./${a.use}.ts".`,
+  }),
+  GENERATOR_NOT_FOUND: row<{ use: string; path: string }>({
+    severity: "error",
+    text: (a) => `generator "${a.use}": there is no file ${a.path}`,
+    next: () => "The path starts at the configuration",
+  }),
+  GENERATOR_KIND: row<{ use: string }>({
+    severity: "error",
+    text: (a) => `generator "${a.use}" is neither TypeScript, JavaScript nor a template`,
+    next: () => "Use a file that ends in .ts, .js, .mjs or .yml.hbs",
+  }),
+  GENERATOR_SHAPE: row({
+    severity: "error",
+    text: () => "does not export a generator by default",
+    next: () =>
+      "End it with `export default defineGenerator({ name: \"...\", jobs: (service, ctx) => ({ ... }) })`",
+  }),
+  GENERATOR_THROWS: row<{ problem: string }>({
+    severity: "error",
+    text: (a) => `the generator failed: ${a.problem}`,
+  }),
+  GENERATOR_RESULT: row({
+    severity: "error",
+    text: () => "should give jobs by key, such as { build: { script: [...] } }",
+    next: () => "Give {} when there is nothing to do",
+  }),
+  SERVICE_WITHOUT_JOBS: row<{ service: string }>({
+    severity: "warning",
+    text: (a) => `${a.service} is affected, but no generator makes a job for it`,
+    next: () => "Name a generator that does, in `generators` or in the service's definition",
+  }),
+  SHELL_TEXT: row<{ text: string }>({
+    severity: "error",
+    text: (a) => `the script holds ${JSON.stringify(a.text)} as shell text`,
+    next: () => 'Use "$SERVICE_DIR" or "$SERVICE_NAME", or quote it with shellQuote()',
+  }),
+  TEMPLATE_NOT_PLAIN: row<{ expression: string; text: string }>({
+    severity: "error",
+    text: (a) => `{{${a.expression}}} is ${JSON.stringify(a.text)}, which is not a plain word`,
+    next: (a) =>
+      `Write {{yaml ${a.expression}}} where YAML wants a value, {{shell ${a.expression}}} in a script, or use "$SERVICE_DIR"`,
+  }),
+  TEMPLATE_FAULT: row<{ problem: string }>({
+    severity: "error",
+    text: (a) => a.problem,
+  }),
+  TEMPLATE_YAML: row<{ problem: string }>({
+    severity: "error",
+    text: (a) => `the template prints YAML that cannot be read: ${a.problem}`,
+  }),
+} as const;

@@ -1,0 +1,113 @@
+import { Command, CommanderError, Option } from "commander";
+import { type ExitCode, found, sentence, UserError } from "./diagnostics/index.ts";
+import type { Io } from "./io.ts";
+import {
+  commonOptions,
+  defaultOptions,
+  type OptionName,
+  type OptionSpec,
+  type Options,
+  optionTable,
+} from "./options.ts";
+import { version } from "./version.ts";
+
+/** A command: options in, exit code out. One file each under commands/, loaded when called. */
+export type Run = (options: Options, io: Io) => Promise<ExitCode>;
+
+interface CommandSpec {
+  readonly summary: string;
+  readonly options: readonly OptionName[];
+  readonly load: () => Promise<Run>;
+}
+
+const commands: Record<string, CommandSpec> = {
+  generate: {
+    summary: "write the child pipeline of this change",
+    options: ["output", "report"],
+    load: async () => (await import("./commands/generate.ts")).generate,
+  },
+  affected: {
+    summary: "list the services that this change affects, and why",
+    options: [],
+    load: async () => (await import("./commands/affected.ts")).affected,
+  },
+  preview: {
+    summary: "show the child pipeline without writing it",
+    options: [],
+    load: async () => (await import("./commands/preview.ts")).preview,
+  },
+};
+
+const exitHelp = `
+Exit codes: 0 done; 1 findings; 2 usage or configuration; 3 git or base; 4 a GitLab limit;
+70 a bug in fanout. Results go to stdout, everything else to stderr.`;
+
+/** Runs one command line (without node and script) in the given world; gives the exit code. */
+export async function cli(argv: readonly string[], io: Io): Promise<ExitCode> {
+  let exit: ExitCode = 0;
+  const program = new Command("fanout")
+    .description("Turns a git diff in a monorepo into the exact GitLab child pipeline for it.")
+    .version(version, "-V, --version", "print the version")
+    .helpCommand("help [command]", "explain one command")
+    .helpOption("-h, --help", "explain the command")
+    .addHelpText("after", exitHelp)
+    .configureOutput({ writeOut: io.out, writeErr: io.err })
+    .showSuggestionAfterError()
+    .exitOverride();
+  for (const [name, spec] of Object.entries(commands)) {
+    const command = program
+      .command(name)
+      .description(spec.summary)
+      .helpOption("-h, --help", "explain the command")
+      .showHelpAfterError(`Run \`fanout ${name} --help\` for its options.`)
+      .configureHelp({ helpWidth: io.terminal.columns ?? 100 })
+      .allowExcessArguments(false)
+      .action(async (values: Partial<Options>) => {
+        const run = await spec.load();
+        const options = { ...defaultOptions, ...values };
+        exit = await run(options, settle(io, options));
+      });
+    for (const option of [...spec.options, ...commonOptions]) command.addOption(declare(option));
+  }
+  try {
+    await program.parseAsync(argv, { from: "user" });
+    return exit;
+  } catch (error) {
+    return complain(error, io);
+  }
+}
+
+function declare(name: OptionName): Option {
+  const spec: OptionSpec = optionTable[name];
+  const option = new Option(spec.flag, spec.help);
+  if (typeof spec.default === "string") option.default(spec.default);
+  if (spec.type === "list") {
+    option.argParser((text: string) =>
+      text
+        .split(",")
+        .map((item) => item.trim())
+        .filter(Boolean),
+    );
+  }
+  return option;
+}
+
+/** The world as the common options want it. */
+function settle(io: Io, options: Options): Io {
+  const color = options.color && io.terminal.color;
+  return { ...io, terminal: { ...io.terminal, color } };
+}
+
+/** One clear message for every failure; a stack only for what we did not foresee. */
+function complain(error: unknown, io: Io): ExitCode {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof UserError) {
+    for (const diagnostic of error.diagnostics) {
+      io.err(`${diagnostic.severity}: ${sentence(diagnostic)}\n`);
+    }
+    return error.exit;
+  }
+  const stack = error instanceof Error ? error.stack : String(error);
+  io.err(`error: ${sentence(found("BUG", [], {}))}\n${stack}\n`);
+  return 70;
+}

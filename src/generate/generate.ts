@@ -1,0 +1,145 @@
+import type { Affected } from "../affected/index.ts";
+import type { Config } from "../config/index.ts";
+import type { Context } from "../context/index.ts";
+import type { Tree } from "../detect/index.ts";
+import { type Diagnostic, fail, found, UserError } from "../diagnostics/index.ts";
+import { atLeast, type JobDraft, type PipelineDraft } from "../model/index.ts";
+import type { GeneratorEntry, Service, Workspace } from "../workspace/index.ts";
+import { guardJob } from "./guard.ts";
+import type { LoadedGenerator } from "./load.ts";
+import { symbolicNeed } from "./need.ts";
+import { resolveNeeds } from "./resolve.ts";
+import { generatedService, serviceVariables } from "./service.ts";
+import { unquotedText } from "./text.ts";
+import type { DroppedNeed, GenerateContext } from "./types.ts";
+
+/** What generation looks at. */
+export interface GenerateInput {
+  readonly config: Pick<Config, "generators" | "pipeline">;
+  readonly generators: ReadonlyMap<GeneratorEntry, LoadedGenerator>;
+  readonly context: Context;
+  /** GitLab's version, where it is known. */
+  readonly version: string | undefined;
+  readonly workspace: Workspace;
+  readonly affected: Affected;
+  readonly tree: Tree;
+}
+
+/** A pipeline not yet checked, and what the report tells of its making. */
+export interface Generated {
+  readonly draft: PipelineDraft;
+  /** By job name: the needs that were left out. */
+  readonly dropped: ReadonlyMap<string, readonly DroppedNeed[]>;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Asks the generators for the jobs of the affected services, in the workspace's order, and puts
+ * them into one pipeline that GitLab will create in any situation: jobs of a merge request's
+ * child are kept by `workflow`, and one job is sure to exist.
+ */
+export async function generate(input: GenerateInput): Promise<Generated> {
+  const names = new Set(
+    input.affected.verdicts.filter((verdict) => verdict.affected).map((verdict) => verdict.service),
+  );
+  const drafts: JobDraft[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const service of input.workspace.services) {
+    if (!names.has(service.name)) continue;
+    const made = await jobsOf(service, input);
+    drafts.push(...made);
+    if (made.length === 0) {
+      diagnostics.push(found("SERVICE_WITHOUT_JOBS", [], { service: service.name }));
+    }
+  }
+  const { stages, default: defaults, variables, include } = input.config.pipeline;
+  const resolved = resolveNeeds(drafts, input.workspace, names);
+  const jobs = resolved.map(({ draft }) => draft);
+  const guard = guardJob(jobs, stages[0] ?? "test");
+  return {
+    draft: {
+      stages,
+      workflow: { rules: [{ when: "always" }] },
+      ...(defaults && { default: defaults }),
+      ...(variables && { variables }),
+      ...(include !== undefined && { include }),
+      jobs: guard ? [guard, ...jobs] : jobs,
+    },
+    dropped: new Map(resolved.map(({ draft, dropped }) => [draft.name, dropped])),
+    diagnostics,
+  };
+}
+
+async function jobsOf(service: Service, input: GenerateInput): Promise<JobDraft[]> {
+  const view = generatedService(service, input.workspace, input.tree);
+  const drafts: JobDraft[] = [];
+  for (const entry of service.generators ?? input.config.generators) {
+    const loaded = input.generators.get(entry);
+    if (!loaded) throw new Error(`generator ${JSON.stringify(entry)} was not loaded`);
+    try {
+      if (!loaded.wants(view)) continue;
+      const { value, lineOf } = await loaded.make(view, context(input, loaded));
+      drafts.push(...draftsFrom(value, service, loaded.origin, lineOf, input.context.ref));
+    } catch (error) {
+      if (error instanceof UserError) throw error;
+      const problem = error instanceof Error ? error.message : String(error);
+      fail("GENERATOR_THROWS", [loaded.origin, service.name], { problem }, { cause: error });
+    }
+  }
+  return drafts;
+}
+
+function draftsFrom(
+  value: unknown,
+  service: Service,
+  origin: string,
+  lineOf: JobDraft["lineOf"],
+  ref: string,
+): JobDraft[] {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    return fail("GENERATOR_RESULT", [origin, service.name], {});
+  }
+  return Object.entries(value)
+    .filter(([, config]) => config !== undefined && config !== false)
+    .map(([key, config]) => {
+      const name = key.startsWith(".") ? `.${service.name}:${key.slice(1)}` : `${service.name}:${key}`;
+      const raw = unquotedText(config, [service.root, service.name, ref]);
+      if (raw) fail("SHELL_TEXT", [origin, name, raw.key, raw.index], { text: raw.text });
+      return {
+        name,
+        service: service.name,
+        origin,
+        config: withVariables(key, config, service),
+        ...(lineOf && { lineOf: (path) => lineOf([key, ...path]) }),
+      };
+    });
+}
+
+/**
+ * Every job of a service knows its name and directory. A trigger of another project does not:
+ * whatever it forwards counts there as a pipeline variable, which the user's role may forbid
+ * (GITLAB.md section 4).
+ */
+function withVariables(key: string, config: unknown, service: Service): unknown {
+  if (key.startsWith(".") || typeof config !== "object" || config === null) return config;
+  const { trigger, variables } = config as { trigger?: unknown; variables?: object };
+  const child = typeof trigger === "object" && trigger !== null && "include" in trigger;
+  if (trigger !== undefined && !child) return config;
+  if (variables !== undefined && (typeof variables !== "object" || variables === null)) return config;
+  return { ...config, variables: { ...serviceVariables(service), ...variables } };
+}
+
+function context(input: GenerateInput, loaded: LoadedGenerator): GenerateContext {
+  const { source, event, ref, refType, defaultBranch } = input.context;
+  return {
+    need: (job, options) => symbolicNeed("job", job, options?.artifacts),
+    needFromDependencies: (key, options) => [symbolicNeed("dependencies", key, options?.artifacts)],
+    options: loaded.options,
+    pipeline: { source, event, ref, refType, defaultBranch },
+    gitlab: {
+      version: input.version,
+      // `mirror` came with GitLab 18.2; a version that is not known may be older (GITLAB.md section 7).
+      strategy: input.version && atLeast(input.version, "18.2") ? "mirror" : "depend",
+    },
+  };
+}

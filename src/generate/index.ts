@@ -1,0 +1,14 @@
+export type { Generated, GenerateInput } from "./generate.ts";
+export { generate } from "./generate.ts";
+export { defineGenerator, shellQuote } from "./define.ts";
+export { type LoadedGenerator, loadGenerators } from "./load.ts";
+export type {
+  DroppedNeed,
+  GenerateContext,
+  GeneratedJob,
+  GeneratedService,
+  Generator,
+  JobMap,
+  NeedOptions,
+} from "./types.ts";
+export type { SymbolicNeed } from "./need.ts";

@@ -1,0 +1,114 @@
+import { dirname, relative, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type LoadedConfig, loadModule } from "../config/index.ts";
+import { didYouMean, fail } from "../diagnostics/index.ts";
+import type { Io } from "../io.ts";
+import { packageRoot } from "../package.ts";
+import type { ParsedYaml } from "../yaml/index.ts";
+import type { GeneratorEntry } from "../workspace/index.ts";
+import { builtIn } from "./built-in.ts";
+import { readTemplate } from "./template.ts";
+import type { GenerateContext, GeneratedService, Generator } from "./types.ts";
+
+/** A generator in its place. */
+export interface LoadedGenerator {
+  /** How messages name it: `generators/node.ts`, or the user's file from the working directory. */
+  readonly origin: string;
+  /** The user's own file behind it (absolute path): its change concerns every service. */
+  readonly file: string | undefined;
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly wants: (service: GeneratedService) => boolean;
+  /** The jobs by key, not yet checked; `lineOf` tells where a template wrote them. */
+  readonly make: (
+    service: GeneratedService,
+    ctx: GenerateContext,
+  ) => Promise<{ value: unknown; lineOf?: ParsedYaml["lineOf"] }>;
+}
+
+/** Loads every generator that the configuration names, each once. */
+export async function loadGenerators(
+  io: Io,
+  { config, path }: LoadedConfig,
+): Promise<ReadonlyMap<GeneratorEntry, LoadedGenerator>> {
+  const own = Object.values(config.services.define).flatMap((service) => service.generators ?? []);
+  const loaded = new Map<GeneratorEntry, LoadedGenerator>();
+  for (const entry of [...config.generators, ...own]) {
+    if (!loaded.has(entry)) loaded.set(entry, await loadGenerator(io, entry, dirname(path)));
+  }
+  return loaded;
+}
+
+/**
+ * Loads what one entry of `generators` names: a built-in by name, or a file by its path from
+ * `directory`, that of the configuration.
+ */
+async function loadGenerator(
+  io: Io,
+  entry: GeneratorEntry,
+  directory: string,
+): Promise<LoadedGenerator> {
+  const { use, when, with: options } = typeof entry === "string" ? { use: entry } : entry;
+  const { generator, origin, file } = await find(io, use, directory);
+  return {
+    origin,
+    file,
+    options: options ?? {},
+    wants: (service) =>
+      (when?.has === undefined || service.has(when.has)) &&
+      (when?.tag === undefined || service.tags.includes(when.tag)) &&
+      (generator.when?.(service) ?? true),
+    make: await maker(io, generator, origin),
+  };
+}
+
+type Found = { generator: Generator; origin: string; file: string | undefined };
+
+async function find(io: Io, use: string, directory: string): Promise<Found> {
+  const known = builtIn[use];
+  if (known) return { generator: known, origin: `generators/${use}.ts`, file: undefined };
+  if (!/[./]/.test(use)) {
+    const names = Object.keys(builtIn);
+    const hint = didYouMean(use, names) || `Built in are ${names.join(", ")}`;
+    return fail("GENERATOR_UNKNOWN", [], { use, hint });
+  }
+  const file = resolve(directory, use);
+  const origin = relative(io.cwd, file);
+  if (!io.files.exists(file)) return fail("GENERATOR_NOT_FOUND", [], { use, path: origin });
+  if (/\.ya?ml\.hbs$/.test(use)) return { generator: { name: origin, template: file }, origin, file };
+  if (!/\.m?[jt]s$/.test(use)) return fail("GENERATOR_KIND", [], { use });
+  const generator = (await loadModule(io, file)) as Partial<Generator> | undefined;
+  const shaped =
+    typeof generator === "object" &&
+    generator !== null &&
+    typeof generator.name === "string" &&
+    (("jobs" in generator && typeof generator.jobs === "function") || "template" in generator);
+  if (!shaped) return fail("GENERATOR_SHAPE", [origin], {});
+  return { generator: generator as Generator, origin, file };
+}
+
+async function maker(io: Io, generator: Generator, origin: string): Promise<LoadedGenerator["make"]> {
+  if (!("template" in generator)) {
+    return async (service, ctx) => ({ value: await generator.jobs(service, ctx) });
+  }
+  const { template } = generator;
+  const path = template instanceof URL ? fileURLToPath(template) : resolve(io.cwd, template);
+  const shown = shortest(io.cwd, path);
+  const source = io.files.read(path)?.toString("utf8");
+  if (source === undefined) return fail("GENERATOR_NOT_FOUND", [origin], { use: shown, path: shown });
+  const rendered = await readTemplate(source, shown);
+  return (service, ctx) => {
+    const { name, root, kind, tags, variables, dependencies } = service;
+    return rendered.render(name, {
+      service: { name, root, kind, tags, variables, dependencies },
+      pipeline: { ...ctx.pipeline },
+      gitlab: { ...ctx.gitlab },
+      options: ctx.options,
+    });
+  };
+}
+
+/** A path for people: from the working directory, or from this package for what comes with it. */
+function shortest(cwd: string, path: string): string {
+  const here = relative(cwd, path);
+  return here.startsWith("..") ? relative(packageRoot, path) : here;
+}

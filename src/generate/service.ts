@@ -1,0 +1,44 @@
+import type { Tree } from "../detect/index.ts";
+import type { Service, Workspace } from "../workspace/index.ts";
+import { literalVariable } from "./text.ts";
+import type { GeneratedService } from "./types.ts";
+
+/** A service as generators see it: with its files and its direct dependencies. */
+export function generatedService(
+  service: Service,
+  workspace: Workspace,
+  tree: Tree,
+): GeneratedService {
+  const { name, root, kind, tags, variables } = service;
+  const path = (file: string) => inside(root, file);
+  return {
+    name,
+    root,
+    kind,
+    tags,
+    variables,
+    dependencies: workspace.edges.filter((edge) => edge.from === name).map((edge) => edge.to),
+    path,
+    has: (file) => tree.has(path(file)),
+    read: async (file) => (await tree.read([path(file)])).get(path(file)),
+    nearest(...files) {
+      for (let at = root; ; at = parent(at)) {
+        if (files.some((file) => tree.has(inside(at, file)))) return at;
+        if (at === ".") return undefined;
+      }
+    },
+  };
+}
+
+const inside = (directory: string, file: string) =>
+  directory === "." ? file : `${directory}/${file}`;
+
+const parent = (directory: string) =>
+  directory.includes("/") ? directory.slice(0, directory.lastIndexOf("/")) : ".";
+
+/** The variables that every job of a service gets: its name, its directory, and its own. */
+export const serviceVariables = (service: Service) => ({
+  SERVICE_NAME: literalVariable(service.name),
+  SERVICE_DIR: literalVariable(service.root),
+  ...service.variables,
+});

@@ -1,0 +1,79 @@
+import type { Context } from "../context/index.ts";
+import type { Job } from "../model/index.ts";
+import type { Service } from "../workspace/index.ts";
+import type { SymbolicNeed } from "./need.ts";
+
+/** A job as a generator writes it: GitLab's keywords, and needs that may be symbolic. */
+export type GeneratedJob = Omit<Job, "needs"> & {
+  readonly needs?: readonly (NonNullable<Extract<Job["needs"], readonly unknown[]>>[number] | SymbolicNeed)[];
+};
+
+/** Jobs by key; the job of key `build` of service `api` is called `api:build`. */
+export type JobMap = Readonly<Record<string, GeneratedJob>>;
+
+/**
+ * Makes the jobs of affected services. `when` says which services it is for (all, when left
+ * out). Their jobs come by key, either from `jobs` or from a Handlebars `template` that prints
+ * them as YAML. Both are checked like everything else, and a mistake is reported with the
+ * generator, the job and the key.
+ */
+export type Generator = {
+  readonly name: string;
+  when?(service: GeneratedService): boolean;
+} & (
+  | { jobs(service: GeneratedService, ctx: GenerateContext): JobMap | Promise<JobMap> }
+  | {
+      /** A `.yml.hbs` file: its URL, or its path. */
+      readonly template: URL | string;
+    }
+);
+
+/** A service as generators and templates see it. */
+export interface GeneratedService
+  extends Pick<Service, "name" | "root" | "kind" | "tags" | "variables"> {
+  /** Names of the services that it depends on directly, sorted. */
+  readonly dependencies: readonly string[];
+  /** A path of its directory as the repository spells it: `services/api/go.mod`. */
+  path(file: string): string;
+  /** Whether its directory holds this file (`package.json`, `src/main.ts`). */
+  has(file: string): boolean;
+  /** The text of a file of its directory, or `undefined`. */
+  read(file: string): Promise<string | undefined>;
+  /**
+   * The nearest directory, from its own upwards, that holds one of these files; relative to the
+   * repository (`.` is its top), or `undefined`.
+   */
+  nearest(...files: readonly string[]): string | undefined;
+}
+
+/** What a generator may ask. */
+export interface GenerateContext {
+  /**
+   * A need on another job: a key of this service (`build`), or a full name (`api:build`). When
+   * that job is not in this pipeline the need is left out and the report says so; when its rules
+   * may leave it out, the need becomes optional.
+   */
+  need(job: string, options?: NeedOptions): SymbolicNeed;
+  /** Needs on the jobs of this key in the services that this one depends on. */
+  needFromDependencies(key: string, options?: NeedOptions): readonly SymbolicNeed[];
+  /** `with` of the configuration's entry for this generator. */
+  readonly options: Readonly<Record<string, unknown>>;
+  /** What pipeline this is. */
+  readonly pipeline: Pick<Context, "source" | "event" | "ref" | "refType" | "defaultBranch">;
+  readonly gitlab: {
+    readonly version: string | undefined;
+    /** `mirror` where GitLab knows it (18.2), else `depend`. */
+    readonly strategy: "mirror" | "depend";
+  };
+}
+
+export interface NeedOptions {
+  /** Whether to download the artifacts of that job (GitLab's default: yes). */
+  readonly artifacts?: boolean;
+}
+
+/** A need that was left out of a job, and why. */
+export interface DroppedNeed {
+  readonly need: string;
+  readonly why: "not-affected" | "no-such-job" | "cycle";
+}

@@ -1,0 +1,98 @@
+/** How one option of the command line is spelt, typed and explained: the only place that knows. */
+export interface OptionSpec {
+  /** As commander reads it: `-C, --cwd <dir>`. */
+  readonly flag: string;
+  /** `list` is written with commas. */
+  readonly type: "string" | "boolean" | "list";
+  readonly default?: string | boolean;
+  readonly help: string;
+}
+
+/** Every option once; commands name the ones that they take. */
+export const optionTable = {
+  cwd: { flag: "-C, --cwd <dir>", type: "string", help: "work in this directory" },
+  config: {
+    flag: "--config <file>",
+    type: "string",
+    help: "configuration to use (default: fanout.config.* here or above, up to the repository)",
+  },
+  base: {
+    flag: "--base <ref>",
+    type: "string",
+    help: "compare with this branch, tag or commit instead of the one that CI_* tells",
+  },
+  head: {
+    flag: "--head <ref>",
+    type: "string",
+    help: "look at this commit (default: what is checked out)",
+  },
+  source: {
+    flag: "--source <kind>",
+    type: "string",
+    help: "treat the pipeline as this kind: push, first-push, tag, merge-request, merged_result, merge_train, schedule, ..., local",
+  },
+  all: { flag: "--all", type: "boolean", default: false, help: "take every service as affected" },
+  services: {
+    flag: "--services <names>",
+    type: "list",
+    help: "take exactly these services as affected (comma separated)",
+  },
+  json: {
+    flag: "--json",
+    type: "boolean",
+    default: false,
+    help: "print one JSON document on stdout",
+  },
+  quiet: { flag: "-q, --quiet", type: "boolean", default: false, help: "print errors only" },
+  verbose: {
+    flag: "-v, --verbose",
+    type: "boolean",
+    default: false,
+    help: "print every path, reason and dropped need",
+  },
+  color: { flag: "--no-color", type: "boolean", default: true, help: "print without colours" },
+  output: {
+    flag: "-o, --output <file>",
+    type: "string",
+    default: "generated-config.yml",
+    help: "file to write the child pipeline to, from the working directory",
+  },
+  report: {
+    flag: "--report <file>",
+    type: "string",
+    help: "write the report (JSON) to this file as well",
+  },
+} as const satisfies Record<string, OptionSpec>;
+
+type Table = typeof optionTable;
+type Value<S extends OptionSpec> = S["type"] extends "boolean"
+  ? boolean
+  : S["type"] extends "list"
+    ? readonly string[] | undefined
+    : S extends { default: string }
+      ? string
+      : string | undefined;
+
+export type OptionName = keyof Table;
+/** The values of all options, defaults filled in. */
+export type Options = { readonly [K in OptionName]: Value<Table[K]> };
+
+/** Options with every default, for callers that have no command line. */
+export const defaultOptions: Options = Object.fromEntries(
+  Object.entries<OptionSpec>(optionTable).map(([name, spec]) => [name, spec.default]),
+) as unknown as Options;
+
+/** Options that every command takes. */
+export const commonOptions = [
+  "cwd",
+  "config",
+  "base",
+  "head",
+  "source",
+  "all",
+  "services",
+  "json",
+  "quiet",
+  "verbose",
+  "color",
+] as const satisfies readonly OptionName[];
