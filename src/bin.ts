@@ -1,5 +1,7 @@
 #!/usr/bin/env node
-import { cli } from "./cli.ts";
-import { nodeIo } from "./io.ts";
+import module from "node:module";
 
+// Node 22.8 and newer keep compiled code between runs; older ones do without.
+module.enableCompileCache?.();
+const { cli, nodeIo } = await import("./bundle.ts");
 process.exitCode = await cli(process.argv.slice(2), nodeIo());

@@ -1,9 +1,9 @@
-import { extname } from "node:path";
+import { basename, extname } from "node:path";
 import { fail } from "../diagnostics/index.ts";
-import { parseYaml } from "../emit/index.ts";
 import type { Io } from "../io.ts";
+import { parseYaml } from "../yaml/index.ts";
 import { findConfig } from "./find.ts";
-import { loadModule } from "./module.ts";
+import { type LoadedModule, loadModule } from "./module.ts";
 import type { Config } from "./schema.ts";
 import { validateConfig } from "./validate.ts";
 
@@ -12,33 +12,37 @@ export interface LoadedConfig {
   readonly config: Config;
   /** Absolute path. */
   readonly path: string;
+  /** It and all files that it imports (absolute paths): their change concerns every service. */
+  readonly files: readonly string[];
 }
 
 /** Finds, loads and checks the configuration. Every fault is a UserError that names the file. */
 export async function loadConfig(io: Io, named: string | undefined): Promise<LoadedConfig> {
   const path = findConfig(io, named);
-  return { config: validateConfig(await read(io, path), path.slice(path.lastIndexOf("/") + 1)), path };
+  const name = basename(path);
+  const { value, files } = await read(io, path, name);
+  return { config: validateConfig(value, name), path, files };
 }
 
-async function read(io: Io, path: string): Promise<unknown> {
-  const name = path.slice(path.lastIndexOf("/") + 1);
+async function read(io: Io, path: string, name: string): Promise<LoadedModule> {
+  const text = () => io.files.read(path)?.toString("utf8") ?? "";
   switch (extname(path)) {
     case ".json":
-      return parseJson(text(io, path), name);
+      return { value: parseJson(text(), name), files: [path] };
     case ".yml":
     case ".yaml":
-      return parseYaml(text(io, path), name) ?? {};
+      return { value: parseYaml(text(), name).value ?? {}, files: [path] };
     case ".ts":
     case ".mts":
     case ".js":
-    case ".mjs":
-      return (await loadModule(io, path)) ?? fail("CONFIG_NO_DEFAULT", [name], {});
+    case ".mjs": {
+      const loaded = await loadModule(io, path);
+      return loaded.value === undefined ? fail("CONFIG_NO_DEFAULT", [name], {}) : loaded;
+    }
     default:
       return fail("CONFIG_KIND", [name], { ending: extname(path) });
   }
 }
-
-const text = (io: Io, path: string) => io.files.read(path)?.toString("utf8") ?? "";
 
 function parseJson(source: string, name: string): unknown {
   try {

@@ -8,6 +8,12 @@ import { packageRoot } from "../package.ts";
 import { version } from "../version.ts";
 import { type CompiledModule, compileModule } from "./compile.ts";
 
+/** The default export, and the files that it was made from (absolute paths). */
+export interface LoadedModule {
+  readonly value: unknown;
+  readonly files: readonly string[];
+}
+
 /**
  * Loads a TypeScript or JavaScript file of the user's and gives its default export.
  *
@@ -16,10 +22,12 @@ import { type CompiledModule, compileModule } from "./compile.ts";
  * the second time costs one read a file. Its import of `gitlab-fanout` is the running command, so
  * a repository needs no `node_modules` of its own.
  */
-export async function loadModule(io: Io, path: string): Promise<unknown> {
-  const kept = await keep(io, path, []);
+export async function loadModule(io: Io, path: string): Promise<LoadedModule> {
+  const files = new Set<string>();
+  const kept = await keep(io, path, [], files);
   try {
-    return ((await import(pathToFileURL(kept).href)) as { default?: unknown }).default;
+    const { default: value } = (await import(pathToFileURL(kept).href)) as { default?: unknown };
+    return { value, files: [...files] };
   } catch (error) {
     const problem = error instanceof Error ? firstLines(error, kept) : String(error);
     return fail("MODULE_THROWS", [relative(io.cwd, path)], { problem }, { cause: error });
@@ -30,42 +38,65 @@ export async function loadModule(io: Io, path: string): Promise<unknown> {
 const library = pathToFileURL(join(packageRoot, "dist", "index.js")).href;
 
 /** Puts the compiled form of a file into the cache, with all that it imports; gives its path. */
-async function keep(io: Io, path: string, importers: readonly string[]): Promise<string> {
+async function keep(
+  io: Io,
+  path: string,
+  importers: readonly string[],
+  files: Set<string>,
+): Promise<string> {
   const name = relative(io.cwd, path);
   if (importers.includes(path)) {
-    return fail("MODULE_CYCLE", [name], {
-      members: [...importers.slice(importers.indexOf(path)), path].map((at) => relative(io.cwd, at)),
-    });
+    const circle = [...importers.slice(importers.indexOf(path)), path];
+    return fail("MODULE_CYCLE", [name], { members: circle.map((at) => relative(io.cwd, at)) });
   }
+  files.add(path);
   const source = io.files.read(path)?.toString("utf8") ?? fail("CONFIG_NOT_FOUND", [], { path: name });
   const directory = cacheDirectory(io, path);
-  const record = join(directory, `${hash(version, path, source)}.json`);
-  const known = io.files.read(record)?.toString("utf8");
-  const parts = known ? (JSON.parse(known) as CompiledModule) : await compileModule(source, name);
-  if (!known) io.files.write(record, JSON.stringify(parts));
+  const parts = await compiled(io, source, name, directory);
   let code = "";
   for (const part of parts) {
     if (typeof part === "string") code += part;
-    else if ("specifier" in part) {
-      code += JSON.stringify(await target(io, part.specifier, path, [...importers, path]));
-    } else code += JSON.stringify(part.meta === "url" ? pathToFileURL(path).href : part.meta === "dirname" ? dirname(path) : path);
+    else if ("meta" in part) code += JSON.stringify(metaOf(path)[part.meta]);
+    else code += JSON.stringify(await target(io, part.specifier, path, [...importers, path], files));
   }
   const kept = join(directory, `${hash(code)}.mjs`);
   if (!io.files.exists(kept)) io.files.write(kept, code);
   return kept;
 }
 
-async function target(io: Io, specifier: string, from: string, importers: readonly string[]) {
+async function compiled(io: Io, source: string, name: string, directory: string) {
+  const record = join(directory, `${hash(version, name, source)}.json`);
+  const known = io.files.read(record)?.toString("utf8");
+  if (known) return JSON.parse(known) as CompiledModule;
+  const parts = await compileModule(source, name);
+  io.files.write(record, JSON.stringify(parts));
+  return parts;
+}
+
+const metaOf = (path: string) => ({
+  url: pathToFileURL(path).href,
+  dirname: dirname(path),
+  filename: path,
+});
+
+async function target(
+  io: Io,
+  specifier: string,
+  from: string,
+  importers: readonly string[],
+  files: Set<string>,
+): Promise<string> {
   if (specifier === "gitlab-fanout") return library;
   if (!specifier.startsWith(".") && !specifier.startsWith("/")) return specifier;
   const path = resolve(dirname(from), specifier);
-  const exact = [path, path.replace(/\.js$/, ".ts"), path.replace(/\.mjs$/, ".mts"), `${path}.ts`];
-  const existing = exact.find((candidate) => io.files.exists(candidate));
+  const spellings = [path, path.replace(/\.(m?)js$/, ".$1ts"), `${path}.ts`];
+  const existing = spellings.find((candidate) => io.files.exists(candidate));
   if (existing === undefined) {
     return fail("MODULE_MISSING", [relative(io.cwd, from)], { specifier });
   }
-  if (!/\.m?[jt]s$/.test(existing)) return pathToFileURL(existing).href;
-  return pathToFileURL(await keep(io, existing, importers)).href;
+  if (/\.m?[jt]s$/.test(existing)) return pathToFileURL(await keep(io, existing, importers, files)).href;
+  files.add(existing);
+  return pathToFileURL(existing).href;
 }
 
 /** Beside the packages that the file may import, so that Node finds them from there. */

@@ -14,8 +14,8 @@ import type { GenerateContext, GeneratedService, Generator } from "./types.ts";
 export interface LoadedGenerator {
   /** How messages name it: `generators/node.ts`, or the user's file from the working directory. */
   readonly origin: string;
-  /** The user's own file behind it (absolute path): its change concerns every service. */
-  readonly file: string | undefined;
+  /** The user's own files behind it (absolute paths): their change concerns every service. */
+  readonly files: readonly string[];
   readonly options: Readonly<Record<string, unknown>>;
   readonly wants: (service: GeneratedService) => boolean;
   /** The jobs by key, not yet checked; `lineOf` tells where a template wrote them. */
@@ -48,10 +48,10 @@ async function loadGenerator(
   directory: string,
 ): Promise<LoadedGenerator> {
   const { use, when, with: options } = typeof entry === "string" ? { use: entry } : entry;
-  const { generator, origin, file } = await find(io, use, directory);
+  const { generator, origin, files } = await find(io, use, directory);
   return {
     origin,
-    file,
+    files,
     options: options ?? {},
     wants: (service) =>
       (when?.has === undefined || service.has(when.has)) &&
@@ -61,11 +61,11 @@ async function loadGenerator(
   };
 }
 
-type Found = { generator: Generator; origin: string; file: string | undefined };
+type Found = { generator: Generator; origin: string; files: readonly string[] };
 
 async function find(io: Io, use: string, directory: string): Promise<Found> {
   const known = builtIn[use];
-  if (known) return { generator: known, origin: `generators/${use}.ts`, file: undefined };
+  if (known) return { generator: known, origin: `generators/${use}.ts`, files: [] };
   if (!/[./]/.test(use)) {
     const names = Object.keys(builtIn);
     const hint = didYouMean(use, names) || `Built in are ${names.join(", ")}`;
@@ -74,16 +74,17 @@ async function find(io: Io, use: string, directory: string): Promise<Found> {
   const file = resolve(directory, use);
   const origin = relative(io.cwd, file);
   if (!io.files.exists(file)) return fail("GENERATOR_NOT_FOUND", [], { use, path: origin });
-  if (/\.ya?ml\.hbs$/.test(use)) return { generator: { name: origin, template: file }, origin, file };
+  if (/\.ya?ml\.hbs$/.test(use)) return { generator: { name: origin, template: file }, origin, files: [file] };
   if (!/\.m?[jt]s$/.test(use)) return fail("GENERATOR_KIND", [], { use });
-  const generator = (await loadModule(io, file)) as Partial<Generator> | undefined;
+  const { value, files } = await loadModule(io, file);
+  const generator = value as Partial<Generator> | undefined;
   const shaped =
     typeof generator === "object" &&
     generator !== null &&
     typeof generator.name === "string" &&
     (("jobs" in generator && typeof generator.jobs === "function") || "template" in generator);
   if (!shaped) return fail("GENERATOR_SHAPE", [origin], {});
-  return { generator: generator as Generator, origin, file };
+  return { generator: generator as Generator, origin, files };
 }
 
 async function maker(io: Io, generator: Generator, origin: string): Promise<LoadedGenerator["make"]> {

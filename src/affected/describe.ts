@@ -1,0 +1,39 @@
+import { showPath } from "../detect/index.ts";
+import type { Reason, Step, Verdict } from "./types.ts";
+
+const changed = { A: "added", D: "deleted", M: "changed", T: "changed its type" } as const;
+
+/** One step of a chain as people read it: `depends on ui (apps/web/package.json:7)`. */
+export function describeStep(step: Step): string {
+  switch (step.by) {
+    case "file": {
+      const moved = step.from === undefined ? "" : ` (was ${showPath(step.from)})`;
+      return `${showPath(step.path)} ${changed[step.status]}${moved}`;
+    }
+    case "input":
+      return `${showPath(step.path)} changed, an input by ${step.pattern}`;
+    case "everything":
+      return `${showPath(step.path)} changed, which concerns everything (${step.pattern})`;
+    case "dependency": {
+      const line = step.line === undefined ? "" : `:${step.line}`;
+      return `depends on ${step.on} (${showPath(step.manifest)}${line})`;
+    }
+    case "unknown-base":
+      return `no base to compare with: ${step.why}`;
+    case "all":
+      return "asked for by --all";
+    case "selected":
+      return "asked for by --services";
+  }
+}
+
+/** A chain in one line, from the service to the changed path. */
+export const describeReason = (reason: Reason): string => reason.map(describeStep).join(" → ");
+
+/** The first reason, and how many more there are. */
+export function summarize(verdict: Verdict): string {
+  const [first, ...more] = verdict.reasons;
+  if (!first) return "not affected";
+  const rest = more.length === 0 ? "" : ` (and ${more.length} more)`;
+  return `${describeReason(first)}${rest}`;
+}

@@ -1,0 +1,30 @@
+import { describeReason } from "../affected/index.ts";
+import type { ExitCode } from "../diagnostics/index.ts";
+import type { Io } from "../io.ts";
+import { headline, tally } from "../notes.ts";
+import type { Options } from "../options.ts";
+import { showName, table } from "../preview/index.ts";
+import { affectedReport, printJson } from "../report/index.ts";
+import { detect } from "../run.ts";
+import { tell } from "./_tell.ts";
+
+/** `fanout affected`: services in and out, with reasons; all reasons with --verbose. */
+export async function affected(options: Options, io: Io): Promise<ExitCode> {
+  const detected = await detect(options, io);
+  tell(detected.diagnostics, options, io);
+  if (options.json) {
+    io.out(printJson(affectedReport(detected)));
+    return 0;
+  }
+  if (!options.quiet) io.err(`${headline(detected)}\n${tally(detected)}\n`);
+  const shown = options.verbose ? Number.POSITIVE_INFINITY : 3;
+  const rows = detected.affected.verdicts.flatMap(({ service, affected, reasons }) => {
+    const lines = reasons.slice(0, shown).map(describeReason);
+    const hidden = reasons.length - lines.length;
+    if (hidden > 0) lines.push(`and ${hidden} more (--verbose)`);
+    if (!affected) return options.verbose ? [["-", showName(service), "not affected"]] : [];
+    return lines.map((line, index) => (index ? ["", "", line] : ["+", showName(service), line]));
+  });
+  io.out(table(rows));
+  return 0;
+}

@@ -1,0 +1,17 @@
+import type { ExitCode } from "../diagnostics/index.ts";
+import type { Io } from "../io.ts";
+import { headline, tally } from "../notes.ts";
+import type { Options } from "../options.ts";
+import { terminalPreview } from "../preview/index.ts";
+import { printJson, report } from "../report/index.ts";
+import { plan } from "../run.ts";
+import { tell } from "./_tell.ts";
+
+/** `fanout preview`: the pipeline as people look at it; nothing is written. */
+export async function preview(options: Options, io: Io): Promise<ExitCode> {
+  const made = await plan(options, io);
+  tell(made.diagnostics, options, io);
+  if (options.json) io.out(printJson(report(made)));
+  else io.out(`${headline(made)}\n${tally(made)}\n\n${terminalPreview(made, io.terminal)}`);
+  return 0;
+}

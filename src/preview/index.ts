@@ -1,0 +1,2 @@
+export { terminalPreview } from "./terminal.ts";
+export { showName, table } from "./text.ts";

@@ -1,0 +1,67 @@
+import { summarize } from "../affected/index.ts";
+import type { Terminal } from "../io.ts";
+import type { PlannedJob } from "../model/index.ts";
+import { neededJobs } from "../report/index.ts";
+import type { Plan } from "../run.ts";
+import { showName } from "./text.ts";
+
+/** The pipeline as a tree for a terminal: stages, their jobs by service, needs and reasons. */
+export function terminalPreview(plan: Plan, terminal: Terminal): string {
+  const paint = painter(terminal.color);
+  const why = new Map(plan.affected.verdicts.map((verdict) => [verdict.service, verdict]));
+  const visible = plan.pipeline.jobs.filter((job) => job.kind !== "hidden");
+  const lines: string[] = [];
+  for (const stage of plan.pipeline.stages) {
+    const jobs = visible.filter((job) => job.stage === stage);
+    if (jobs.length === 0) continue;
+    lines.push(paint.bold(stage));
+    for (const job of jobs) {
+      lines.push(`  ${showName(job.name)}${paint.dim(aside(job, plan))}`);
+    }
+    lines.push("");
+  }
+  const services = [...new Set(visible.flatMap((job) => job.service ?? []))].sort();
+  if (services.length > 0) lines.push(paint.bold("why"));
+  for (const service of services) {
+    const verdict = why.get(service);
+    if (verdict) lines.push(`  ${showName(service)}  ${paint.dim(summarize(verdict))}`);
+  }
+  const cut = (line: string) => clip(line, terminal.columns);
+  return `${lines.map(cut).join("\n").trimEnd()}\n`;
+}
+
+/** What stands behind a job's name: where it goes, what it waits for, what was left out. */
+function aside(job: PlannedJob, plan: Plan): string {
+  const parts: string[] = [];
+  if (job.kind === "trigger") parts.push("starts a pipeline");
+  const needs = neededJobs(job.config);
+  if (needs.length > 0) parts.push(`needs ${needs.map(showName).join(", ")}`);
+  const dropped = plan.generated.dropped.get(job.name) ?? [];
+  const absent = dropped.filter((each) => each.why === "not-affected").map((each) => each.need);
+  if (absent.length > 0) parts.push(`without ${absent.map(showName).join(", ")} (not affected)`);
+  return parts.length === 0 ? "" : `  ${parts.join("; ")}`;
+}
+
+const painter = (color: boolean) => ({
+  bold: (text: string) => (color ? `\u001b[1m${text}\u001b[22m` : text),
+  dim: (text: string) => (color ? `\u001b[2m${text}\u001b[22m` : text),
+});
+
+/** Cuts a line to the terminal's width, escape sequences not counted. */
+function clip(line: string, columns: number | undefined): string {
+  if (columns === undefined) return line;
+  let width = 0;
+  let out = "";
+  // Escape sequences are two or three characters after ESC [ and end in m.
+  for (const token of line.match(/\u001b\[\d+m|./gsu) ?? []) {
+    if (token.startsWith("\u001b")) out += token;
+    else if (width < columns - 1) {
+      out += token;
+      width++;
+    } else if (width === columns - 1) {
+      out += "…";
+      width++;
+    }
+  }
+  return out;
+}

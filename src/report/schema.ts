@@ -1,0 +1,102 @@
+import { z } from "zod";
+
+const path = z.string().describe("from the repository; bytes that are not UTF-8 as U+DC80..U+DCFF");
+
+const step = z
+  .discriminatedUnion("by", [
+    z.strictObject({
+      by: z.literal("file"),
+      path,
+      status: z.enum(["A", "D", "M", "T"]),
+      from: path.optional(),
+    }),
+    z.strictObject({ by: z.literal("input"), pattern: z.string(), path }),
+    z.strictObject({ by: z.literal("everything"), pattern: z.string(), path }),
+    z.strictObject({
+      by: z.literal("dependency"),
+      on: z.string(),
+      manifest: path,
+      line: z.int().optional(),
+    }),
+    z.strictObject({ by: z.literal("unknown-base"), why: z.string() }),
+    z.strictObject({ by: z.literal("all") }),
+    z.strictObject({ by: z.literal("selected") }),
+  ])
+  .describe("one link of a chain of reasons");
+
+const service = z.strictObject({
+  name: z.string(),
+  root: path,
+  kind: z.enum(["service", "library"]),
+  affected: z.boolean(),
+  reasons: z.array(z.array(step)).describe("chains, each from the service to the changed path"),
+});
+
+const detected = {
+  version: z.literal(1).describe("of this document's shape"),
+  context: z.strictObject({ source: z.string(), event: z.string(), ref: z.string() }),
+  base: z.strictObject({
+    sha: z.string().nullable().describe("null: nothing to compare with, so everything counts"),
+    ref: z.string().nullable(),
+    how: z.string(),
+    why: z.string(),
+    fallback: z.boolean(),
+  }),
+  head: z.strictObject({ sha: z.string(), workTree: z.boolean() }),
+  changes: z.array(
+    z.strictObject({ path, status: z.enum(["A", "D", "M", "T"]), from: path.optional() }),
+  ),
+  services: z.array(service).describe("all of them, in and out, by name"),
+  diagnostics: z.array(
+    z.strictObject({
+      code: z.string(),
+      severity: z.enum(["error", "warning", "info"]),
+      where: z.array(z.union([z.string(), z.number()])),
+      message: z.string(),
+    }),
+  ),
+};
+
+/** What `affected --json` prints. */
+export const affectedReportSchema = z.strictObject(detected);
+
+/** What `generate --report` writes, and `generate --json` and `preview --json` print. */
+export const reportSchema = z.strictObject({
+  ...detected,
+  jobs: z.array(
+    z.strictObject({
+      name: z.string(),
+      service: z.string().nullable(),
+      stage: z.string().nullable().describe("null for hidden jobs"),
+      file: z.string(),
+      needs: z.array(z.string()),
+      dropped: z
+        .array(
+          z.strictObject({
+            need: z.string(),
+            why: z.enum(["not-affected", "no-such-job", "cycle"]),
+          }),
+        )
+        .describe("needs that were left out, and why"),
+    }),
+  ),
+  limits: z.array(
+    z.strictObject({
+      name: z.string(),
+      value: z.number(),
+      limit: z.number().nullable().describe("null: GitLab sets none here"),
+      share: z.number().nullable(),
+    }),
+  ),
+  files: z.array(
+    z.strictObject({
+      path: z.string(),
+      bytes: z.int(),
+      parsedBytes: z.int().describe("as GitLab counts the parsed file in memory"),
+      jobs: z.int(),
+    }),
+  ),
+});
+
+export type AffectedReport = z.infer<typeof affectedReportSchema>;
+export type Report = z.infer<typeof reportSchema>;

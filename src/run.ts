@@ -1,0 +1,67 @@
+import { relative } from "node:path";
+import { affected, literalPattern } from "./affected/index.ts";
+import { loadConfig } from "./config/index.ts";
+import { readContext } from "./context/index.ts";
+import { compare } from "./detect/index.ts";
+import { type Diagnostic, found } from "./diagnostics/index.ts";
+import { emit } from "./emit/index.ts";
+import { generate, loadGenerators } from "./generate/index.ts";
+import type { Io } from "./io.ts";
+import { definePipeline, limitsFor } from "./model/index.ts";
+import { notes } from "./notes.ts";
+import type { Options } from "./options.ts";
+import { readWorkspace } from "./workspace/index.ts";
+import { parseYaml } from "./yaml/index.ts";
+
+export type Detected = Awaited<ReturnType<typeof detect>>;
+export type Plan = Awaited<ReturnType<typeof plan>>;
+
+/** From the repository to what is affected: context, changes, workspace, verdicts. */
+export async function detect(options: Options, io: Io) {
+  const context = readContext(io.env, options);
+  const loaded = await loadConfig(io, options.config);
+  const generators = await loadGenerators(io, loaded);
+  const { config, files } = loaded;
+  const comparison = await compare(io, context, { ...options, unknown: config.base.unknown });
+  const { workspace, diagnostics } = await readWorkspace(comparison.tree, {
+    ...config.services,
+    parseYaml,
+  });
+  const own = [...files, ...[...generators.values()].flatMap((each) => each.files)];
+  const everything = own.map((file) => literalPattern(relative(comparison.root, file)));
+  const verdicts = affected(workspace, comparison, {
+    everything: [...config.everything, ...everything],
+    ignore: config.ignore,
+    all: options.all,
+    services: options.services,
+  });
+  return {
+    config,
+    generators,
+    context,
+    comparison,
+    workspace,
+    affected: verdicts,
+    diagnostics: [...diagnostics, ...unowned(verdicts.unowned)],
+  };
+}
+
+/** The whole line: from the repository to the files that `generate` writes. */
+export async function plan(options: Options, io: Io) {
+  const detected = await detect(options, io);
+  const { config, comparison, workspace } = detected;
+  const version = config.gitlab.version ?? io.env.CI_SERVER_VERSION;
+  const generated = await generate({ ...detected, version, tree: comparison.tree });
+  const pipeline = definePipeline(generated.draft);
+  const limits = limitsFor({ version, plan: config.gitlab.plan, overrides: config.gitlab.limits });
+  const emitted = emit(pipeline, notes(detected, options.output), limits);
+  const diagnostics: readonly Diagnostic[] = [
+    ...detected.diagnostics,
+    ...generated.diagnostics,
+    ...emitted.diagnostics,
+  ];
+  return { ...detected, generated, pipeline, emitted, diagnostics };
+}
+
+const unowned = (paths: readonly string[]): Diagnostic[] =>
+  paths.length === 0 ? [] : [found("PATHS_UNOWNED", [], { paths })];
