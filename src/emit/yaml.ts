@@ -1,0 +1,302 @@
+/** The only door to `yaml`: what it prints, Ruby's Psych reads back to the same values. */
+import {
+  type CollectionTag,
+  Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseAllDocuments,
+  Scalar,
+  type ScalarTag,
+  type YAMLMap,
+  type YAMLSeq,
+} from "yaml";
+import { mapTag, type StringifyContext, seqTag, stringifyString } from "yaml/util";
+import { fail } from "../diagnostics/index.ts";
+import { Reference } from "../model/reference.ts";
+import { excerpt } from "./excerpt.ts";
+import { isBlock, isPlain, NotUtf8, printNumber, quote, readPlain } from "./scalars.ts";
+
+const string: ScalarTag = {
+  identify: (value) => typeof value === "string",
+  default: true,
+  tag: "tag:yaml.org,2002:str",
+  resolve: (text) => text,
+  stringify: (item, ctx) => printString(item.value as string, ctx),
+};
+
+function printString(text: string, ctx: StringifyContext): string {
+  const { implicitKey, inFlow, indent } = ctx;
+  if (isPlain(text, Boolean(inFlow))) return text;
+  if (!implicitKey && !inFlow && indent && isBlock(text)) {
+    const item = new Scalar(text);
+    item.type = Scalar.BLOCK_LITERAL;
+    return stringifyString(item, ctx);
+  }
+  // Psych merges under a quoted "<<" as well; only the tag makes it a key like any other.
+  return implicitKey && text === "<<" ? `!!str "<<"` : quote(text);
+}
+
+const number: ScalarTag = {
+  identify: (value) => typeof value === "number" || typeof value === "bigint",
+  default: true,
+  tag: "tag:yaml.org,2002:float",
+  resolve: Number,
+  stringify: (item) => printNumber(item.value as number | bigint),
+};
+
+const boolean: ScalarTag = {
+  identify: (value) => typeof value === "boolean",
+  default: true,
+  tag: "tag:yaml.org,2002:bool",
+  resolve: Boolean,
+  stringify: (item) => String(item.value),
+};
+
+const none: ScalarTag = {
+  identify: (value) => value == null,
+  default: true,
+  tag: "tag:yaml.org,2002:null",
+  resolve: () => null,
+  stringify: () => "null",
+};
+
+const reference: CollectionTag = {
+  identify: (value) => value instanceof Reference,
+  tag: "!reference",
+  collection: "seq",
+  resolve: (value) => value,
+  createNode(schema, value, ctx) {
+    const node = seqTag.createNode!(schema, (value as Reference).path, ctx) as YAMLSeq;
+    node.flow = true;
+    return node;
+  },
+};
+
+const printTags = [reference, string, mapTag, seqTag, number, boolean, none];
+
+/**
+ * YAML for plain data: objects, arrays, strings, numbers, bigints, booleans, null, `Reference`.
+ * Block style, no folding, no anchors, ends in a newline; keys stay in the order they have.
+ * Raises EMIT_NOT_UTF8 for text that holds half of a surrogate pair.
+ */
+export function printYaml(value: unknown): string {
+  try {
+    const document = new Document(value, {
+      customTags: () => printTags,
+      aliasDuplicateObjects: false,
+    });
+    return document.toString({ lineWidth: 0, flowCollectionPadding: false });
+  } catch (error) {
+    if (error instanceof NotUtf8) fail("EMIT_NOT_UTF8", placeOfNotUtf8(value) ?? [], {});
+    throw error;
+  }
+}
+
+function placeOfNotUtf8(value: unknown): (string | number)[] | undefined {
+  if (typeof value === "string") return /\p{Surrogate}/u.test(value) ? [] : undefined;
+  if (typeof value !== "object" || value === null) return undefined;
+  const steps: [string | number, unknown][] = Array.isArray(value)
+    ? value.map((item, index) => [index, item])
+    : Object.entries(value);
+  for (const [step, inner] of steps) {
+    const name = typeof step === "string" ? step.replace(/\p{Surrogate}/gu, "\ufffd") : step;
+    if (name !== step) return [name];
+    const rest = placeOfNotUtf8(inner);
+    if (rest) return [step, ...rest];
+  }
+  return undefined;
+}
+
+/** A tag that a caller gives meaning to, such as `!need build`. */
+export interface YamlTag {
+  /** With its exclamation mark: `!need`. */
+  readonly tag: string;
+  /**
+   * From the text of a scalar, or the value of a list or mapping, to what stands in its place.
+   * `refuse` stops with YAML_SYNTAX at the place of the tag.
+   */
+  readonly of: (value: unknown, refuse: (problem: string) => never) => unknown;
+}
+
+const referenceTag: YamlTag = {
+  tag: "!reference",
+  of(value, refuse) {
+    const path: unknown[] = Array.isArray(value) ? value : [];
+    const names = path.filter((step) => typeof step === "string");
+    if (!names.length || names.length < path.length) refuse("!reference takes a list of names");
+    return new Reference(names);
+  },
+};
+
+/** GitLab itself stops near 50,000 values: 2 MiB parsed, an alias counted at each use. */
+const mostValues = 1_000_000;
+const standardTags = new Set(
+  ["str", "int", "float", "bool", "null", "map", "seq"].map((name) => `tag:yaml.org,2002:${name}`),
+);
+
+/**
+ * What Psych would make of one YAML document (see `readPlain`): `null` when it is empty. Keys are
+ * strings as they are written. `<<` merges as in Psych: what comes later in a mapping wins.
+ * `!reference [a, b]` becomes a `Reference`; `tags` adds others, and any further tag is an error.
+ * Raises YAML_SYNTAX, YAML_DOCUMENTS, YAML_TAG and YAML_ALIASES, each at `path`.
+ */
+export function parseYaml(text: string, path: string, tags: readonly YamlTag[] = []): unknown {
+  return new Reader(text, path, [referenceTag, ...tags]).read();
+}
+
+/** A value, and how many values it unfolds to. */
+interface Read {
+  readonly value: unknown;
+  readonly weight: number;
+}
+
+class Reader {
+  readonly #text: string;
+  readonly #path: string;
+  readonly #tags: readonly YamlTag[];
+  readonly #lines = new LineCounter();
+  readonly #anchors = new Map<string, Read | undefined>();
+
+  constructor(text: string, path: string, tags: readonly YamlTag[]) {
+    this.#text = text;
+    this.#path = path;
+    this.#tags = tags;
+  }
+
+  read(): unknown {
+    try {
+      const documents = this.#compose();
+      for (const { errors } of documents) {
+        if (errors[0]) this.#refuse(errors[0].pos[0], errors[0].message);
+      }
+      const [first, second] = documents;
+      if (second) {
+        const place = this.#place(second.range[0]);
+        fail("YAML_DOCUMENTS", [this.#path], { ...place, count: documents.length });
+      }
+      return first?.contents ? this.#node(first.contents).value : null;
+    } catch (error) {
+      if (error instanceof RangeError) this.#refuse(0, "is nested too deeply");
+      throw error;
+    }
+  }
+
+  #compose() {
+    // Failsafe: every scalar comes as a string, and readPlain() gives it Psych's meaning.
+    const documents = parseAllDocuments(this.#text, {
+      schema: "failsafe",
+      uniqueKeys: false,
+      prettyErrors: false,
+      lineCounter: this.#lines,
+      logLevel: "silent",
+    });
+    return Array.isArray(documents) ? documents : [];
+  }
+
+  #node(node: Node): Read {
+    if (isAlias(node)) {
+      const known = this.#anchors.get(node.source);
+      return known ?? this.#refuse(start(node), `*${node.source} stands for nothing yet`);
+    }
+    const { anchor } = node as Scalar | YAMLMap | YAMLSeq;
+    if (anchor) this.#anchors.set(anchor, undefined);
+    const read = this.#tagged(node);
+    if (read.weight > mostValues) fail("YAML_ALIASES", [this.#path], { limit: mostValues });
+    if (anchor) this.#anchors.set(anchor, read);
+    return read;
+  }
+
+  #tagged(node: Node): Read {
+    const { tag } = node;
+    if (tag === undefined || standardTags.has(tag)) return this.#plain(node);
+    const known = this.#tags.find((each) => each.tag === tag);
+    if (!known) {
+      const names = this.#tags.map((each) => each.tag);
+      fail("YAML_TAG", [this.#path], { ...this.#place(start(node)), tag, known: names });
+    }
+    const read = isScalar(node) ? { value: node.value, weight: 1 } : this.#plain(node);
+    const value = known.of(read.value, (problem) => this.#refuse(start(node), problem));
+    return { value, weight: read.weight };
+  }
+
+  #plain(node: Node): Read {
+    if (isMap(node)) return this.#mapping(node as YAMLMap<Node, Node | null>);
+    if (isSeq(node)) return this.#sequence(node as YAMLSeq<Node>);
+    const { value, type, tag } = node as Scalar<string>;
+    const asText = tag ? tag === string.tag : type !== undefined && type !== Scalar.PLAIN;
+    return { value: asText ? value : readPlain(value), weight: 1 };
+  }
+
+  #sequence(node: YAMLSeq<Node>): Read {
+    const items = node.items.map((item) => this.#node(item));
+    const weight = items.reduce((total, item) => total + item.weight, 1);
+    return { value: items.map((item) => item.value), weight };
+  }
+
+  #mapping(node: YAMLMap<Node, Node | null>): Read {
+    const own = new Set<string>();
+    const value: Record<string, unknown> = {};
+    let weight = 1;
+    for (const pair of node.items) {
+      const key = this.#key(pair, node);
+      const read = pair.value ? this.#node(pair.value) : { value: null, weight: 1 };
+      weight += read.weight;
+      if (key === "<<" && pair.key.tag !== string.tag) {
+        this.#merge(value, read.value, start(pair.key));
+      } else {
+        if (own.has(key)) this.#refuse(start(pair.key), `the key "${key}" stands here twice`);
+        own.add(key);
+        set(value, key, read.value);
+      }
+    }
+    return { value, weight };
+  }
+
+  #key({ key }: Pair<Node, Node | null>, map: Node): string {
+    if (isScalar(key)) {
+      if (key.anchor) this.#anchors.set(key.anchor, { value: key.value, weight: 1 });
+      if (key.value !== "") return key.value as string;
+      if (key.type && key.type !== Scalar.PLAIN) return "";
+    }
+    const read = isAlias(key) ? this.#node(key).value : undefined;
+    return typeof read === "string" ? read : this.#refuse(start(key ?? map), "a key must be text");
+  }
+
+  #merge(into: Record<string, unknown>, from: unknown, at: number) {
+    // A list merges from its end, so that what comes first in it wins.
+    for (const source of Array.isArray(from) ? from.toReversed() : [from]) {
+      if (typeof source !== "object" || source === null || Array.isArray(source)) {
+        this.#refuse(at, "<< takes a mapping, or a list of mappings");
+      }
+      for (const [key, value] of Object.entries(source)) set(into, key, value);
+    }
+  }
+
+  #place(offset: number) {
+    const { line, col } = this.#lines.linePos(offset);
+    return excerpt(this.#text, Math.max(line, 1), Math.max(col, 1));
+  }
+
+  #refuse(offset: number, problem: string): never {
+    fail("YAML_SYNTAX", [this.#path], { ...this.#place(offset), problem });
+  }
+}
+
+const start = (node: Node): number => node.range?.[0] ?? 0;
+
+/** Sets a key of a plain object, `__proto__` like any other. */
+function set(object: Record<string, unknown>, key: string, value: unknown) {
+  if (key !== "__proto__") object[key] = value;
+  else
+    Object.defineProperty(object, key, {
+      value,
+      enumerable: true,
+      configurable: true,
+      writable: true,
+    });
+}
