@@ -8,8 +8,14 @@ export type Step =
       readonly status: Change["status"];
       readonly from?: string;
     }
-  | { readonly by: "input"; readonly pattern: string; readonly path: string }
-  | { readonly by: "everything"; readonly pattern: string; readonly path: string }
+  | {
+      readonly by: "input" | "everything";
+      readonly pattern: string;
+      /** The first changed path that the pattern matches, by code unit. */
+      readonly path: string;
+      /** How many more it matches; left out for none. */
+      readonly more?: number;
+    }
   | {
       readonly by: "dependency";
       readonly on: string;
@@ -23,7 +29,11 @@ export type Step =
 /** From the service outwards: `[dependency on lib, file libs/lib/a.ts]`. */
 export type Reason = readonly Step[];
 
-/** In or out, and why. A service that is out has no reasons. */
+/**
+ * In or out, and why. A service that is out has no reasons. One that is directly affected has a
+ * reason for each changed path of its own, and for each pattern that matched. A dependent has its
+ * shortest chains. `reasons` may be put together when it is first read.
+ */
 export interface Verdict {
   readonly service: string;
   readonly affected: boolean;

@@ -1,1 +1,5 @@
+export { baseName, byCodeUnit, directoryOf, outwards } from "./paths.ts";
+export { allBelow, type Branch, literal, type Pattern, parsePattern } from "./pattern.ts";
+export { type PatternList, patternList, patternReader } from "./pattern-list.ts";
+export { readWorkspace } from "./read.ts";
 export type * from "./types.ts";

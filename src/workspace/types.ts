@@ -22,7 +22,11 @@ export interface Service {
 /** As the configuration spells a generator: a name, a path, or either with a condition. */
 export type GeneratorEntry =
   | string
-  | { readonly use: string; readonly when?: { readonly has?: string; readonly tag?: string } };
+  | {
+      readonly use: string;
+      readonly when?: { readonly has?: string; readonly tag?: string };
+      readonly with?: Readonly<Record<string, unknown>>;
+    };
 
 /** `from` depends on `to` (service names), because `manifest` says so. */
 export interface Edge {
@@ -33,7 +37,7 @@ export interface Edge {
   readonly line?: number;
 }
 
-/** All services, sorted by name, and the edges between them, sorted by from, to. */
+/** All services, sorted by name, and the edges between them, one a pair, sorted by from, to. */
 export interface Workspace {
   readonly services: readonly Service[];
   readonly edges: readonly Edge[];
@@ -41,21 +45,63 @@ export interface Workspace {
   readonly cycles: readonly (readonly string[])[];
 }
 
+/** One service as the configuration gives it, under its name. */
+export interface ServiceDefinition {
+  readonly root: string;
+  readonly kind?: ServiceKind;
+  /** Names of services. */
+  readonly dependsOn?: readonly string[];
+  readonly tags?: readonly string[];
+  readonly inputs?: readonly string[];
+  readonly generators?: readonly GeneratorEntry[];
+  readonly variables?: Readonly<Record<string, string>>;
+}
+
+/** What `readWorkspace` must know beside the tree. */
+export interface WorkspaceSettings {
+  /** Names of ecosystems, as `services.discover` spells them. */
+  readonly discover: readonly string[];
+  /** Services by name, as `services.define` gives them. */
+  readonly define: Readonly<Record<string, ServiceDefinition>>;
+  /** Patterns of directories and manifests in which nothing is discovered. */
+  readonly exclude?: readonly string[];
+  /** The configuration file, for messages and for edges that it makes. */
+  readonly config?: string;
+  /** Reads YAML; throws a UserError for a text that is none. */
+  readonly parseYaml: (text: string, path: string) => unknown;
+}
+
 /**
- * An ecosystem: one file under `discover/`, default export. It is shown the manifests that it
- * asked for and says which directories are services and which depends on which, by directory:
- * names are given later, when all ecosystems have spoken.
+ * An ecosystem: one file under `discover/`, default export, one line in `discover/index.ts`. It is
+ * shown the manifests that it asked for and says which directories are services and which depends
+ * on which, by directory: names are given later, when all ecosystems have spoken.
  */
 export interface Ecosystem {
   /** As `services.discover` spells it. */
   readonly name: string;
-  /** Base names of the files it reads, such as `package.json`. */
+  /** Base names of the files it looks for; one `*` stands for anything: `package.json`, `*.tf`. */
   readonly manifests: readonly string[];
   /**
-   * `found` holds the paths of all such files, sorted. A manifest that cannot be parsed is a
-   * UserError with its file and line, never a service that is missing.
+   * A manifest that cannot be read is a UserError with its file and line, never a service that is
+   * missing: `readManifests` sees to it. Throws nothing else.
    */
-  discover(found: readonly string[], tree: Tree): Promise<Discovered>;
+  discover(found: Found, world: World): Promise<Discovered>;
+}
+
+/**
+ * The files that an ecosystem asked for: under each of its `manifests` the paths, sorted.
+ * Nothing below a `node_modules` directory is among them.
+ */
+export type Found = ReadonlyMap<string, readonly string[]>;
+
+/** What an ecosystem may ask beside its manifests. */
+export interface World {
+  readonly tree: Tree;
+  /** All names in `services.discover`, for ecosystems that share their files with others. */
+  readonly named: ReadonlySet<string>;
+  /** Whether `services.exclude` covers this manifest: it may be broken, and makes no service. */
+  excluded(manifest: string): boolean;
+  parseYaml(text: string, path: string): unknown;
 }
 
 export interface Discovered {
@@ -73,7 +119,10 @@ export interface DiscoveredService {
   readonly inputs?: readonly string[];
 }
 
-/** Both ends are service directories. */
+/**
+ * `from` is the directory of a service. `to` may be any directory or file: the edge leads to the
+ * service that owns it; where none does, all below `to` becomes an input of `from`.
+ */
 export interface DiscoveredEdge {
   readonly from: string;
   readonly to: string;

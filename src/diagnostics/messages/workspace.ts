@@ -1,3 +1,99 @@
+import { didYouMean } from "../closest.ts";
 import { row } from "../row.ts";
 
-export const workspaceMessages = {} as const;
+const quoted = (text: string) => JSON.stringify(text);
+
+/** Codes of workspace/ and affected/: manifests, services, edges, patterns. */
+export const workspaceMessages = {
+  ECOSYSTEM_UNKNOWN: row<{ name: string; known: readonly string[] }>({
+    severity: "error",
+    text: (a) => `${quoted(a.name)} is no ecosystem that fanout can discover`,
+    next: (a) => didYouMean(a.name, a.known) || `Known are ${a.known.join(", ")}`,
+  }),
+  MANIFEST_SYNTAX: row<{ problem: string }>({
+    severity: "error",
+    text: (a) => a.problem,
+    next: () => "Mend the file, or leave it out with services.exclude",
+  }),
+  MANIFEST_INVALID: row<{ problem: string }>({
+    severity: "error",
+    text: (a) => a.problem,
+    next: () => "Mend the file, or leave it out with services.exclude",
+  }),
+  MANIFEST_UNREADABLE: row({
+    severity: "error",
+    text: () => "git lists this manifest, but it cannot be read",
+    next: () => "Restore the file, or leave it out with services.exclude",
+  }),
+  PATTERN_INVALID: row<{ text: string; problem: string }>({
+    severity: "error",
+    text: (a) => `the pattern ${quoted(a.text)} ${a.problem}`,
+    next: () => "Patterns are relative to the repository, such as services/api/** or **/*.md",
+  }),
+  PATTERN_ONLY_NEGATED: row({
+    severity: "error",
+    text: () => "every pattern takes paths away, so that none is left",
+    next: () => "Put a pattern without ! beside them, such as **",
+  }),
+  SERVICE_CYCLE: row<{ members: readonly string[] }>({
+    severity: "info",
+    text: (a) =>
+      `these services depend on each other in a circle and are affected together: ${a.members.join(", ")}`,
+  }),
+  SERVICE_DEPENDENCY_UNKNOWN: row<{ name: string; known: readonly string[] }>({
+    severity: "error",
+    text: (a) => `no service is called ${quoted(a.name)}`,
+    next: (a) => didYouMean(a.name, a.known) || "Name a service that is defined or discovered",
+  }),
+  SERVICE_NAME_INVALID: row<{ name: string; root: string; problem: string }>({
+    severity: "error",
+    text: (a) => `the service name ${quoted(a.name)} of ${quoted(a.root)} ${a.problem}`,
+    next: () =>
+      "Give the directory a name in services.define, or leave it out with services.exclude",
+  }),
+  SERVICE_NAME_TAKEN: row<{ name: string; root: string; other: string }>({
+    severity: "error",
+    text: (a) =>
+      `${quoted(a.root)} and ${quoted(a.other)} would both be the service ${quoted(a.name)}`,
+    next: () => "Give one of them another name in services.define",
+  }),
+  SERVICE_PATH_NOT_UTF8: row<{ root: string }>({
+    severity: "error",
+    text: (a) => `the service directory ${quoted(a.root)} has a name that is not UTF-8`,
+    next: () => "Rename the directory, or leave it out with services.exclude",
+  }),
+  SERVICE_ROOT_MISSING: row<{ root: string; known: readonly string[] }>({
+    severity: "error",
+    text: (a) => `the repository has no directory ${quoted(a.root)}`,
+    next: (a) =>
+      didYouMean(a.root, a.known) || "A root is relative to the repository and holds tracked files",
+  }),
+  SERVICE_ROOT_OUTSIDE: row<{ root: string }>({
+    severity: "error",
+    text: (a) => `the root ${quoted(a.root)} is not inside the repository`,
+    next: () => "A root is relative to the repository, such as services/api",
+  }),
+  SERVICE_ROOT_TWICE: row<{ root: string; other: string }>({
+    severity: "error",
+    text: (a) => `the root ${quoted(a.root)} is also that of the service ${quoted(a.other)}`,
+    next: () => "Keep one of the two definitions",
+  }),
+  SERVICE_UNKNOWN: row<{ name: string; known: readonly string[] }>({
+    severity: "error",
+    text: (a) => `no service is called ${quoted(a.name)}`,
+    next: (a) => didYouMean(a.name, a.known) || "fanout affected --all lists them",
+  }),
+  SERVICES_NONE_SELECTED: row({
+    severity: "error",
+    text: () => "the list of selected services is empty",
+    next: () => "Name at least one service, or leave the option out",
+  }),
+  WORKSPACE_EMPTY: row<{ discover: readonly string[] }>({
+    severity: "warning",
+    text: (a) =>
+      a.discover.length === 0
+        ? "the repository has no services: neither services.discover nor services.define names any"
+        : `the repository has no services: nothing was found for ${a.discover.join(", ")}`,
+    next: () => "Name ecosystems in services.discover, or services in services.define",
+  }),
+} as const;

@@ -1,0 +1,57 @@
+import type { Comparison } from "../detect/index.ts";
+import { type Diagnostic, found, UserError } from "../diagnostics/index.ts";
+import type { Workspace } from "../workspace/index.ts";
+import { directlyAffected, type PathRules } from "./direct.ts";
+import { spread } from "./spread.ts";
+import type { Affected, Reason } from "./types.ts";
+
+/** What the configuration and the command line say about being affected. */
+export interface AffectedRules extends PathRules {
+  /** `--all`: every service. */
+  readonly all: boolean;
+  /** `--services`: exactly these, whatever changed. */
+  readonly services?: readonly string[];
+}
+
+/**
+ * Which services are affected, and why. Pure: the same arguments give the same verdicts, in
+ * whatever order changes, services and edges come.
+ *
+ * `all` counts before `services`, and both before the changes; without a base every service is
+ * affected. Of the patterns `ignore` wins over everything else. Throws SERVICE_UNKNOWN,
+ * SERVICES_NONE_SELECTED, PATTERN_INVALID and PATTERN_ONLY_NEGATED as UserError.
+ */
+export function affected(
+  workspace: Workspace,
+  comparison: Pick<Comparison, "base" | "changes">,
+  rules: AffectedRules,
+): Affected {
+  const direct = directlyAffected(workspace, comparison.changes, rules);
+  const { unowned } = direct;
+  const selected = rules.services && selection(workspace, rules.services);
+  const { base } = comparison;
+  if (rules.all) return { verdicts: every(workspace, [{ by: "all" }]), unowned };
+  if (selected) return { verdicts: every(workspace, [{ by: "selected" }], selected), unowned };
+  if (base.sha === null) {
+    return { verdicts: every(workspace, [{ by: "unknown-base", why: base.why }]), unowned };
+  }
+  return { verdicts: spread(workspace, direct.reasons), unowned };
+}
+
+function every({ services }: Workspace, reason: Reason, only?: ReadonlySet<string>) {
+  return services.map(({ name }) => {
+    const inside = only?.has(name) ?? true;
+    return { service: name, affected: inside, reasons: inside ? [reason] : [] };
+  });
+}
+
+function selection({ services }: Workspace, names: readonly string[]): Set<string> {
+  const known = services.map(({ name }) => name);
+  const all = new Set(known);
+  const problems: Diagnostic[] = names
+    .filter((name) => !all.has(name))
+    .map((name) => found("SERVICE_UNKNOWN", ["--services"], { name, known }));
+  if (names.length === 0) problems.push(found("SERVICES_NONE_SELECTED", ["--services"], {}));
+  if (problems.length > 0) throw new UserError(problems);
+  return new Set(names);
+}
