@@ -66,8 +66,8 @@ export const literal = (path: string): string =>
 /** The pattern of all that lies below a directory; `.` is the repository. */
 export const allBelow = (root: string): string => (root === "." ? "**" : `${literal(root)}/**`);
 
-const wildcard = /(?<!\\)(?:\\\\)*[*?[\]]/;
-const wildcardOrExtglob = /(?<!\\)(?:\\\\)*(?:[*?[\]]|[+@!]\()/;
+const wildcard = /(?<!\\)(?:\\\\)*[*?[]/;
+const wildcardOrExtglob = /(?<!\\)(?:\\\\)*(?:[*?[]|[+@!]\()/;
 const unescaped = (segment: string) => segment.replace(/\\(.)/gs, "$1");
 
 function branchesOf(segments: readonly string[], options: PatternOptions): Branch[] {

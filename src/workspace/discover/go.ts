@@ -22,7 +22,7 @@ export default {
       const manifest = inside(root, "go.mod");
       const kind = commands.has(root) ? "service" : "library";
       const inputs = around.flatMap(({ inputs }) => inputs);
-      services.push({ root, kind, manifest, title: mod.module.split("/").at(-1), inputs });
+      services.push({ root, kind, manifest, title: titleOf(mod.module), inputs });
       const replaced = around.flatMap(({ replaces }) => replaces);
       for (const { to, line } of targetsOf(root, mod, byPath, replaced)) {
         edges.push({ from: root, to, manifest, line });
@@ -73,6 +73,9 @@ const directoriesOf = (path: string, work: GoWork): string[] =>
   work.uses
     .map(({ directory }) => resolveFrom(directoryOf(path), directory))
     .filter((directory) => directory !== undefined);
+
+/** The last name of a module path that is no major version. */
+const titleOf = (module: string): string => module.replace(/\/v\d+$/, "").replace(/^.*\//, "");
 
 /** The go command looks into no vendor, testdata, `_x` or `.x` directory. */
 const seen = (path: string): boolean => !/(?:^|\/)(?:vendor|testdata|[._][^/]*)\//.test(path);

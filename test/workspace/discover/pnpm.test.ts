@@ -1,0 +1,98 @@
+import { describe, expect, test } from "vitest";
+import { complaints, outline } from "../tree.ts";
+
+const repository = {
+  "package.json": { name: "acme", private: true, workspaces: ["ignored-by-pnpm/*"] },
+  "pnpm-workspace.yaml": [
+    "packages:",
+    "  - 'apps/*'",
+    "  - packages/**   # all of them",
+    "  - '!**/test/**'",
+    "catalog:",
+    "  react: ^19.0.0",
+  ].join("\n"),
+  "pnpm-lock.yaml": "",
+  "apps/web/package.json": {
+    name: "@acme/web",
+    dependencies: {
+      react: "catalog:",
+      "@acme/ui": "workspace:^",
+      tokens: "workspace:@acme/design-tokens@*",
+      config: "workspace:../../packages/config",
+      lodash: "npm:@acme/lodash@^4",
+    },
+  },
+  "packages/ui/package.json": { name: "@acme/ui", exports: "./x.js" },
+  "packages/design-tokens/package.json": { name: "@acme/design-tokens", main: "x.js" },
+  "packages/config/package.json": { name: "@acme/config", main: "x.js" },
+  "packages/lodash/package.json": { name: "@acme/lodash", main: "x.js" },
+  "packages/ui/test/fixture/package.json": { name: "fixture", dependencies: { "@acme/ui": "*" } },
+};
+
+test("a pnpm workspace with every form of workspace:", async () => {
+  expect(await outline(repository, { discover: ["pnpm"] })).toEqual({
+    services: [
+      "packages/config config library pnpm",
+      "packages/design-tokens design-tokens library pnpm",
+      "packages/ui/test/fixture fixture service pnpm",
+      "packages/lodash lodash library pnpm",
+      "packages/ui ui library pnpm",
+      "apps/web web service pnpm",
+    ],
+    edges: [
+      "web > config apps/web/package.json:7",
+      "web > design-tokens apps/web/package.json:6",
+      "web > lodash apps/web/package.json:8",
+      "web > ui apps/web/package.json:5",
+    ],
+  });
+});
+
+test("without packages, all packages below are members: the safe reading", async () => {
+  const files = {
+    "pnpm-workspace.yaml": "minimumReleaseAge: 1440\n",
+    "a/package.json": { name: "a", dependencies: { b: "*" } },
+    "b/package.json": { name: "b" },
+  };
+  expect((await outline(files, { discover: ["pnpm"] })).edges).toEqual(["a > b a/package.json:4"]);
+});
+
+describe("several package managers in one repository", () => {
+  const files = {
+    "one/pnpm-workspace.yaml": "packages: ['*']\n",
+    "one/a/package.json": { name: "a" },
+    "two/package.json": { private: true, workspaces: ["*"] },
+    "two/yarn.lock": "",
+    "two/b/package.json": { name: "b" },
+    "three/package.json": { private: true, workspaces: ["*"] },
+    "three/package-lock.json": "{}",
+    "three/c/package.json": { name: "c" },
+    "four/package.json": { name: "d", packageManager: "pnpm@10.1.0" },
+    "five/package.json": { name: "e" },
+  };
+  test.each([
+    [
+      ["npm", "pnpm", "yarn"],
+      ["pnpm", "yarn", "npm", "npm", "pnpm"],
+    ],
+    [
+      ["yarn", "pnpm"],
+      ["pnpm", "yarn", "pnpm", "pnpm", "pnpm"],
+    ],
+    [["npm"], ["npm", "npm", "npm", "npm", "npm"]],
+    [["yarn"], ["yarn", "yarn", "yarn", "yarn", "yarn"]],
+  ])("%j", async (discover, expected) => {
+    const { services } = await outline(files, { discover });
+    const order = ["a service", "b service", "c service", "five service", "four service"];
+    expect(services.map((each) => each.replace(/^\S+ /, ""))).toEqual(
+      order.map((each, index) => `${each} ${expected[index]}`),
+    );
+  });
+});
+
+test("a list of packages that is none", async () => {
+  const files = { "pnpm-workspace.yaml": "name: x\npackages: apps/*\n" };
+  expect(await complaints(files, { discover: ["pnpm"] })).toEqual([
+    'MANIFEST_INVALID pnpm-workspace.yaml:2: "packages" is no list of directories. Mend the file, or leave it out with services.exclude',
+  ]);
+});
