@@ -138,6 +138,8 @@ const mostValues = 1_000_000;
 const standardTags = new Set(
   ["str", "int", "float", "bool", "null", "map", "seq"].map((name) => `tag:yaml.org,2002:${name}`),
 );
+/** `!!str` and `!`: text, whatever it looks like. */
+const textTags = new Set([string.tag, "!"]);
 
 /**
  * What Psych would make of one YAML document (see `readPlain`): `null` when it is empty. Keys are
@@ -148,6 +150,8 @@ const standardTags = new Set(
 export function parseYaml(text: string, path: string, tags: readonly YamlTag[] = []): unknown {
   return new Reader(text, path, [referenceTag, ...tags]).read();
 }
+
+const tooDeep = "lists and hashes are nested too deeply";
 
 /** A value, and how many values it unfolds to. */
 interface Read {
@@ -172,7 +176,9 @@ class Reader {
     try {
       const documents = this.#compose();
       for (const { errors } of documents) {
-        if (errors[0]) this.#refuse(errors[0].pos[0], errors[0].message);
+        if (!errors[0]) continue;
+        const { message, pos } = errors[0];
+        this.#refuse(pos[0], message.includes("call stack") ? tooDeep : message);
       }
       const [first, second] = documents;
       if (second) {
@@ -181,7 +187,7 @@ class Reader {
       }
       return first?.contents ? this.#node(first.contents).value : null;
     } catch (error) {
-      if (error instanceof RangeError) this.#refuse(0, "is nested too deeply");
+      if (error instanceof RangeError) this.#refuse(0, tooDeep);
       throw error;
     }
   }
@@ -213,11 +219,12 @@ class Reader {
 
   #tagged(node: Node): Read {
     const { tag } = node;
-    if (tag === undefined || standardTags.has(tag)) return this.#plain(node);
+    if (tag === undefined || standardTags.has(tag) || tag === "!") return this.#plain(node);
     const known = this.#tags.find((each) => each.tag === tag);
     if (!known) {
       const names = this.#tags.map((each) => each.tag);
-      fail("YAML_TAG", [this.#path], { ...this.#place(start(node)), tag, known: names });
+      const shown = tag.replace(/^tag:yaml.org,2002:/, "!!");
+      fail("YAML_TAG", [this.#path], { ...this.#place(start(node)), tag: shown, known: names });
     }
     const read = isScalar(node) ? { value: node.value, weight: 1 } : this.#plain(node);
     const value = known.of(read.value, (problem) => this.#refuse(start(node), problem));
@@ -228,7 +235,7 @@ class Reader {
     if (isMap(node)) return this.#mapping(node as YAMLMap<Node, Node | null>);
     if (isSeq(node)) return this.#sequence(node as YAMLSeq<Node>);
     const { value, type, tag } = node as Scalar<string>;
-    const asText = tag ? tag === string.tag : type !== undefined && type !== Scalar.PLAIN;
+    const asText = tag ? textTags.has(tag) : type !== undefined && type !== Scalar.PLAIN;
     return { value: asText ? value : readPlain(value), weight: 1 };
   }
 

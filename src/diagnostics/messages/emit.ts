@@ -1,29 +1,44 @@
 import { row } from "../row.ts";
 
+interface Place {
+  readonly line: number;
+  readonly column: number;
+  readonly excerpt: string;
+}
+
+const at = (place: Place): string => `line ${place.line}, column ${place.column}`;
+
+interface LimitArguments {
+  readonly name: string;
+  readonly value: number;
+  readonly limit: number;
+  readonly unit: string;
+  /** What GitLab says when the limit is passed. */
+  readonly failure: string;
+  readonly largest: readonly { readonly name: string; readonly value: number }[];
+  readonly help: string;
+}
+
+const largest = (a: LimitArguments): string => {
+  const parts = a.largest.map((part) => `${part.name} (${part.value})`);
+  return parts.length ? `; the most: ${parts.join(", ")}` : "";
+};
+
 /** Codes of emit/: reading and writing YAML, GitLab's limits, files. */
 export const emitMessages = {
-  YAML_SYNTAX: row<{ line: number; column: number; problem: string; excerpt: string }>({
+  YAML_SYNTAX: row<Place & { problem: string }>({
     severity: "error",
-    text: (a) => `line ${a.line}, column ${a.column}: ${a.problem}\n${a.excerpt}\n`,
-    next: () => "Mend the YAML",
+    text: (a) => `${at(a)}: ${a.problem}\n${a.excerpt}`,
   }),
-  YAML_DOCUMENTS: row<{ line: number; column: number; count: number; excerpt: string }>({
+  YAML_DOCUMENTS: row<Place & { count: number }>({
     severity: "error",
     text: (a) =>
-      `line ${a.line}, column ${a.column}: a second document begins (${a.count} in all), where one is expected\n${a.excerpt}\n`,
-    next: () => 'Take out the "---", or move what follows it to a file of its own',
+      `${at(a)}: holds ${a.count} YAML documents where one is expected: take out the "---", or move what follows it to a file of its own\n${a.excerpt}`,
   }),
-  YAML_TAG: row<{
-    line: number;
-    column: number;
-    tag: string;
-    known: readonly string[];
-    excerpt: string;
-  }>({
+  YAML_TAG: row<Place & { tag: string; known: readonly string[] }>({
     severity: "error",
     text: (a) =>
-      `line ${a.line}, column ${a.column}: the tag ${a.tag} has no meaning here\n${a.excerpt}\n`,
-    next: (a) => `Known here: ${a.known.join(", ")}. Text that begins with "!" needs quotes`,
+      `${at(a)}: the tag ${a.tag} has no meaning here (known: ${a.known.join(", ")}); text that begins with "!" needs quotes\n${a.excerpt}`,
   }),
   YAML_ALIASES: row<{ limit: number }>({
     severity: "error",
@@ -34,5 +49,23 @@ export const emitMessages = {
     severity: "error",
     text: () => "holds half of a surrogate pair, which no UTF-8 file can hold",
     next: () => "Take it out, or write the whole character",
+  }),
+  EMIT_WRITE: row<{ problem: string }>({
+    severity: "error",
+    text: (a) => `could not be written: ${a.problem}`,
+    next: () => "What stood there before is untouched",
+  }),
+  LIMIT_OVER: row<LimitArguments>({
+    severity: "error",
+    exit: 4,
+    text: (a) =>
+      `GitLab's limit "${a.name}" is ${a.limit} ${a.unit}, and this has ${a.value}${largest(a)}; GitLab would say: ${a.failure}`,
+    next: (a) => a.help,
+  }),
+  LIMIT_NEAR: row<LimitArguments>({
+    severity: "warning",
+    text: (a) =>
+      `uses ${Math.floor((100 * a.value) / a.limit)} % of GitLab's limit "${a.name}" (${a.value} of ${a.limit} ${a.unit})${largest(a)}`,
+    next: (a) => a.help,
   }),
 } as const;

@@ -1,0 +1,6 @@
+export { type Emitted, type EmittedFile, emit } from "./emit.ts";
+export type { Notes } from "./layout.ts";
+export type { LimitRow } from "./limits.ts";
+export { depth, parsedSize } from "./parsed-size.ts";
+export { writeFiles } from "./write.ts";
+export { parseYaml, printYaml, type YamlTag } from "./yaml.ts";
