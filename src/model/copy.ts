@@ -1,0 +1,110 @@
+import { Reference } from "./reference.ts";
+
+/** Why a value cannot stand in a pipeline, and where in it. */
+export interface NotData {
+  readonly path: readonly (string | number)[];
+  readonly what: string;
+}
+
+/** What a copy met on its way: so that later steps know what they need not do. */
+export interface Copied {
+  readonly value: unknown;
+  readonly problems: readonly NotData[];
+  /** Holds a `Reference`. */
+  readonly references: boolean;
+}
+
+const maxDepth = 100;
+
+/**
+ * A deeply frozen copy of plain data: strings, finite numbers, booleans, null, lists, plain
+ * hashes and references. `undefined` members of a hash are left out; anything else is a problem.
+ * Data that is frozen by an earlier copy is still walked: it may hold references.
+ */
+export function copyData(value: unknown): Copied {
+  const problems: NotData[] = [];
+  const open = new Set<object>();
+  let references = false;
+
+  const wrong = (path: readonly (string | number)[], what: string): null => {
+    problems.push({ path: [...path], what });
+    return null;
+  };
+
+  const walk = (item: unknown, path: (string | number)[]): unknown => {
+    switch (typeof item) {
+      case "string":
+      case "boolean":
+        return item;
+      case "number":
+        return Number.isFinite(item) ? item : wrong(path, String(item));
+      case "object":
+        break;
+      default:
+        return wrong(path, item === undefined ? "undefined" : `a ${typeof item}`);
+    }
+    if (item === null) return null;
+    if (item instanceof Reference) {
+      references = true;
+      return Object.freeze(item);
+    }
+    if (open.has(item)) return wrong(path, "a value that holds itself");
+    if (path.length >= maxDepth) return wrong(path, `nested deeper than ${maxDepth} levels`);
+    open.add(item);
+    const copy = Array.isArray(item) ? walkList(item, path) : walkHash(item, path);
+    open.delete(item);
+    return copy;
+  };
+
+  const walkList = (list: readonly unknown[], path: (string | number)[]): unknown => {
+    const copy: unknown[] = [];
+    for (let index = 0; index < list.length; index++) {
+      path.push(index);
+      copy.push(walk(list[index], path));
+      path.pop();
+    }
+    return Object.freeze(copy);
+  };
+
+  const walkHash = (hash: object, path: (string | number)[]): unknown => {
+    const prototype: unknown = Object.getPrototypeOf(hash);
+    if (prototype !== null && Object.getPrototypeOf(prototype) !== null) {
+      return wrong(path, `a ${hash.constructor?.name ?? "class instance"}`);
+    }
+    const copy: Record<string, unknown> = {};
+    for (const [key, member] of Object.entries(hash)) {
+      if (member === undefined) continue;
+      path.push(key);
+      put(copy, key, walk(member, path));
+      path.pop();
+    }
+    return Object.freeze(copy);
+  };
+
+  return { value: walk(value, []), problems, references };
+}
+
+/** Sets a member, also one called `__proto__`. */
+export function put(hash: Record<string, unknown>, key: string, value: unknown): void {
+  if (key === "__proto__") {
+    Object.defineProperty(hash, key, {
+      value,
+      enumerable: true,
+      writable: true,
+      configurable: true,
+    });
+  } else hash[key] = value;
+}
+
+export type Hash = Readonly<Record<string, unknown>>;
+
+/** Whether it is a hash, not a list and not a reference. */
+export const isHash = (value: unknown): value is Hash =>
+  typeof value === "object" &&
+  value !== null &&
+  !Array.isArray(value) &&
+  !(value instanceof Reference);
+
+/** An own member of a hash, so that `constructor` is no key of `{}`. */
+export const member = (hash: Hash, key: string): unknown =>
+  Object.hasOwn(hash, key) ? hash[key] : undefined;

@@ -1,0 +1,26 @@
+import { z } from "zod";
+import { commands, filled, keywords, strings, text } from "./shared.ts";
+import { jobVariables } from "./variables.ts";
+
+const pullPolicy = z.enum(["always", "never", "if-not-present"]);
+const user = text.min(1).max(255, "is longer than 255 characters");
+
+/** What `image` and a service share (GitLab: entry/imageable.rb). */
+const imageable = {
+  entrypoint: strings,
+  pull_policy: z.union([pullPolicy, z.array(pullPolicy).min(1, "must not be empty")]),
+  docker: keywords({ platform: text.min(1), user }),
+  kubernetes: keywords({ user: z.union([user, z.int()]) }),
+};
+
+export const image = z.union([filled, keywords(imageable, { name: filled })]);
+
+const service = z.union([
+  filled,
+  keywords(
+    { ...imageable, command: commands, alias: text, variables: jobVariables },
+    { name: filled },
+  ),
+]);
+
+export const services = z.array(service);

@@ -1,0 +1,32 @@
+import { z } from "zod";
+import { triggerInclude } from "./include.ts";
+import { filled, flag, keywords, text } from "./shared.ts";
+
+/**
+ * `trigger`: a project path, `{project, ...}` or `{include, ...}`
+ * (GitLab: entry/trigger.rb; GITLAB.md section 2).
+ */
+export const trigger = z.union([
+  filled,
+  keywords({
+    project: filled,
+    branch: text,
+    inputs: z.record(z.string(), z.unknown()),
+    include: triggerInclude,
+    strategy: z.enum(["depend", "mirror"]),
+    forward: keywords({ yaml_variables: flag, pipeline_variables: flag }),
+  }).superRefine((value, context) => {
+    const problem = wrongTrigger(value);
+    if (problem !== undefined) context.addIssue({ code: "custom", message: problem });
+  }),
+]);
+
+function wrongTrigger(value: Readonly<Record<string, unknown>>): string | undefined {
+  const has = (key: string) => value[key] !== undefined;
+  if (!has("include")) {
+    return has("project") ? undefined : "must name a `project` or something to `include`";
+  }
+  if (has("project")) return "`project` and `include` cannot be used together";
+  if (has("branch")) return "`branch` is only for `project`";
+  return has("inputs") ? "put `inputs` inside the entry of `include`" : undefined;
+}

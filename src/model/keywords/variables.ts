@@ -1,0 +1,21 @@
+import { z } from "zod";
+import { flag, keywords, scalar, strings } from "./shared.ts";
+
+const description = z.union([z.string(), z.int()]);
+
+const prefilled = keywords({ value: scalar, expand: flag, description, options: strings }).refine(
+  (variable) => !variable.options?.length || variable.options.includes(variable.value as string),
+  "its `value` must be one of its `options`",
+);
+
+/** `variables` of the pipeline (GitLab: entry/root.rb, entry/variable.rb). Nothing is "". */
+export const pipelineVariables = z.record(z.string(), z.union([scalar, z.null(), prefilled]));
+
+/** `variables` of a job: a hash has only `value` and `expand` (GitLab: entry/processable.rb). */
+export const jobVariables = z.record(
+  z.string(),
+  z.union([scalar, z.null(), keywords({ value: scalar, expand: flag })]),
+);
+
+/** `variables` of a rule: plain values only (GitLab: entry/rules/rule.rb gives no hash keys). */
+export const ruleVariables = z.record(z.string(), scalar);
