@@ -1,4 +1,4 @@
-import type { Edge, Workspace } from "../workspace/index.ts";
+import { byCodeUnit, type Edge, groupBy, type Workspace } from "../workspace/index.ts";
 import type { Reason, Verdict } from "./types.ts";
 
 /**
@@ -13,12 +13,11 @@ export function spread(
   { services, edges }: Workspace,
   direct: ReadonlyMap<string, readonly Reason[]>,
 ): Verdict[] {
-  const dependents = new Map<string, Edge[]>();
-  const dependencies = new Map<string, Edge[]>();
-  for (const edge of edges) {
-    push(dependents, edge.to, edge);
-    push(dependencies, edge.from, edge);
-  }
+  const dependents = groupBy(edges, ({ to }) => to);
+  const dependencies = groupBy(
+    [...edges].sort((a, b) => byCodeUnit(a.to, b.to)),
+    ({ from }) => from,
+  );
 
   const distance = new Map([...direct.keys()].map((name) => [name, 0]));
   const queue = [...distance.keys()];
@@ -30,15 +29,21 @@ export function spread(
     }
   }
 
-  /** Edges that lead one step nearer to a changed path, sorted as the workspace's edges are. */
+  /** Edges that lead one step nearer to a changed path, sorted by where they lead. */
   const nearer = (name: string): Edge[] =>
     (dependencies.get(name) ?? []).filter(({ to }) => distance.get(to) === distance.get(name)! - 1);
 
+  const firstEdges = new Map<string, Edge>();
+  const firstEdge = (name: string): Edge => {
+    const edge = firstEdges.get(name) ?? nearer(name)[0]!;
+    firstEdges.set(name, edge);
+    return edge;
+  };
   const firstChain = (name: string): Reason => {
     const steps: Reason[number][] = [];
     let here = name;
-    for (let left = distance.get(name)!; left > 0; left--) {
-      const edge = nearer(here)[0]!;
+    while (!direct.has(here)) {
+      const edge = firstEdge(here);
       steps.push(stepOf(edge));
       here = edge.to;
     }
@@ -70,10 +75,4 @@ function lazily(service: string, make: () => readonly Reason[]): Verdict {
 function stepOf({ to, manifest, line }: Edge): Reason[number] {
   const step = { by: "dependency", on: to, manifest } as const;
   return line === undefined ? step : { ...step, line };
-}
-
-function push(map: Map<string, Edge[]>, key: string, edge: Edge): void {
-  const known = map.get(key);
-  if (known) known.push(edge);
-  else map.set(key, [edge]);
 }

@@ -1,4 +1,4 @@
-export { baseName, byCodeUnit, directoryOf, outwards } from "./paths.ts";
+export { baseName, byCodeUnit, directoryOf, groupBy, outwards } from "./paths.ts";
 export { allBelow, type Branch, literal, type Pattern, parsePattern } from "./pattern.ts";
 export { type PatternList, patternList, patternReader } from "./pattern-list.ts";
 export { readWorkspace } from "./read.ts";

@@ -51,7 +51,7 @@ export function parsePattern(text: string, options: PatternOptions = {}): Patter
   const branches: Branch[] = [];
   for (const branch of new Set(texts)) {
     const segments = branch.split("/").filter((segment) => segment !== "" && segment !== ".");
-    if (segments.includes("..")) return "leaves the repository with ..";
+    if (segments.includes("..")) return "leads out of the repository";
     if (segments.length === 0 || branch.endsWith("/")) segments.push("**");
     branches.push(...branchesOf(segments, options));
   }

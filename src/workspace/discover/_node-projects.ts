@@ -131,7 +131,7 @@ function memberPattern(glob: string, directory: string, manifest: string): Patte
   const path = resolveFrom(literal(directory), `${body}/package.json`);
   const pattern =
     path === undefined
-      ? "leaves the repository"
+      ? "leads out of the repository"
       : parsePattern(negated ? `!${path}` : path, { extglob: true, below: false });
   if (typeof pattern !== "string") return pattern;
   const problem = `the workspace member ${JSON.stringify(glob)} ${pattern}`;

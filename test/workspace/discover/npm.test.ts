@@ -207,7 +207,7 @@ test("every broken manifest is told at once, with its place", async () => {
 test("a member outside the repository is told", async () => {
   const files = { "package.json": { workspaces: ["../shared"] } };
   expect(await complaints(files, npm)).toEqual([
-    'MANIFEST_INVALID package.json: the workspace member "../shared" leaves the repository. Mend the file, or leave it out with services.exclude',
+    'MANIFEST_INVALID package.json: the workspace member "../shared" leads out of the repository. Mend the file, or leave it out with services.exclude',
   ]);
 });
 
