@@ -1,4 +1,4 @@
-import { compileJob, type Pipeline } from "../model/index.ts";
+import { compileJob, type Pipeline, parallelCount } from "../model/index.ts";
 
 /** What GitLab counts of one visible job, compiled: references, `extends` and `default` resolved. */
 export interface JobFacts {
@@ -39,40 +39,29 @@ export function jobFacts(pipeline: Pipeline): readonly JobFacts[] {
       name: job.name,
       service: job.service,
       trigger: job.kind === "trigger",
-      copies: copiesOf(config.parallel),
+      copies: parallelCount(config.parallel),
       needs: own,
       crossNeeds: cross,
       environment: config.environment !== undefined && config.environment !== null,
       triggerIncludes: isHash(config.trigger) ? list(config.trigger.include).length : 0,
       tags: list(config.tags).length,
       caches: list(config.cache).length,
-      rulePaths: Math.max(0, ...list(config.rules).map(rulePathsOf)),
+      rulePaths: Math.max(0, ...list(config.rules).flat(10).map(rulePathsOf)),
       bytes: shared + variablesSize(config.variables) + Buffer.byteLength(JSON.stringify(config)),
     };
   });
-}
-
-/** `parallel: 5` or the product of each row of a matrix, added up. */
-function copiesOf(parallel: unknown): number {
-  if (typeof parallel === "number") return parallel;
-  if (!isHash(parallel)) return 1;
-  const rows = list(parallel.matrix).filter(isHash);
-  return rows.reduce(
-    (sum, row) => sum + Object.values(row).reduce<number>((cells, v) => cells * list(v).length, 1),
-    0,
-  );
 }
 
 /** Needs of this pipeline after expansion (`lib/gitlab/ci/pipeline/seed/build.rb`), and others. */
 function needsOf(config: Hash, configs: ReadonlyMap<string, Hash>): readonly [number, number] {
   let own = 0;
   let cross = 0;
-  for (const need of list(config.needs)) {
-    if (typeof need === "string") own += copiesOf(configs.get(need)?.parallel);
+  for (const need of list(config.needs).flat(10)) {
+    if (typeof need === "string") own += parallelCount(configs.get(need)?.parallel);
     else if (!isHash(need)) continue;
     else if (need.project !== undefined || need.pipeline !== undefined) cross++;
-    else if (need.parallel !== undefined) own += copiesOf(need.parallel);
-    else own += copiesOf(configs.get(String(need.job))?.parallel);
+    else if (need.parallel !== undefined) own += parallelCount(need.parallel);
+    else own += parallelCount(configs.get(String(need.job))?.parallel);
   }
   return [own, cross];
 }

@@ -1,4 +1,4 @@
-import { Reference } from "../model/reference.ts";
+import { Reference } from "../model/index.ts";
 
 /** An object of its own, into which GitLab does not look (`lib/gitlab/ci/config/yaml/tags`). */
 const referenceSize = 40;
