@@ -47,7 +47,12 @@ function walk(value: unknown, map: boolean): unknown {
 
 function member(key: string, item: unknown, map: boolean): unknown {
   if (typeof item !== "object" || (!map && opaque.has(key))) return item;
-  if (!map && flattened.has(key) && Array.isArray(item)) return walk(flat(item), false);
+  if (!map && flattened.has(key) && Array.isArray(item)) {
+    const list = flat(item);
+    // A need without a value is passed over (composable_array.rb, factory.rb).
+    const given = key === "needs" && list.includes(null) ? list.filter((n) => n !== null) : list;
+    return walk(given, false);
+  }
   return walk(item, !map && maps.has(key));
 }
 

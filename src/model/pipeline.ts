@@ -1,5 +1,5 @@
 import { type Diagnostic, found, sentence, UserError } from "../diagnostics/index.ts";
-import { type CheckedJob, checkedPipeline, checks } from "./checks/index.ts";
+import { type CheckedJob, checkedPipeline, checks, doubts } from "./checks/index.ts";
 import { compiler, type Written } from "./compile.ts";
 import { copyData } from "./copy.ts";
 import { checkHidden, checkJob, checkName } from "./jobs.ts";
@@ -63,6 +63,7 @@ export function definePipeline(draft: PipelineDraft, limits: Limits = limitsFor(
   const unreadable = jobs.length > kinds.size;
   for (const check of checks) findings.push(...(unreadable && !checked.length ? [] : check(whole)));
   if (findings.length > 0) throw new UserError(unique(findings));
+  warnings.push(...doubts(whole));
 
   const planned = jobs.map((job): PlannedJob => {
     const { kind, stage } = kinds.get(job.name) ?? { kind: "job", stage: undefined };

@@ -46,6 +46,16 @@ export const modelMessages = {
     severity: "warning",
     text: (a) => `${a.problem} (in a hidden job, which GitLab lets pass)`,
   }),
+  DURATION_WORD: row<{ value: string; words: readonly string[] }>({
+    severity: "warning",
+    text: (a) => `GitLab does not read ${quoted(a.words)} in the duration "${a.value}"`,
+    next: () => "Write units such as minutes, hours, days",
+  }),
+  TRIGGER_FAILS_LATER: row<{ problem: string }>({
+    severity: "warning",
+    text: (a) => `${a.problem}, which GitLab only finds out when the trigger job runs`,
+    next: () => "Mend it",
+  }),
   TOP_LEVEL: row<{ got: string }>({
     severity: "error",
     text: (a) => `a configuration should be a hash of keywords and jobs, not ${a.got}`,

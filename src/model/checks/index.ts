@@ -22,6 +22,7 @@ import {
 import type { Check } from "./types.ts";
 
 export { checkedPipeline } from "./checked.ts";
+export { doubts } from "./doubts.ts";
 export type { Check, Checked, CheckedJob } from "./types.ts";
 
 /** What GitLab checks across jobs when it creates a pipeline, in the order in which it is told. */

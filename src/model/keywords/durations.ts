@@ -18,38 +18,49 @@ const week = 604_800;
 /** GitLab: `Project::MAX_BUILD_TIMEOUT`, ActiveSupport's `1.month`. */
 const month = 2_629_746;
 
+const numberWords = /\d*\.?\d+/g;
+
+/** The words of a duration, `1:30:00` taken apart, numbers written in figures. */
+function wordsOf(value: string): readonly string[] {
+  const lower = value.toLowerCase();
+  const plain = /\d(?::\.?\d)/.test(lower.replaceAll(" ", "")) ? clock(lower) : lower;
+  return plain
+    .replaceAll(numberWords, (number) => ` ${number} `)
+    .split(/\s+/)
+    .map((word) => word.replace(/^,/, "").replace(/,$/, ""))
+    .filter((word) => word !== "")
+    .map((word) => (numbers.includes(word) ? String(numbers.indexOf(word)) : word));
+}
+
+const isNumber = (word: string): boolean => /^\d*\.?\d+$/.test(word);
+
 /**
  * The seconds of a duration as GitLab reads it (its chronic-duration library): `30 minutes`,
- * `1h 30m`, `1:30:00`, `3600`, `week`. `undefined` when it is none, or is zero.
+ * `1h 30m`, `1:30:00`, `3600`, `week`. `undefined` when it is none, or is zero. Words that are no
+ * unit do not count, so `30 minutesx` is 30 seconds: see `unreadWords`.
  */
 export function parseDuration(value: string): number | undefined {
-  let rest = value.toLowerCase();
-  if (/^\d+(?::\d+)+$/.test(rest.trim())) rest = clock(rest.trim());
-  const words = rest
-    .replaceAll(/\d+(?:\.\d+)?|\.\d+/g, (number) => ` ${number} `)
-    .split(/\s+/)
-    .filter((word) => word !== "");
+  const words = wordsOf(value).filter((word) => isNumber(word) || Object.hasOwn(units, word));
+  if (words[0] !== undefined && !isNumber(words[0])) words.unshift("1");
   let seconds = 0;
-  let amount: number | undefined;
-  let first = true;
-  for (const raw of words) {
-    const word = raw.replace(/^,/, "").replace(/,$/, "");
-    const number = /^[\d.]+$/.test(word) ? Number(word) : numbers.indexOf(word);
-    if (Number.isFinite(number) && number >= 0) amount = number;
-    else if (Object.hasOwn(units, word)) {
-      seconds += (amount ?? (first ? 1 : 0)) * units[word]!;
-      amount = undefined;
-    } else if (!joiners.has(word) && word !== "") return undefined;
-    first = false;
+  for (const [index, word] of words.entries()) {
+    if (!isNumber(word)) continue;
+    const next = words[index + 1];
+    seconds += Number(word) * (next === undefined ? 1 : (units[next] ?? 0));
   }
-  seconds += amount ?? 0;
   return seconds > 0 ? seconds : undefined;
 }
 
-/** `1:30:00` as words: from the right seconds, minutes, hours, days. */
+/** The words of a duration that GitLab passes over: `minutesx`. */
+export const unreadWords = (value: string): readonly string[] =>
+  wordsOf(value).filter(
+    (word) => !isNumber(word) && !Object.hasOwn(units, word) && !joiners.has(word),
+  );
+
+/** `1:30:00` as words: from the right seconds, minutes, hours, days, months, years. */
 function clock(value: string): string {
-  const names = ["s", "m", "h", "d", "w", "mo", "y"];
-  const parts = value.split(":").reverse();
+  const names = ["s", "m", "h", "d", "mo", "y"];
+  const parts = value.replaceAll(" ", "").split(":").reverse();
   return parts.map((part, index) => `${part} ${names[index] ?? "?"}`).join(" ");
 }
 

@@ -5,6 +5,11 @@ import { filled, flag, keywords, strings, text } from "./shared.ts";
 /** Inputs handed to an included file: any value. */
 const inputs = z.record(z.string(), z.unknown());
 
+const integrity = text.regex(
+  /^sha256-[A-Za-z0-9+/]+={0,2}$/,
+  "should be `sha256-` and a base64 hash",
+);
+
 const kinds = ["local", "project", "remote", "template", "component", "artifact"] as const;
 
 /** One entry of `include` as a hash (GitLab: entry/include.rb, concerns/base_include.rb). */
@@ -20,7 +25,7 @@ const entry = keywords({
   job: filled,
   inputs,
   rules: includeRules,
-  integrity: text.regex(/^sha256-[A-Za-z0-9+/]+={0,2}$/, "should be `sha256-` and a base64 hash"),
+  integrity,
   cache: z.union([flag, text]),
 }).superRefine((value, context) => {
   const problem = wrongInclude(value);
@@ -48,12 +53,55 @@ function wrongInclude(value: Readonly<Record<string, unknown>>): string | undefi
 /** `include` of the pipeline. */
 export const include = z.union([filled, z.array(z.union([filled, entry])), entry]);
 
-/** `trigger:include`: at most three (GitLab: entry/trigger.rb). */
-export const triggerInclude = z.union([
+const few = "has more than 3 entries";
+const item = z.union([filled, entry]);
+
+/**
+ * `trigger:include` as the trigger job needs it when it runs: a string or a list of at most three;
+ * a bare hash is refused (GitLab: entry/trigger.rb, concerns/base_includes.rb).
+ */
+export const soundTriggerInclude = z.union([
   filled,
-  z
-    .array(z.union([filled, entry]))
-    .min(1, "must not be empty")
-    .max(3, "has more than 3 entries"),
-  entry,
+  z.array(item).min(1, "must not be empty").max(3, few),
 ]);
+
+const any = z.unknown();
+
+/** GitLab: concerns/base_include.rb and entry/include.rb. */
+function refusedInclude(value: Readonly<Record<string, unknown>>): string | undefined {
+  const has = (key: string) => value[key] !== undefined && value[key] !== "";
+  if (has("project") && !has("file"))
+    return "must specify the `file` where to fetch the config from";
+  if (has("artifact") && !has("job")) {
+    return "must specify the `job` where to fetch the artifact from";
+  }
+  return has("integrity") && !has("remote") ? "`integrity` is only for `remote`" : undefined;
+}
+
+const looseEntry = keywords({
+  local: any,
+  project: any,
+  file: any,
+  ref: any,
+  remote: any,
+  template: any,
+  component: any,
+  artifact: any,
+  job: any,
+  inputs: any,
+  rules: includeRules,
+  integrity,
+  cache: any,
+}).superRefine((value, context) => {
+  const problem = refusedInclude(value);
+  if (problem !== undefined) context.addIssue({ code: "custom", message: problem });
+});
+
+/**
+ * `trigger:include` as GitLab checks it when it creates the pipeline. The rest of
+ * `soundTriggerInclude` it finds out when the trigger job runs, and is told as a warning.
+ */
+export const triggerInclude = z.union([
+  z.string(),
+  z.array(z.union([z.string(), looseEntry, z.array(any)])).max(3, few),
+]) as unknown as typeof soundTriggerInclude;

@@ -5,7 +5,8 @@ import type { anyJobKeywords, defaultKeywords, triggerKeywords } from "./job.ts"
 import type { workflow } from "./rules.ts";
 import type { pipelineVariables } from "./variables.ts";
 
-export { include } from "./include.ts";
+export { unreadWords } from "./durations.ts";
+export { include, soundTriggerInclude } from "./include.ts";
 export {
   anyJobKeywords,
   type DefaultKeyword,
@@ -15,6 +16,7 @@ export {
   triggerKeywords,
 } from "./job.ts";
 export { workflow } from "./rules.ts";
+export { soundForward } from "./trigger.ts";
 export { pipelineVariables } from "./variables.ts";
 
 type Members<T> = { readonly [K in keyof T]: Authored<T[K]> };

@@ -31,7 +31,7 @@ const reason = z.enum([
   "environment_creation_failure",
   "deployment_rejected",
   "failed_outdated_deployment_job",
-  "runner_provisioning_timeout",
+  "job_execution_server_timeout",
   "insufficient_bridge_permissions",
   "downstream_bridge_project_not_found",
   "invalid_bridge_trigger",
@@ -44,6 +44,9 @@ const reason = z.enum([
   "reached_max_pipeline_hierarchy_size",
   "reached_downstream_pipeline_trigger_rate_limit",
   "ip_restriction_failure",
+  "duo_workflow_not_allowed",
+  "job_router_failure",
+  "job_token_expired",
   "protected_environment_failure",
 ]);
 

@@ -57,8 +57,13 @@ const list = <T extends z.ZodType>(rule: T) => z.array(rule).min(1, "must not be
 /** `rules` of a job (GitLab: entry/processable.rb, entry/rules/rule.rb). */
 export const jobRules = list(jobRule);
 
-/** `rules` of an include: whether the file is read (GitLab docs: ci/yaml, `include:rules`). */
-export const includeRules = z.array(keywords({ ...condition, when: ruleWhen }));
+/** `rules` of an include: whether the file is read (GitLab: entry/include/rules/rule.rb). */
+export const includeRules = z.array(
+  keywords({ ...condition, when: z.enum(["always", "never"]) }).refine(
+    notBlank,
+    "must not be empty",
+  ),
+);
 
 /** `workflow` (GitLab: entry/workflow.rb). */
 export const workflow = keywords({

@@ -2,6 +2,10 @@ import { z } from "zod";
 import { triggerInclude } from "./include.ts";
 import { filled, flag, keywords, text } from "./shared.ts";
 
+/** `trigger:forward`. GitLab passes over a list (entry/trigger/forward.rb); told as a warning. */
+export const soundForward = keywords({ yaml_variables: flag, pipeline_variables: flag });
+const forward = z.union([soundForward, z.array(z.unknown())]) as unknown as typeof soundForward;
+
 /**
  * `trigger`: a project path, `{project, ...}` or `{include, ...}`
  * (GitLab: entry/trigger.rb; GITLAB.md section 2).
@@ -14,7 +18,7 @@ export const trigger = z.union([
     inputs: z.record(z.string(), z.unknown()),
     include: triggerInclude,
     strategy: z.enum(["depend", "mirror"]),
-    forward: keywords({ yaml_variables: flag, pipeline_variables: flag }),
+    forward,
   }).superRefine((value, context) => {
     const problem = wrongTrigger(value);
     if (problem !== undefined) context.addIssue({ code: "custom", message: problem });
