@@ -6,9 +6,7 @@ export type Event =
   | "push"
   | "first-push"
   | "tag"
-  | "detached"
-  | "merged_result"
-  | "merge_train"
+  | MergeRequestEvent
   | "schedule"
   | "web"
   | "api"
@@ -18,12 +16,15 @@ export type Event =
   | "local"
   | "other";
 
+/** The values of `$CI_MERGE_REQUEST_EVENT_TYPE`. */
+export type MergeRequestEvent = "detached" | "merged_result" | "merge_train";
+
 /** What pipeline this is: read from `CI_*`, overridden by flags. */
 export interface Context {
   /** `$CI_PIPELINE_SOURCE`, or `local`. */
   readonly source: string;
   readonly event: Event;
-  /** Branch or tag name; `HEAD` on a developer's machine without a branch. */
+  /** Branch or tag name; `HEAD` on a developer's machine, where git tells the branch later. */
   readonly ref: string;
   readonly refType: "branch" | "tag";
   /** `$CI_DEFAULT_BRANCH`; on a developer's machine git tells it later. */
@@ -32,8 +33,10 @@ export interface Context {
   readonly sha: string | undefined;
   /** `$CI_COMMIT_BEFORE_SHA` where it is not zeros. */
   readonly before: string | undefined;
+  /** Of this pipeline, or of its parent's: a child is shown its parent's merge request. */
   readonly mergeRequest:
     | {
+        readonly event: MergeRequestEvent;
         readonly diffBase: string | undefined;
         readonly targetSha: string | undefined;
         readonly targetBranch: string | undefined;
@@ -42,11 +45,13 @@ export interface Context {
 }
 
 /**
- * One way to a base, in the order in which they are tried. `why` becomes the printed reason.
- * - `commit`: this very commit; fetched alone when the clone lacks it.
- * - `merge-base`: where the head left `ref`; a shallow clone is deepened until it shows.
+ * One way to a base, in the order in which they are tried. `why` becomes the printed reason; for a
+ * merge base and a tag, what was found is put behind it.
+ * - `before-sha`, `diff-base`, `target-sha`: this very commit; fetched alone when the clone lacks it.
+ * - `merge-base`: where the head left `branch` (`undefined`: the remote's default branch); a
+ *   shallow clone is deepened until it shows.
  * - `previous-tag`: the nearest tag before the head.
- * - `revision`: what the user named with `--base`: a branch, tag or commit.
+ * - `option`: what the user named with `--base`: a branch, tag or commit.
  */
 export type Candidate =
   | {
@@ -54,7 +59,7 @@ export type Candidate =
       readonly sha: string;
       readonly why: string;
     }
-  | { readonly how: "merge-base"; readonly branch: string; readonly why: string }
+  | { readonly how: "merge-base"; readonly branch: string | undefined; readonly why: string }
   | { readonly how: "previous-tag"; readonly why: string }
   | { readonly how: "option"; readonly revision: string; readonly why: string };
 

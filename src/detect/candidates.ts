@@ -1,0 +1,43 @@
+import type { Candidate } from "../context/index.ts";
+import type { Failure } from "./fetch.ts";
+import { mergeBase } from "./merge-base.ts";
+import { previousTag } from "./previous-tag.ts";
+import { resolve } from "./refs.ts";
+import { revision } from "./revision.ts";
+import type { Had, Search } from "./search.ts";
+
+const short = (sha: string) => sha.slice(0, 8);
+
+/** Tries one candidate. */
+export function tryCandidate(candidate: Candidate, world: Search): Promise<Had | Failure> {
+  switch (candidate.how) {
+    case "before-sha":
+    case "diff-base":
+    case "target-sha":
+      return commit(candidate.sha, world);
+    case "merge-base":
+      return mergeBase(candidate.branch, world);
+    case "previous-tag":
+      return previousTag(world);
+    case "option":
+      return option(candidate.revision, world);
+  }
+}
+
+async function option(name: string, world: Search): Promise<Had | Failure> {
+  const sha = await revision(name, world);
+  return typeof sha === "string" ? { sha, ref: name, detail: ` at ${short(sha)}` } : sha;
+}
+
+async function commit(sha: string, { git, around }: Search): Promise<Had | Failure> {
+  const had = { sha, ref: null, detail: "" };
+  if ((await resolve(git, [sha]))[0]) return had;
+  const { fetch } = await around();
+  if (!fetch) return { problem: `commit ${short(sha)} is not here, and there is no remote` };
+  const failure = await fetch.commit(sha);
+  if (!failure && (await resolve(git, [sha]))[0]) return had;
+  const reason = failure ? ` (${failure.problem})` : "";
+  return {
+    problem: `commit ${short(sha)} could not be fetched from ${fetch.remote.name}${reason}`,
+  };
+}

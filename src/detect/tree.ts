@@ -1,0 +1,102 @@
+import { lstatSync, realpathSync } from "node:fs";
+import { sep } from "node:path";
+import { fail } from "../diagnostics/index.ts";
+import type { Files } from "../io.ts";
+import { readBlobs } from "./blobs.ts";
+import type { Git } from "./git.ts";
+import { decodeList, decodePath, showPath, sortPaths, splitNul } from "./paths.ts";
+import type { Tree } from "./types.ts";
+
+/**
+ * The files that are checked out, as git lists them. On a developer's machine those that git does
+ * not know yet (`untracked`) belong to it, and deleted ones do not. What git knows and a sparse
+ * checkout leaves out is read from the commit.
+ */
+export async function checkedOutTree(
+  git: Git,
+  files: Files,
+  untracked?: Promise<readonly string[]>,
+): Promise<Tree> {
+  const [listed, deleted] = await Promise.all([
+    git.bytes(["ls-files", "-z"]),
+    untracked ? git.bytes(["ls-files", "-z", "--deleted"]) : undefined,
+  ]);
+  let paths = decodeList(listed);
+  if (deleted && deleted.length > 0) {
+    const gone = new Set(decodeList(deleted));
+    paths = paths.filter((path) => !gone.has(path));
+  }
+  if (untracked) paths = paths.concat(await untracked);
+  return treeOf(sortPaths(paths), async (wanted) => {
+    const texts = new Map<string, string>();
+    const absent: string[] = [];
+    for (const path of wanted) {
+      const text = onDisk(git.root, path, files);
+      if (text === "absent") absent.push(path);
+      else if (text) texts.set(path, text.text);
+    }
+    if (absent.length > 0) {
+      const committed = await commitTree(git, git.head);
+      for (const [path, text] of await committed.read(absent)) texts.set(path, text);
+    }
+    return texts;
+  });
+}
+
+/** The files of a commit that is not checked out. A symbolic link has no text. */
+export async function commitTree(git: Git, sha: string): Promise<Tree> {
+  const listed = await git.bytes(["ls-tree", "-r", "-z", "--full-tree", sha]);
+  const blobs = new Map<string, string>();
+  const paths: string[] = [];
+  for (const entry of splitNul(listed)) {
+    const tab = entry.indexOf(9);
+    const [mode = "", , id = ""] = entry.toString("latin1", 0, tab).split(" ");
+    const path = decodePath(entry.subarray(tab + 1));
+    paths.push(path);
+    if (mode.startsWith("100")) blobs.set(path, id);
+  }
+  return treeOf(sortPaths(paths), async (wanted) => {
+    const ids = wanted.map((path) => blobs.get(path));
+    const found = await readBlobs(git, [...new Set(ids.filter((id) => id !== undefined))]);
+    const texts = new Map<string, string>();
+    wanted.forEach((path, index) => {
+      const bytes = found.get(ids[index] ?? "");
+      if (bytes) texts.set(path, bytes.toString("utf8"));
+    });
+    return texts;
+  });
+}
+
+/** A tree that answers only for its own paths. */
+function treeOf(paths: readonly string[], read: Tree["read"]): Tree {
+  let set: Set<string> | undefined;
+  const has = (path: string) => {
+    set ??= new Set(paths);
+    return set.has(path);
+  };
+  return { paths, has, read: (wanted) => read(wanted.filter(has)) };
+}
+
+/** Faults that mean "this is no file", where a file was asked for. */
+const noFile = new Set(["EISDIR", "ELOOP"]);
+
+/**
+ * The text of a file of the work tree; `"absent"` where there is nothing, `undefined` where there
+ * is no file: a directory (a submodule), or a symbolic link that leads out of the repository.
+ */
+function onDisk(root: string, path: string, files: Files): { text: string } | "absent" | undefined {
+  const full = `${root}/${path}`;
+  try {
+    const entry = lstatSync(full, { throwIfNoEntry: false });
+    if (!entry) return "absent";
+    if (entry.isSymbolicLink() && !realpathSync(full).startsWith(root + sep)) return undefined;
+    const bytes = files.read(full);
+    return bytes && { text: bytes.toString("utf8") };
+  } catch (error) {
+    const { code = "", message } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT") return undefined;
+    if (code === "ENOTDIR") return "absent";
+    if (noFile.has(code)) return undefined;
+    return fail("FILE_UNREADABLE", [showPath(path)], { problem: message }, { cause: error });
+  }
+}

@@ -1,0 +1,207 @@
+/**
+ * Real git repositories for tests, small and quick. They do not see the configuration of whoever
+ * runs the tests, and vanish after the test.
+ *
+ *     const work = repo({ "services/api/main.go": "package main" }); // one commit on main
+ *     const remote = work.remote(); // a bare repository that has all of it
+ *     work.branch("feature");
+ *     const tip = work.commit({ "libs/ui/a.ts": "a" });
+ *     work.push();
+ *     const clone = remote.runner(tip, { branch: "feature", depth: 20 }); // as GitLab's runner does
+ *     await compare(testIo(clone.root, { CI_PIPELINE_SOURCE: "push", ... }), ...);
+ */
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { onTestFinished } from "vitest";
+import { isolated } from "./io.ts";
+
+/** Files by path; `null` removes one. */
+export type FileTree = Readonly<Record<string, string | null>>;
+
+/** A repository with a work tree. */
+export interface Repo {
+  /** Absolute path, links resolved. */
+  readonly root: string;
+  /** Runs git here; its output without the last line feed. Throws with git's words where it fails. */
+  git(...args: string[]): string;
+  /** Writes or removes files, and commits nothing. */
+  write(files: FileTree): void;
+  /** Writes files and commits all that changed; the new commit id. */
+  commit(files?: FileTree, message?: string): string;
+  /** `count` empty commits, in one go; the last commit id. */
+  commits(count: number): string;
+  /** Makes a branch and checks it out; `from` is the head unless told. */
+  branch(name: string, from?: string): void;
+  checkout(ref: string): void;
+  /** Merges with a merge commit; its id. */
+  merge(ref: string): string;
+  /** Makes a tag: a plain one, or with a message an annotated one. */
+  tag(name: string, message?: string): void;
+  /** The commit id of a revision, the head unless told. */
+  sha(revision?: string): string;
+  /** A bare repository beside this one, known as `origin`, with all branches and tags. */
+  remote(): Remote;
+  /** Pushes all branches and tags to `origin`, with force. */
+  push(): void;
+}
+
+/** A bare repository. */
+export interface Remote {
+  /** Absolute path. */
+  readonly root: string;
+  /** A `file://` address: by it a clone can be shallow. */
+  readonly url: string;
+  git(...args: string[]): string;
+  /** A developer's clone. */
+  clone(options?: { depth?: number; branch?: string; args?: readonly string[] }): Repo;
+  /**
+   * A clone as GitLab's runner leaves it: the commit under `refs/pipelines/`, one branch or tag, a
+   * detached head. `depth` is `$GIT_DEPTH`; 0 brings all branches and tags.
+   */
+  runner(sha: string, options?: { depth?: number; branch?: string; tag?: string }): Repo;
+  /** Throws away what no branch or tag leads to. */
+  prune(): void;
+  /** Takes the repository away: from now on the remote cannot be reached. */
+  vanish(): void;
+}
+
+const author = {
+  GIT_AUTHOR_NAME: "Ada",
+  GIT_AUTHOR_EMAIL: "ada@example.com",
+  GIT_COMMITTER_NAME: "Ada",
+  GIT_COMMITTER_EMAIL: "ada@example.com",
+  GIT_ALLOW_PROTOCOL: "file",
+};
+
+/** Seconds since 1970 of the next commit: each is a minute after the last. */
+let clock = 1_700_000_000;
+
+function gitIn(root: string, args: readonly string[], input?: string): string {
+  clock += 60;
+  const date = `${clock} +0000`;
+  const env = { ...isolated, ...author, GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date };
+  const output = execFileSync("git", args, {
+    cwd: root,
+    env,
+    encoding: "utf8",
+    stdio: ["pipe", "pipe", "pipe"],
+    input: input ?? "",
+  });
+  return output.replace(/\n$/, "");
+}
+
+/** An empty directory that is removed after the test; links resolved. */
+export function directory(): string {
+  const path = realpathSync(mkdtempSync(join(tmpdir(), "fanout-")));
+  onTestFinished(() => rmSync(path, { recursive: true, force: true }));
+  return path;
+}
+
+/** A repository with one commit of these files on `main`; without files it has no commit. */
+export function repo(files?: FileTree): Repo {
+  const root = directory();
+  gitIn(root, ["init", "-q", "-b", "main"]);
+  const made = repoIn(root);
+  if (files) made.commit(files);
+  return made;
+}
+
+function repoIn(root: string): Repo {
+  const git = (...args: string[]) => gitIn(root, args);
+  const write = (files: FileTree) => {
+    for (const [path, text] of Object.entries(files)) {
+      const full = join(root, path);
+      if (text === null) rmSync(full, { recursive: true });
+      else {
+        mkdirSync(dirname(full), { recursive: true });
+        writeFileSync(full, text);
+      }
+    }
+  };
+  const sha = (revision = "HEAD") => git("rev-parse", "--verify", `${revision}^{commit}`);
+  return {
+    root,
+    git,
+    write,
+    commit(given = {}, message = "change") {
+      write(given);
+      git("add", "--all");
+      git("commit", "-q", "--allow-empty", "-m", message);
+      return sha();
+    },
+    commits(count) {
+      const branch = git("symbolic-ref", "HEAD");
+      const stream = Array.from({ length: count }, (_, index) => {
+        clock += 60;
+        const from = index === 0 ? `from ${branch}^0\n` : "";
+        return `commit ${branch}\ncommitter Ada <ada@example.com> ${clock} +0000\ndata 0\n${from}\n`;
+      });
+      gitIn(root, ["fast-import", "--quiet"], stream.join(""));
+      return sha();
+    },
+    branch: (name, from = "HEAD") => void git("checkout", "-q", "-b", name, from),
+    checkout: (ref) => void git("checkout", "-q", ref),
+    merge(ref) {
+      git("merge", "-q", "--no-ff", "-m", `merge ${ref}`, ref);
+      return sha();
+    },
+    tag: (name, message) =>
+      void git("tag", ...(message === undefined ? [] : ["-a", "-m", message]), name),
+    sha,
+    remote() {
+      const remote = remoteIn(directory());
+      git("remote", "add", "origin", remote.url);
+      this.push();
+      git("remote", "set-head", "origin", "main");
+      return remote;
+    },
+    push() {
+      git("push", "-q", "--force", "--prune", "origin", "refs/heads/*", "refs/tags/*");
+    },
+  };
+}
+
+function remoteIn(parent: string): Remote {
+  const root = join(parent, "remote.git");
+  mkdirSync(root);
+  const git = (...args: string[]) => gitIn(root, args);
+  git("init", "-q", "--bare", "-b", "main");
+  const url = pathToFileURL(root).href;
+  return {
+    root,
+    url,
+    git,
+    clone({ depth, branch, args = [] } = {}) {
+      const target = join(directory(), "clone");
+      const shallow = depth ? [`--depth=${depth}`] : [];
+      const only = branch === undefined ? [] : ["--branch", branch];
+      gitIn(parent, ["clone", "-q", ...shallow, ...only, ...args, url, target]);
+      return repoIn(target);
+    },
+    runner(sha, { depth = 20, branch, tag } = {}) {
+      const clone = repoIn(directory());
+      const pipeline = "refs/pipelines/1";
+      git("update-ref", pipeline, sha);
+      clone.git("init", "-q", "-b", "none");
+      clone.git("remote", "add", "origin", url);
+      const refs = [`+${pipeline}:${pipeline}`];
+      if (depth === 0) refs.push("+refs/heads/*:refs/remotes/origin/*", "+refs/tags/*:refs/tags/*");
+      else if (branch) refs.push(`+refs/heads/${branch}:refs/remotes/origin/${branch}`);
+      else if (tag) refs.push(`+refs/tags/${tag}:refs/tags/${tag}`);
+      const shallow = depth === 0 ? [] : [`--depth=${depth}`];
+      clone.git("fetch", "-q", "--no-tags", ...shallow, "origin", ...refs);
+      clone.git("checkout", "-f", "-q", sha);
+      return clone;
+    },
+    prune() {
+      for (const ref of git("for-each-ref", "--format=%(refname)", "refs/pipelines").split("\n")) {
+        if (ref) git("update-ref", "-d", ref);
+      }
+      git("gc", "-q", "--prune=now");
+    },
+    vanish: () => rmSync(root, { recursive: true }),
+  };
+}
