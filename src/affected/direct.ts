@@ -1,6 +1,7 @@
 import type { Change } from "../detect/index.ts";
 import {
   byCodeUnit,
+  directoryOf,
   type PatternList,
   patternReader,
   type Service,
@@ -46,14 +47,17 @@ export function directlyAffected(
   const byInput = new Map<string, Counted>();
   const byEverything = new Counted();
   const unowned = new Set<string>();
+  let directory = ".";
   for (const change of sorted(changes)) {
     const { path } = change;
-    if (ignore.match(path).length > 0) continue;
-    const service = owner(path);
+    // Neighbours share the very string, so that its hash is made once.
+    if (directoryOf(path) !== directory) directory = directoryOf(path);
+    if (ignore.match(path, directory).length > 0) continue;
+    const service = owner(path, directory);
     if (service !== undefined) add(own, service, [fileStep(change)]);
-    const wanted = inputs.match(path).filter(({ key }) => key !== service);
+    const wanted = inputs.match(path, directory).filter(({ key }) => key !== service);
     for (const hit of wanted) counted(byInput, hit.key).count(hit, path);
-    const global = everything.match(path);
+    const global = everything.match(path, directory);
     for (const hit of global) byEverything.count(hit, path);
     if (service === undefined && wanted.length === 0 && global.length === 0) unowned.add(path);
   }

@@ -4,7 +4,9 @@ import { directoryOf, type Service } from "../workspace/index.ts";
  * Answers which service owns a path: the deepest whose root holds it. Directories are remembered,
  * so that thousands of paths cost one walk a directory.
  */
-export function ownership(services: readonly Service[]): (path: string) => string | undefined {
+export function ownership(
+  services: readonly Service[],
+): (path: string, directory?: string) => string | undefined {
   const byRoot = new Map(services.map(({ root, name }) => [root, name]));
   const known = new Map<string, string | undefined>([[".", byRoot.get(".")]]);
   const ownerOfDirectory = (directory: string): string | undefined => {
@@ -14,5 +16,5 @@ export function ownership(services: readonly Service[]): (path: string) => strin
     return owner;
   };
   // A submodule is a path that is itself a root.
-  return (path) => byRoot.get(path) ?? ownerOfDirectory(directoryOf(path));
+  return (path, directory = directoryOf(path)) => byRoot.get(path) ?? ownerOfDirectory(directory);
 }

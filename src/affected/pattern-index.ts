@@ -19,7 +19,19 @@ class Bucket {
   readonly any: Entry[] = [];
   readonly names = new Map<string, Entry[]>();
   readonly extensions = new Map<string, Entry[]>();
+
+  /** What is filed under the base name or the extension of a path. */
+  byName(path: string): readonly Entry[] {
+    if (this.names.size === 0 && this.extensions.size === 0) return nothing;
+    const base = baseName(path);
+    const named = this.names.get(base) ?? nothing;
+    const dot = base.lastIndexOf(".");
+    const typed = dot < 0 ? undefined : this.extensions.get(base.slice(dot));
+    return typed ? [...named, ...typed] : named;
+  }
 }
+
+const nothing: readonly never[] = [];
 
 /**
  * Many pattern lists, asked together. A path looks only at what is filed under its own
@@ -49,8 +61,14 @@ export class PatternIndex<K> {
     });
   }
 
-  /** The lists that want a path, in the order in which they were given. */
-  match(path: string): Hit<K>[] {
+  /**
+   * The lists that want a path, in the order in which they were given. Whoever asks for many
+   * paths of one directory hands it in.
+   */
+  match(path: string, directory: string = directoryOf(path)): readonly Hit<K>[] {
+    const exact = this.#exact.get(path);
+    const buckets = this.#bucketsOf(directory);
+    if (!exact && buckets.length === 0) return nothing;
     // Place of the first pattern of each list that matches: what a reason will name.
     const first = new Map<number, number>();
     const take = ({ uses }: Entry) => {
@@ -59,19 +77,13 @@ export class PatternIndex<K> {
         if (before === undefined || place < before) first.set(list, place);
       }
     };
-    this.#exact.get(path)?.forEach(take);
-    const base = baseName(path);
-    const dot = base.lastIndexOf(".");
-    const extension = dot < 0 ? undefined : base.slice(dot);
-    for (const bucket of this.#bucketsOf(directoryOf(path))) {
+    exact?.forEach(take);
+    for (const bucket of buckets) {
       bucket.tree.forEach(take);
-      const named = bucket.names.get(base) ?? [];
-      const typed = (extension && bucket.extensions.get(extension)) || [];
-      for (const some of [named, typed, bucket.any]) {
-        for (const entry of some) if (entry.branch.test(path)) take(entry);
-      }
+      for (const entry of bucket.any) if (entry.branch.test(path)) take(entry);
+      for (const entry of bucket.byName(path)) if (entry.branch.test(path)) take(entry);
     }
-    if (first.size === 0) return [];
+    if (first.size === 0) return nothing;
     return [...first]
       .sort(([a], [b]) => a - b)
       .flatMap(([index, place]) => {

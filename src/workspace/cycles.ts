@@ -36,7 +36,7 @@ export function cyclesOf(names: readonly string[], edges: readonly Edge[]): stri
         if (lowest[node] !== order[node]) continue;
         const group = path.splice(path.lastIndexOf(node));
         for (const member of group) onPath[member] = 0;
-        if (group.length > 1) groups.push(group.map((member) => names[member]!).sort(byCodeUnit));
+        if (group.length > 1) groups.push(group.map((member) => names[member]!).sort());
       } else if (order[target] === -1) {
         calls.push(target);
         enter(target);

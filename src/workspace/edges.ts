@@ -1,5 +1,4 @@
 import { found } from "../diagnostics/index.ts";
-import { byCodeUnit } from "./paths.ts";
 import type { Problems } from "./problems.ts";
 import type { Site } from "./sites.ts";
 import type { DiscoveredEdge, Edge } from "./types.ts";
@@ -15,38 +14,46 @@ export function nameEdges(
   config: string,
   problems: Problems,
 ): Edge[] {
-  const discovered = edges.map((edge): Edge => {
+  // Names by their order, so that a pair is a number and numbers sort quickly.
+  const order = [...names.values()].sort();
+  const rank = new Map(order.map((name, index) => [name, index]));
+  const pairs = new Map<number, Edge>();
+  const keyOf = (from: string, to: string) => rank.get(from)! * order.length + rank.get(to)!;
+  for (const edge of edges) {
     const { manifest, line } = edge;
-    const ends = { from: names.get(edge.from)!, to: names.get(edge.to)!, manifest };
-    return line === undefined ? ends : { ...ends, line };
-  });
-  discovered.sort(
-    (a, b) => byCodeUnit(a.manifest, b.manifest) || (a.line ?? Infinity) - (b.line ?? Infinity),
-  );
-  const known = new Set(names.values());
-  const pairs = new Map<string, Edge>();
-  for (const edge of [...discovered, ...definedEdges(sites, known, config, problems)]) {
-    const pair = JSON.stringify([edge.from, edge.to]);
-    if (edge.from !== edge.to && !pairs.has(pair)) pairs.set(pair, edge);
+    const from = names.get(edge.from)!;
+    const to = names.get(edge.to)!;
+    const key = keyOf(from, to);
+    const known = pairs.get(key);
+    if (from === to || (known && !earlier(edge, known))) continue;
+    pairs.set(key, line === undefined ? { from, to, manifest } : { from, to, manifest, line });
   }
-  return [...pairs.values()].sort((a, b) => byCodeUnit(a.from, b.from) || byCodeUnit(a.to, b.to));
+  for (const edge of definedEdges(sites, order, config, problems)) {
+    const key = keyOf(edge.from, edge.to);
+    if (edge.from !== edge.to && !pairs.has(key)) pairs.set(key, edge);
+  }
+  return [...Float64Array.from(pairs.keys()).sort()].map((key) => pairs.get(key)!);
 }
+
+const earlier = (one: Pick<Edge, "manifest" | "line">, other: Edge): boolean =>
+  one.manifest === other.manifest
+    ? (one.line ?? Infinity) < (other.line ?? Infinity)
+    : one.manifest < other.manifest;
 
 function definedEdges(
   sites: readonly Site[],
-  known: ReadonlySet<string>,
+  known: readonly string[],
   config: string,
   problems: Problems,
 ): Edge[] {
+  const all = new Set(known);
   const edges: Edge[] = [];
   for (const { definition } of sites) {
     definition?.settings.dependsOn?.forEach((name, index) => {
-      if (known.has(name)) edges.push({ from: definition.name, to: name, manifest: config });
+      if (all.has(name)) edges.push({ from: definition.name, to: name, manifest: config });
       else {
         const where = [...definition.where, "dependsOn", index];
-        problems.add(
-          found("SERVICE_DEPENDENCY_UNKNOWN", where, { name, known: [...known].sort(byCodeUnit) }),
-        );
+        problems.add(found("SERVICE_DEPENDENCY_UNKNOWN", where, { name, known }));
       }
     });
   }

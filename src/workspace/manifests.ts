@@ -1,5 +1,4 @@
 import { type Diagnostic, found, UserError } from "../diagnostics/index.ts";
-import { baseName } from "./paths.ts";
 import type { Ecosystem, Found, World } from "./types.ts";
 
 /** What an ecosystem is shown, by its name: all of them are served by one walk over the tree. */
@@ -13,8 +12,13 @@ export function findManifests(
     const star = name.indexOf("*");
     return star < 0 ? [] : [{ start: name.slice(0, star), end: name.slice(star + 1), bucket }];
   });
+  // Most paths are told apart by one character, before anything is cut out of them.
+  const firsts = new Set([...buckets.keys()].map((name) => name.charCodeAt(0)));
+  const lasts = new Set(starred.filter(({ start }) => !start).map(({ end }) => last(end)));
   for (const path of paths) {
-    const base = baseName(path);
+    const at = path.lastIndexOf("/") + 1;
+    if (!firsts.has(path.charCodeAt(at)) && !lasts.has(last(path))) continue;
+    const base = path.slice(at);
     const named = buckets.get(base);
     if (named && !isBelow(path, "node_modules")) named.push(path);
     for (const { start, end, bucket } of starred) {
@@ -30,6 +34,8 @@ export function findManifests(
     ]),
   );
 }
+
+const last = (text: string): number => text.charCodeAt(text.length - 1);
 
 /** Whether a directory of this name leads to the path. */
 export const isBelow = (path: string, directory: string): boolean =>

@@ -16,15 +16,20 @@ export interface PatternList {
 /** A list without patterns: no path is in. */
 const empty: PatternList = { patterns: [], match: () => undefined, takesAway: () => false };
 
-/** Reads lists as `patternList` does, each pattern only once: services share most of theirs. */
+/** Reads lists as `patternList` does, each list and pattern once: services share most of theirs. */
 export function patternReader(): typeof patternList {
-  const known = new Map<string, ReturnType<typeof parsePattern>>();
+  const patterns = new Map<string, ReturnType<typeof parsePattern>>();
+  const lists = new Map<readonly string[], PatternList>();
   const parse = (text: string) => {
-    const pattern = known.get(text) ?? parsePattern(text);
-    known.set(text, pattern);
+    const pattern = patterns.get(text) ?? parsePattern(text);
+    patterns.set(text, pattern);
     return pattern;
   };
-  return (texts, where) => listOf(texts, where, parse);
+  return (texts, where) => {
+    const list = lists.get(texts) ?? listOf(texts, where, parse);
+    lists.set(texts, list);
+    return list;
+  };
 }
 
 /**

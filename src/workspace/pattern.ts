@@ -117,7 +117,7 @@ function commonForm(
     if (dot < 0) return { prefix, by: "any", key: "", test };
     return { prefix, by: "extension", key: suffix.slice(dot), test };
   }
-  if (!deep) return undefined;
+  if (!deep) return steps(prefix, start, tail, plain);
 
   const inner = last === "**" ? tail.slice(0, -1) : tail;
   const names = inner.map(plain);
@@ -135,6 +135,32 @@ function commonForm(
     path.length - start.length + 1 >= wanted.length &&
     rooted(path).endsWith(wanted);
   return { prefix, by: "name", key: names.at(-1)!, test };
+}
+
+/** `packages/*\/package.json`, `apps/*\/src/**`: whole names and stars, one level each. */
+function steps(
+  prefix: string,
+  start: string,
+  tail: readonly string[],
+  plain: (segment: string) => string | undefined,
+): Branch | undefined {
+  const open = tail.at(-1) === "**";
+  const wanted = (open ? tail.slice(0, -1) : tail).map((each) =>
+    each === "*" ? "*" : plain(each),
+  );
+  const star = tail.map((each) => each === "*");
+  if (wanted.includes(undefined)) return undefined;
+  const test = (path: string) => {
+    if (!path.startsWith(start)) return false;
+    const names = path.slice(start.length).split("/");
+    if (open ? names.length <= wanted.length : names.length !== wanted.length) return false;
+    return wanted.every((name, index) =>
+      star[index] ? names[index] !== "" : names[index] === name,
+    );
+  };
+  const last = wanted.at(-1)!;
+  if (open || star.at(-1)) return { prefix, by: "any", key: "", test };
+  return { prefix, by: "name", key: last, test };
 }
 
 const minimatchOptions: MinimatchOptions = {

@@ -1,8 +1,8 @@
 import type { Definition } from "./define.ts";
 import type { DiscoveredBy } from "./discover.ts";
-import { byCodeUnit, groupBy, outwards } from "./paths.ts";
+import { byCodeUnit, outwards } from "./paths.ts";
 import { literal } from "./pattern.ts";
-import type { DiscoveredEdge, ServiceKind } from "./types.ts";
+import type { DiscoveredEdge, DiscoveredService, ServiceKind } from "./types.ts";
 
 /** One directory that is a service, before it has a name. */
 export interface Site {
@@ -22,31 +22,33 @@ export function mergeSites(
   discovered: readonly DiscoveredBy[],
   definitions: readonly Definition[],
 ): Map<string, Site> {
-  const parts = discovered.flatMap(({ ecosystem, services }) =>
-    services.map((service) => ({ ecosystem, service })),
-  );
-  const byRoot = groupBy(parts, ({ service }) => service.root);
-  const defined = new Map(definitions.map((definition) => [definition.root, definition]));
-  const roots = [...new Set([...byRoot.keys(), ...defined.keys()])].sort(byCodeUnit);
-  return new Map(
-    roots.map((root): [string, Site] => {
-      const here = byRoot.get(root) ?? [];
-      const definition = defined.get(root);
-      const built = here.length === 0 || here.some(({ service }) => service.kind === "service");
-      const inputs = here.flatMap(({ service }) => service.inputs ?? []);
-      return [
-        root,
-        {
-          root,
-          kind: definition?.settings.kind ?? (built ? "service" : "library"),
-          foundBy: unique(here.map(({ ecosystem }) => ecosystem)).sort(byCodeUnit),
-          inputs: unique([...(definition?.settings.inputs ?? []), ...inputs]),
-          title: here.find(({ service }) => service.title)?.service.title,
-          definition,
-        },
-      ];
-    }),
-  );
+  const sites = new Map<string, Site>();
+  for (const definition of definitions) {
+    const { root, settings } = definition;
+    const { kind = "service", inputs = [] } = settings;
+    sites.set(root, { root, kind, foundBy: [], inputs, title: undefined, definition });
+  }
+  for (const { ecosystem, services } of discovered) {
+    for (const service of services)
+      sites.set(service.root, joinedBy(sites.get(service.root), service, ecosystem));
+  }
+  return new Map([...sites].sort(([a], [b]) => byCodeUnit(a, b)));
+}
+
+/** A site, and what one ecosystem says of it. */
+function joinedBy(site: Site | undefined, service: DiscoveredService, ecosystem: string): Site {
+  const { root, kind, inputs = [], title } = service;
+  if (!site) return { root, kind, foundBy: [ecosystem], inputs, title, definition: undefined };
+  const given = site.definition?.settings.kind;
+  const first = site.foundBy.length === 0 ? kind : site.kind;
+  return {
+    root,
+    kind: given ?? (first === "service" || kind === "service" ? "service" : "library"),
+    foundBy: unique([...site.foundBy, ecosystem]).sort(),
+    inputs: site.inputs.length === 0 ? inputs : unique([...site.inputs, ...inputs]),
+    title: site.title ?? title,
+    definition: site.definition,
+  };
 }
 
 /** The deepest service whose directory holds this path. */

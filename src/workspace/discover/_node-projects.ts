@@ -1,6 +1,6 @@
 import { fail } from "../../diagnostics/index.ts";
 import { at, isBelow, readManifests } from "../manifests.ts";
-import { byCodeUnit, directoryOf, inside, resolveFrom } from "../paths.ts";
+import { directoryOf, inside, resolveFrom } from "../paths.ts";
 import { literal, type Pattern, parsePattern } from "../pattern.ts";
 import type { Found, World } from "../types.ts";
 import { globsOf, isRecord, type PackageJson, parsePackageJson } from "./_package-json.ts";
@@ -169,7 +169,7 @@ class Groups {
   /** Each group sorted, and the groups by their first directory. */
   all(): string[][] {
     const groups = new Map<string, string[]>();
-    for (const directory of [...this.parent.keys()].sort(byCodeUnit)) {
+    for (const directory of [...this.parent.keys()].sort()) {
       const top = this.top(directory);
       const group = groups.get(top);
       if (group) group.push(directory);

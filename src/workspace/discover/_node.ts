@@ -84,21 +84,22 @@ function describe(project: NodeProject): Discovered {
   return { services, edges };
 }
 
+const none: readonly string[] = [];
+
 /** Directories (or files) of this repository that a dependency stands for. */
-function targetsOf(dependency: Dependency, member: Package, project: NodeProject): string[] {
+function targetsOf(dependency: Dependency, member: Package, project: NodeProject) {
   const { name, spec } = dependency;
-  const path =
-    /^(?:file|link|portal):(.*)$/s.exec(spec)?.[1] ?? (/^\.\.?\//.test(spec) ? spec : "");
-  if (path !== "") {
+  const named = project.byName.get(name) ?? none;
+  // `^1.2.3`, `*`, `workspace:^`: nearly all of them, and nothing but a name.
+  if (/^(?:workspace:)?[\^~*<>=\d]/.test(spec)) return named;
+  const path = /^(?:(?:file|link|portal):|(?=\.\.?\/))(.+)$/s.exec(spec)?.[1];
+  if (path !== undefined) {
     const target = resolveFrom(member.root, path);
-    return target === undefined ? [] : [target];
+    return target === undefined ? none : [target];
   }
   const [, protocol, rest = ""] = /^(workspace|npm):(.*)$/s.exec(spec) ?? [];
   const alias = /^(@?[^@]+)@/.exec(rest)?.[1];
-  const roots = new Set([
-    ...(project.byName.get(name) ?? []),
-    ...(alias ? (project.byName.get(alias) ?? []) : []),
-  ]);
+  const roots = new Set([...named, ...(alias ? (project.byName.get(alias) ?? none) : none)]);
   if (protocol === "workspace") {
     for (const base of [member.root, ...project.roots]) {
       const target = resolveFrom(base, rest);
