@@ -2,6 +2,6 @@
 import module from "node:module";
 
 // Node 22.8 and newer keep compiled code between runs; older ones do without.
-module.enableCompileCache?.();
+(module as { enableCompileCache?: () => void }).enableCompileCache?.();
 const { cli, nodeIo } = await import("./bundle.ts");
 process.exitCode = await cli(process.argv.slice(2), nodeIo());

@@ -1,36 +1,42 @@
-import { summarize } from "./affected/index.ts";
-import type { Detected } from "./run.ts";
+import { type Affected, summarize } from "./affected/index.ts";
+import type { Context } from "./context/index.ts";
+import type { Comparison } from "./detect/index.ts";
 import type { Notes } from "./emit/index.ts";
 
+/** What the notes tell of. */
+interface Subject {
+  readonly context: Context;
+  readonly comparison: Comparison;
+  readonly affected: Affected;
+}
+
 /** The decision about the base in one line, as it is printed, shown and written into the file. */
-export function headline({ context, comparison }: Detected): string {
+export function headline({ context, comparison }: Subject): string {
   const { base, head, workTree } = comparison;
   const short = (sha: string) => sha.slice(0, 8);
-  const what = context.source === context.event ? context.event : `${context.event} (${context.source})`;
+  const { event, source, ref } = context;
+  const kind = source === event ? event : `${event} (${source})`;
   const from = base.sha === null ? "no base" : `base ${short(base.sha)}`;
   const to = workTree ? `head ${short(head)} and the work tree` : `head ${short(head)}`;
-  return `${what} of ${context.ref}: ${from}, ${to}: ${base.why}`;
+  return `${kind} of ${ref}: ${from}, ${to}: ${base.why}`;
 }
 
 /** How many services of how many. */
-export function tally({ affected }: Detected): string {
+export function tally({ affected }: Subject): string {
   const count = affected.verdicts.filter((verdict) => verdict.affected).length;
   return `${count} of ${affected.verdicts.length} services affected`;
 }
 
 /** The comments of the emitted file: where it comes from, and why each service is in it. */
-export function notes(detected: Detected, path: string): Notes {
+export function notes(subject: Subject, path: string): Notes {
+  const affected = subject.affected.verdicts.filter((verdict) => verdict.affected);
   return {
     path,
     header: [
       "Written by gitlab-fanout (fanout generate): edit its configuration, not this file.",
-      headline(detected),
-      tally(detected),
+      headline(subject),
+      tally(subject),
     ],
-    services: new Map(
-      detected.affected.verdicts
-        .filter((verdict) => verdict.affected)
-        .map((verdict) => [verdict.service, summarize(verdict)]),
-    ),
+    services: new Map(affected.map((verdict) => [verdict.service, summarize(verdict)])),
   };
 }

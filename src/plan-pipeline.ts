@@ -22,7 +22,7 @@ export interface PipelineOf {
  */
 export async function planPipeline(
   options: Partial<Options> = {},
-  env: Readonly<Record<string, string | undefined>> = process.env,
+  env: Io["env"] = nodeIo().env,
 ): Promise<PipelineOf> {
   const world = nodeIo();
   const io: Io = {

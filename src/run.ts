@@ -1,16 +1,16 @@
-import { relative } from "node:path";
-import { affected, literalPattern } from "./affected/index.ts";
+import { basename, relative, resolve } from "node:path";
+import { affected } from "./affected/index.ts";
 import { loadConfig } from "./config/index.ts";
 import { readContext } from "./context/index.ts";
 import { compare } from "./detect/index.ts";
 import { type Diagnostic, found } from "./diagnostics/index.ts";
 import { emit } from "./emit/index.ts";
-import { generate, loadGenerators } from "./generate/index.ts";
+import { generate, loadGenerators, withLines } from "./generate/index.ts";
 import type { Io } from "./io.ts";
 import { definePipeline, limitsFor } from "./model/index.ts";
 import { notes } from "./notes.ts";
 import type { Options } from "./options.ts";
-import { readWorkspace } from "./workspace/index.ts";
+import { literal, readWorkspace } from "./workspace/index.ts";
 import { parseYaml } from "./yaml/index.ts";
 
 export type Detected = Awaited<ReturnType<typeof detect>>;
@@ -25,13 +25,17 @@ export async function detect(options: Options, io: Io) {
   const comparison = await compare(io, context, { ...options, unknown: config.base.unknown });
   const { workspace, diagnostics } = await readWorkspace(comparison.tree, {
     ...config.services,
+    config: basename(loaded.path),
     parseYaml,
   });
   const own = [...files, ...[...generators.values()].flatMap((each) => each.files)];
-  const everything = own.map((file) => literalPattern(relative(comparison.root, file)));
+  const everything = own.map((file) => literal(relative(comparison.root, file)));
+  const written = [options.output, options.report ?? options.output].map((file) =>
+    literal(relative(comparison.root, resolve(io.cwd, file))),
+  );
   const verdicts = affected(workspace, comparison, {
     everything: [...config.everything, ...everything],
-    ignore: config.ignore,
+    ignore: [...config.ignore, ...written],
     all: options.all,
     services: options.services,
   });
@@ -42,17 +46,17 @@ export async function detect(options: Options, io: Io) {
     comparison,
     workspace,
     affected: verdicts,
-    diagnostics: [...diagnostics, ...unowned(verdicts.unowned)],
+    diagnostics: [...diagnostics, ...unowned(verdicts.unowned)] as readonly Diagnostic[],
   };
 }
 
 /** The whole line: from the repository to the files that `generate` writes. */
 export async function plan(options: Options, io: Io) {
   const detected = await detect(options, io);
-  const { config, comparison, workspace } = detected;
+  const { config, comparison } = detected;
   const version = config.gitlab.version ?? io.env.CI_SERVER_VERSION;
   const generated = await generate({ ...detected, version, tree: comparison.tree });
-  const pipeline = definePipeline(generated.draft);
+  const pipeline = withLines(generated.lines, () => definePipeline(generated.draft));
   const limits = limitsFor({ version, plan: config.gitlab.plan, overrides: config.gitlab.limits });
   const emitted = emit(pipeline, notes(detected, options.output), limits);
   const diagnostics: readonly Diagnostic[] = [

@@ -31,7 +31,7 @@ async function read(io: Io, path: string, name: string): Promise<LoadedModule> {
       return { value: parseJson(text(), name), files: [path] };
     case ".yml":
     case ".yaml":
-      return { value: parseYaml(text(), name).value ?? {}, files: [path] };
+      return { value: parseYaml(text(), name) ?? {}, files: [path] };
     case ".ts":
     case ".mts":
     case ".js":

@@ -80,5 +80,9 @@ export function fail<C extends Code>(
   throw new UserError([found(code, where, args)], options);
 }
 
-/** Every code with its row, for docs/diagnostics.md. */
-export const allCodes = Object.keys(messages).sort() as Code[];
+/** Every code with what its finding does to the run, sorted by code: for the documentation. */
+export const explainCodes = () =>
+  (Object.keys(messages) as Code[]).sort().map((code) => {
+    const { severity, exit = 2 } = messages[code] as Message<never>;
+    return { code, severity, exit };
+  });

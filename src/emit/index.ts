@@ -3,4 +3,3 @@ export type { Notes } from "./layout.ts";
 export type { LimitRow } from "./limits.ts";
 export { depth, parsedSize } from "./parsed-size.ts";
 export { writeFiles } from "./write.ts";
-export { parseYaml, printYaml, type YamlTag } from "./yaml/index.ts";

@@ -3,9 +3,10 @@ import type { Config } from "../config/index.ts";
 import type { Context } from "../context/index.ts";
 import type { Tree } from "../detect/index.ts";
 import { type Diagnostic, fail, found, UserError } from "../diagnostics/index.ts";
-import { atLeast, type JobDraft, type PipelineDraft } from "../model/index.ts";
+import type { JobDraft, PipelineDraft } from "../model/index.ts";
 import type { GeneratorEntry, Service, Workspace } from "../workspace/index.ts";
 import { guardJob } from "./guard.ts";
+import type { LineOf } from "./lines.ts";
 import type { LoadedGenerator } from "./load.ts";
 import { symbolicNeed } from "./need.ts";
 import { resolveNeeds } from "./resolve.ts";
@@ -30,6 +31,8 @@ export interface Generated {
   readonly draft: PipelineDraft;
   /** By job name: the needs that were left out. */
   readonly dropped: ReadonlyMap<string, readonly DroppedNeed[]>;
+  /** By job name: the line on which a template wrote a key of the job. */
+  readonly lines: ReadonlyMap<string, LineOf>;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -43,10 +46,11 @@ export async function generate(input: GenerateInput): Promise<Generated> {
     input.affected.verdicts.filter((verdict) => verdict.affected).map((verdict) => verdict.service),
   );
   const drafts: JobDraft[] = [];
+  const lines = new Map<string, LineOf>();
   const diagnostics: Diagnostic[] = [];
   for (const service of input.workspace.services) {
     if (!names.has(service.name)) continue;
-    const made = await jobsOf(service, input);
+    const made = await jobsOf(service, input, lines);
     drafts.push(...made);
     if (made.length === 0) {
       diagnostics.push(found("SERVICE_WITHOUT_JOBS", [], { service: service.name }));
@@ -66,11 +70,16 @@ export async function generate(input: GenerateInput): Promise<Generated> {
       jobs: guard ? [guard, ...jobs] : jobs,
     },
     dropped: new Map(resolved.map(({ draft, dropped }) => [draft.name, dropped])),
+    lines,
     diagnostics,
   };
 }
 
-async function jobsOf(service: Service, input: GenerateInput): Promise<JobDraft[]> {
+async function jobsOf(
+  service: Service,
+  input: GenerateInput,
+  lines: Map<string, LineOf>,
+): Promise<JobDraft[]> {
   const view = generatedService(service, input.workspace, input.tree);
   const drafts: JobDraft[] = [];
   for (const entry of service.generators ?? input.config.generators) {
@@ -79,7 +88,10 @@ async function jobsOf(service: Service, input: GenerateInput): Promise<JobDraft[
     try {
       if (!loaded.wants(view)) continue;
       const { value, lineOf } = await loaded.make(view, context(input, loaded));
-      drafts.push(...draftsFrom(value, service, loaded.origin, lineOf, input.context.ref));
+      for (const [key, draft] of draftsFrom(value, service, loaded.origin, input.context.ref)) {
+        drafts.push(draft);
+        if (lineOf) lines.set(draft.name, (path) => lineOf([key, ...path]));
+      }
     } catch (error) {
       if (error instanceof UserError) throw error;
       const problem = error instanceof Error ? error.message : String(error);
@@ -89,29 +101,25 @@ async function jobsOf(service: Service, input: GenerateInput): Promise<JobDraft[
   return drafts;
 }
 
+/** Drafts by their key, under the names that they have in the pipeline. */
 function draftsFrom(
   value: unknown,
   service: Service,
   origin: string,
-  lineOf: JobDraft["lineOf"],
   ref: string,
-): JobDraft[] {
+): [string, JobDraft][] {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     return fail("GENERATOR_RESULT", [origin, service.name], {});
   }
   return Object.entries(value)
-    .filter(([, config]) => config !== undefined && config !== false)
+    .filter(([, config]) => config !== undefined)
     .map(([key, config]) => {
-      const name = key.startsWith(".") ? `.${service.name}:${key.slice(1)}` : `${service.name}:${key}`;
+      const hidden = key.startsWith(".");
+      const name = hidden ? `.${service.name}:${key.slice(1)}` : `${service.name}:${key}`;
       const raw = unquotedText(config, [service.root, service.name, ref]);
       if (raw) fail("SHELL_TEXT", [origin, name, raw.key, raw.index], { text: raw.text });
-      return {
-        name,
-        service: service.name,
-        origin,
-        config: withVariables(key, config, service),
-        ...(lineOf && { lineOf: (path) => lineOf([key, ...path]) }),
-      };
+      const draft = { name, service: service.name, origin };
+      return [key, { ...draft, config: hidden ? config : withVariables(config, service) }];
     });
 }
 
@@ -120,13 +128,19 @@ function draftsFrom(
  * whatever it forwards counts there as a pipeline variable, which the user's role may forbid
  * (GITLAB.md section 4).
  */
-function withVariables(key: string, config: unknown, service: Service): unknown {
-  if (key.startsWith(".") || typeof config !== "object" || config === null) return config;
+function withVariables(config: unknown, service: Service): unknown {
+  if (typeof config !== "object" || config === null) return config;
   const { trigger, variables } = config as { trigger?: unknown; variables?: object };
   const child = typeof trigger === "object" && trigger !== null && "include" in trigger;
   if (trigger !== undefined && !child) return config;
   if (variables !== undefined && (typeof variables !== "object" || variables === null)) return config;
   return { ...config, variables: { ...serviceVariables(service), ...variables } };
+}
+
+/** `mirror` came with GitLab 18.2, and a version that is not known may be older (docs: ci/yaml). */
+function strategyFor(version: string | undefined): "mirror" | "depend" {
+  const [major = 0, minor = 0] = (version ?? "0").split(".").map(Number);
+  return major > 18 || (major === 18 && minor >= 2) ? "mirror" : "depend";
 }
 
 function context(input: GenerateInput, loaded: LoadedGenerator): GenerateContext {
@@ -138,8 +152,7 @@ function context(input: GenerateInput, loaded: LoadedGenerator): GenerateContext
     pipeline: { source, event, ref, refType, defaultBranch },
     gitlab: {
       version: input.version,
-      // `mirror` came with GitLab 18.2; a version that is not known may be older (GITLAB.md section 7).
-      strategy: input.version && atLeast(input.version, "18.2") ? "mirror" : "depend",
+      strategy: strategyFor(input.version),
     },
   };
 }

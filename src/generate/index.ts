@@ -1,6 +1,7 @@
 export type { Generated, GenerateInput } from "./generate.ts";
 export { generate } from "./generate.ts";
 export { defineGenerator, shellQuote } from "./define.ts";
+export { withLines } from "./lines.ts";
 export { type LoadedGenerator, loadGenerators } from "./load.ts";
 export type {
   DroppedNeed,

@@ -4,9 +4,9 @@ import { type LoadedConfig, loadModule } from "../config/index.ts";
 import { didYouMean, fail } from "../diagnostics/index.ts";
 import type { Io } from "../io.ts";
 import { packageRoot } from "../package.ts";
-import type { ParsedYaml } from "../yaml/index.ts";
 import type { GeneratorEntry } from "../workspace/index.ts";
 import { builtIn } from "./built-in.ts";
+import type { LineOf } from "./lines.ts";
 import { readTemplate } from "./template.ts";
 import type { GenerateContext, GeneratedService, Generator } from "./types.ts";
 
@@ -22,7 +22,7 @@ export interface LoadedGenerator {
   readonly make: (
     service: GeneratedService,
     ctx: GenerateContext,
-  ) => Promise<{ value: unknown; lineOf?: ParsedYaml["lineOf"] }>;
+  ) => Promise<{ value: unknown; lineOf?: LineOf }>;
 }
 
 /** Loads every generator that the configuration names, each once. */

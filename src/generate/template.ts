@@ -1,6 +1,7 @@
 import type Handlebars from "handlebars";
 import { fail, UserError } from "../diagnostics/index.ts";
-import { type ParsedYaml, parseYaml } from "../yaml/index.ts";
+import { locateYaml, parseYaml } from "../yaml/index.ts";
+import type { LineOf } from "./lines.ts";
 import { symbolicNeed } from "./need.ts";
 import { isPlain, shellQuote } from "./text.ts";
 
@@ -10,7 +11,10 @@ export interface Template {
    * Renders for one service. Faults of the template, of what it prints and of the values that it
    * uses are UserErrors that name the template, its line and the service.
    */
-  render(service: string, values: Readonly<Record<string, unknown>>): Promise<ParsedYaml>;
+  render(
+    service: string,
+    values: Readonly<Record<string, unknown>>,
+  ): Promise<{ readonly value: unknown; readonly lineOf: LineOf }>;
 }
 
 /** In a template, `needs: [!need build]` and `!need-from-dependencies build` are symbolic needs. */
@@ -42,7 +46,7 @@ export async function readTemplate(source: string, origin: string): Promise<Temp
 
   const parse = (mark: boolean): hbs.AST.Program => {
     const program = engine.parse(source);
-    new (guard(engine, mark))().accept(program);
+    new (guard(handlebars, engine, mark))().accept(program);
     return program;
   };
   const rendered = (values: object, service: string, marked = false) => {
@@ -62,8 +66,10 @@ export async function readTemplate(source: string, origin: string): Promise<Temp
       const text = rendered(values, service);
       const lines = () => lineMap(rendered(values, service, true));
       try {
-        const parsed = parseYaml(text, origin, { tags });
-        return { ...parsed, lineOf: (path) => lines().get(parsed.lineOf(path) ?? 0) };
+        return {
+          value: parseYaml(text, origin, tags) ?? {},
+          lineOf: (path) => lines().get(locateYaml(text, path) ?? 0),
+        };
       } catch (error) {
         if (!(error instanceof UserError)) throw error;
         const place = /line (\d+)/.exec(error.message);
@@ -103,8 +109,8 @@ function plainOrFail(value: unknown, options: Handlebars.HelperOptions): unknown
  * Puts every bare `{{value}}` through the `plain` helper; with `mark`, each line of the template
  * also carries its number into the output, so that a line printed can be traced to the line written.
  */
-function guard(engine: typeof Handlebars, mark: boolean) {
-  return class extends engine.Visitor {
+function guard(library: typeof Handlebars, engine: typeof Handlebars, mark: boolean) {
+  return class extends library.Visitor {
     override MustacheStatement(node: hbs.AST.MustacheStatement): void {
       const path = node.path as hbs.AST.PathExpression;
       if (node.params.length > 0 || path.original in engine.helpers) return;
@@ -133,8 +139,9 @@ function guard(engine: typeof Handlebars, mark: boolean) {
 
     override ContentStatement(node: hbs.AST.ContentStatement): void {
       if (!mark) return;
-      const skipped = node.original.indexOf(node.value);
-      let line = node.loc.start.line + count(node.original.slice(0, Math.max(0, skipped)));
+      const original = String(node.original);
+      const skipped = original.indexOf(node.value);
+      let line = node.loc.start.line + count(original.slice(0, Math.max(0, skipped)));
       node.value = node.value.replace(/^|\n/g, (at) => {
         if (at) line++;
         return `${at}\uE000${line}\uE001`;

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { emit, type Notes, parsedSize, parseYaml } from "../../src/emit/index.ts";
+import { emit, type Notes, parsedSize } from "../../src/emit/index.ts";
+import { parseYaml } from "../../src/yaml/index.ts";
 import {
   definePipeline,
   type JobDraft,

@@ -2,9 +2,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { depth, parsedSize, parseYaml, printYaml } from "../../src/emit/index.ts";
+import { depth, parsedSize } from "../../src/emit/index.ts";
+import { parseYaml, printYaml } from "../../src/yaml/index.ts";
 import { reference } from "../../src/model/index.ts";
-import { plainData } from "./yaml/arbitrary.ts";
+import { plainData } from "../yaml/arbitrary.ts";
 
 const fixtures = join(import.meta.dirname, "../fixtures/parsed-size");
 const read = (name: string) => readFileSync(join(fixtures, name), "utf8");

@@ -70,6 +70,15 @@ export const contextMessages = {
     text: (a) => `could not be read: ${a.problem}`,
     next: () => "Mend its permissions",
   }),
+  PATHS_UNOWNED: row<{ paths: readonly string[] }>({
+    severity: "warning",
+    text: ({ paths }) => {
+      const shown = paths.slice(0, 3).join(", ");
+      const more = paths.length > 3 ? ` and ${paths.length - 3} more` : "";
+      return `${paths.length === 1 ? "a changed path belongs" : `${paths.length} changed paths belong`} to no service: ${shown}${more}`;
+    },
+    next: () => "Name them in `everything`, in `ignore`, or in the inputs of a service",
+  }),
 } as const;
 
 /** A word as a shell takes it. */

@@ -1,6 +1,6 @@
 import { row } from "../row.ts";
 
-interface Place {
+export interface Place {
   readonly line: number;
   readonly column: number;
   readonly excerpt: string;
@@ -8,7 +8,7 @@ interface Place {
 
 const at = (place: Place): string => `line ${place.line}, column ${place.column}`;
 
-interface LimitArguments {
+export interface LimitArguments {
   readonly name: string;
   readonly value: number;
   readonly limit: number;

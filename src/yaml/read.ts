@@ -11,8 +11,8 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from "yaml";
-import { fail } from "../../diagnostics/index.ts";
-import { Reference } from "../../model/index.ts";
+import { fail } from "../diagnostics/index.ts";
+import { Reference } from "../model/index.ts";
 import { excerpt } from "./excerpt.ts";
 import { readPlain } from "./scalars.ts";
 

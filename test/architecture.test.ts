@@ -1,0 +1,127 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, posix, resolve } from "node:path";
+import { describe, expect, test } from "vitest";
+
+const root = resolve(import.meta.dirname, "..");
+
+/** The one way through: a place may import from places before it, never from one behind. */
+const line = [
+  "diagnostics",
+  "io.ts",
+  "package.ts",
+  "version.ts",
+  "typescript.ts",
+  "options.ts",
+  "yaml",
+  "config",
+  "context",
+  "detect",
+  "workspace",
+  "affected",
+  "model",
+  "generate",
+  "emit",
+  "notes.ts",
+  "run.ts",
+  "report",
+  "preview",
+  "commands",
+  "cli.ts",
+  "plan-pipeline.ts",
+  "index.ts",
+  "bundle.ts",
+  "bin.ts",
+];
+
+/** One door a library: the only file, or files, that may import it. */
+const doors: Record<string, RegExp> = {
+  yaml: /^src\/yaml\//,
+  handlebars: /^src\/generate\/template\.ts$/,
+  "ts-morph": /^src\/(typescript|config\/compile)\.ts$/,
+  "simple-git": /^src\/detect\/git\.ts$/,
+  minimatch: /^src\/(affected|workspace)\/pattern\.ts$/,
+  commander: /^src\/cli\.ts$/,
+  zod: /^src\/(config\/schema|config\/validate|report\/schema|model\/.*)\.ts$/,
+};
+
+interface Import {
+  readonly file: string;
+  /** A path from the repository, or a package. */
+  readonly target: string;
+}
+
+const files = ["src", "generators"].flatMap((folder) =>
+  readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts"))
+    .map((name) => posix.join(folder, name)),
+);
+const text = (file: string) => readFileSync(join(root, file), "utf8");
+
+const imports: Import[] = files.flatMap((file) =>
+  [...text(file).matchAll(/^(?:import|export)\b[^"';]*?from "([^"]+)"|\bimport\("([^"]+)"\)|^import "([^"]+)"/gm)]
+    .map((match) => match[1] ?? match[2] ?? match[3] ?? "")
+    .map((target) => ({
+      file,
+      target: target.startsWith(".") ? posix.join(dirname(file), target) : target,
+    })),
+);
+
+const place = (file: string) => file.split("/")[1] ?? "";
+const inSource = imports.filter(({ file }) => file.startsWith("src/"));
+
+test("there is something to look at", () => {
+  expect(files.length).toBeGreaterThan(40);
+  expect(imports.length).toBeGreaterThan(100);
+});
+
+test("every place stands on the line", () => {
+  const places = new Set(files.filter((file) => file.startsWith("src/")).map(place));
+  expect([...places].filter((each) => !line.includes(each))).toEqual([]);
+});
+
+test("imports run one way along the line", () => {
+  const backwards = inSource.filter(
+    ({ file, target }) =>
+      target.startsWith("src/") && line.indexOf(place(target)) > line.indexOf(place(file)),
+  );
+  expect(backwards).toEqual([]);
+});
+
+test("nothing reaches past the face of a folder", () => {
+  const past = imports.filter(
+    ({ file, target }) =>
+      /^src\/[^/]+\//.test(target) &&
+      place(target) !== place(file) &&
+      !target.endsWith("/index.ts") &&
+      !(file === "src/cli.ts" && target.startsWith("src/commands/")) &&
+      !(file.startsWith("generators/") && /^src\/generate\/(define|shipped)\.ts$/.test(target)),
+  );
+  expect(past).toEqual([]);
+});
+
+describe("one door a library", () => {
+  const manifest = JSON.parse(text("package.json")) as { dependencies: Record<string, string> };
+  test("each has one", () => {
+    expect(Object.keys(doors).sort()).toEqual(Object.keys(manifest.dependencies).sort());
+  });
+  test.each(Object.entries(doors))("%s", (library, door) => {
+    const users = imports.filter(({ target }) => target === library || target.startsWith(`${library}/`));
+    expect(users.length).toBeGreaterThan(0);
+    expect(users.map(({ file }) => file).filter((file) => !door.test(file))).toEqual([]);
+  });
+});
+
+test("only bin.ts and nodeIo touch the process", () => {
+  const touching = files.filter((file) => /\bprocess\.(exit|exitCode|stdout|stderr|argv|cwd)\b/.test(text(file)));
+  expect(touching).toEqual(["src/bin.ts", "src/io.ts"]);
+});
+
+test("no file is longer than it should be", () => {
+  const long = files.filter((file) => text(file).split("\n").length > 260);
+  expect(long).toEqual([]);
+});
+
+test("nothing names a place of this machine", () => {
+  const naming = files.filter((file) => /\/(work|home|root)\//.test(text(file)));
+  expect(naming).toEqual([]);
+});

@@ -1,0 +1,62 @@
+import { describe, expect, test } from "vitest";
+import { type ConfigInput, validateConfig } from "../../src/config/index.ts";
+import { UserError } from "../../src/diagnostics/index.ts";
+
+function complaints(value: unknown): string[] {
+  try {
+    validateConfig(value, "fanout.config.json");
+    return [];
+  } catch (error) {
+    if (error instanceof UserError) return error.message.split("\n");
+    throw error;
+  }
+}
+
+test("an empty configuration has every default", () => {
+  expect(validateConfig({}, "c")).toEqual({
+    gitlab: {},
+    base: { unknown: "all" },
+    services: { discover: [], define: {}, exclude: [] },
+    everything: [],
+    ignore: [],
+    pipeline: { stages: ["build", "test", "deploy"] },
+    generators: [],
+  });
+});
+
+test("the configuration of the design is accepted", () => {
+  const config: ConfigInput = {
+    gitlab: { version: "18.11", plan: "premium" },
+    base: { unknown: "fail" },
+    services: {
+      discover: ["npm", "go", "docker"],
+      define: { api: { root: "services/api", dependsOn: ["proto"], tags: ["backend"] } },
+    },
+    everything: ["ci/**", "tsconfig.base.json"],
+    ignore: ["**/*.md"],
+    pipeline: { stages: ["build", "test", "deploy"], default: { image: "node:22" } },
+    generators: ["node", { use: "docker", when: { tag: "backend" }, with: { push: false } }],
+  };
+  expect(complaints(config)).toEqual([]);
+});
+
+describe("a mistake is told with its place and what is meant", () => {
+  test.each([
+    [{ evrything: [] }, 'fanout.config.json: unknown key "evrything". Did you mean "everything"?'],
+    [{ base: { unkown: "all" } }, 'fanout.config.json › base: unknown key "unkown". Did you mean "unknown"?'],
+    [{ services: { define: { api: { rot: "x" } } } }, "fanout.config.json › services › define › api"],
+    [{ generators: [{ use: "node", wehn: {} }] }, 'fanout.config.json › generators[0]: unknown key "wehn". Did you mean "when"?'],
+    [{ generators: [3] }, "fanout.config.json › generators[0]: "],
+    [{ base: { unknown: "maybe" } }, "fanout.config.json › base › unknown: "],
+    [{ ignore: "*.md" }, 'fanout.config.json › ignore: expected array, received string, but it is "*.md"'],
+    [{ gitlab: { version: "latest" } }, "fanout.config.json › gitlab › version: should be a version such as 18.11"],
+    [{ gitlab: { limits: { jobs: -1 } } }, "fanout.config.json › gitlab › limits › jobs"],
+    [null, "fanout.config.json: "],
+  ])("%j", (value, says) => {
+    expect(complaints(value).join("\n")).toContain(says);
+  });
+
+  test("all of them at once", () => {
+    expect(complaints({ ignore: 1, everything: 2 })).toHaveLength(2);
+  });
+});
