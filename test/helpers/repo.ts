@@ -76,12 +76,18 @@ const author = {
   GIT_ALLOW_PROTOCOL: "file",
 };
 
-/** Seconds since 1970 of the next commit: each is a minute after the last. */
-let clock = 1_700_000_000;
+/** Seconds since 1970, one for a repository, its remote and their clones: each step is a minute. */
+interface Clock {
+  now: number;
+}
 
-function gitIn(root: string, args: readonly string[], input?: string): string {
-  clock += 60;
-  const date = `${clock} +0000`;
+const tick = (clock: Clock) => {
+  clock.now += 60;
+  return `${clock.now} +0000`;
+};
+
+function gitIn(clock: Clock, root: string, args: readonly string[], input?: string): string {
+  const date = tick(clock);
   const env = { ...isolated, ...author, GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date };
   const output = execFileSync("git", args, {
     cwd: root,
@@ -103,14 +109,15 @@ export function directory(): string {
 /** A repository with one commit of these files on `main`; without files it has no commit. */
 export function repo(files?: FileTree): Repo {
   const root = directory();
-  gitIn(root, ["init", "-q", "-b", "main"]);
-  const made = repoIn(root);
+  const clock = { now: 1_700_000_000 };
+  gitIn(clock, root, ["init", "-q", "-b", "main"]);
+  const made = repoIn(clock, root);
   if (files) made.commit(files);
   return made;
 }
 
-function repoIn(root: string): Repo {
-  const git = (...args: string[]) => gitIn(root, args);
+function repoIn(clock: Clock, root: string): Repo {
+  const git = (...args: string[]) => gitIn(clock, root, args);
   const write = (files: FileTree) => {
     for (const [path, text] of Object.entries(files)) {
       const full = join(root, path);
@@ -135,11 +142,10 @@ function repoIn(root: string): Repo {
     commits(count) {
       const branch = git("symbolic-ref", "HEAD");
       const stream = Array.from({ length: count }, (_, index) => {
-        clock += 60;
         const from = index === 0 ? `from ${branch}^0\n` : "";
-        return `commit ${branch}\ncommitter Ada <ada@example.com> ${clock} +0000\ndata 0\n${from}\n`;
+        return `commit ${branch}\ncommitter Ada <ada@example.com> ${tick(clock)}\ndata 0\n${from}\n`;
       });
-      gitIn(root, ["fast-import", "--quiet"], stream.join(""));
+      gitIn(clock, root, ["fast-import", "--quiet"], stream.join(""));
       return sha();
     },
     branch: (name, from = "HEAD") => void git("checkout", "-q", "-b", name, from),
@@ -152,7 +158,7 @@ function repoIn(root: string): Repo {
       void git("tag", ...(message === undefined ? [] : ["-a", "-m", message]), name),
     sha,
     remote() {
-      const remote = remoteIn(directory());
+      const remote = remoteIn(clock, directory());
       git("remote", "add", "origin", remote.url);
       this.push();
       git("remote", "set-head", "origin", "main");
@@ -164,10 +170,10 @@ function repoIn(root: string): Repo {
   };
 }
 
-function remoteIn(parent: string): Remote {
+function remoteIn(clock: Clock, parent: string): Remote {
   const root = join(parent, "remote.git");
   mkdirSync(root);
-  const git = (...args: string[]) => gitIn(root, args);
+  const git = (...args: string[]) => gitIn(clock, root, args);
   git("init", "-q", "--bare", "-b", "main");
   const url = pathToFileURL(root).href;
   return {
@@ -178,11 +184,11 @@ function remoteIn(parent: string): Remote {
       const target = join(directory(), "clone");
       const shallow = depth ? [`--depth=${depth}`] : [];
       const only = branch === undefined ? [] : ["--branch", branch];
-      gitIn(parent, ["clone", "-q", ...shallow, ...only, ...args, url, target]);
-      return repoIn(target);
+      gitIn(clock, parent, ["clone", "-q", ...shallow, ...only, ...args, url, target]);
+      return repoIn(clock, target);
     },
     runner(sha, { depth = 20, branch, tag } = {}) {
-      const clone = repoIn(directory());
+      const clone = repoIn(clock, directory());
       const pipeline = "refs/pipelines/1";
       git("update-ref", pipeline, sha);
       clone.git("init", "-q", "-b", "none");
