@@ -1,6 +1,6 @@
 import { ordered, orderedTop, type Pipeline, type PlannedJob } from "../model/index.ts";
-import { comment } from "./comment.ts";
 import { printYaml } from "../yaml/index.ts";
+import { comment } from "./comment.ts";
 
 /** What stands in an emitted file beside the pipeline itself. */
 export interface Notes {

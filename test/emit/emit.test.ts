@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { emit, type Notes, parsedSize } from "../../src/emit/index.ts";
-import { parseYaml } from "../../src/yaml/index.ts";
 import {
   definePipeline,
   type JobDraft,
@@ -9,6 +8,7 @@ import {
   type PipelineDraft,
   reference,
 } from "../../src/model/index.ts";
+import { parseYaml } from "../../src/yaml/index.ts";
 
 const notes: Notes = {
   path: "generated-config.yml",

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { depth, parsedSize } from "../../src/emit/index.ts";
-import { parseYaml, printYaml } from "../../src/yaml/index.ts";
 import { reference } from "../../src/model/index.ts";
+import { parseYaml, printYaml } from "../../src/yaml/index.ts";
 import { plainData } from "../yaml/arbitrary.ts";
 
 const fixtures = join(import.meta.dirname, "../fixtures/parsed-size");
