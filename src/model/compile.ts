@@ -32,6 +32,8 @@ export interface Compiler {
 
 /** GitLab: lib/gitlab/ci/config/extendable/entry.rb, MAX_NESTING_LEVELS. */
 const maxExtends = 10;
+/** After this many suggestions the findings come without: looking for them is slow. */
+const maxSuggestions = 20;
 
 const listOf = (value: unknown): readonly string[] =>
   (Array.isArray(value) ? value : value === undefined || value === null ? [] : [value]).map(String);
@@ -69,6 +71,8 @@ export function compiler(
   const resolved = new Map<string, Compiled>();
   const extended = new Map<string, Extended>();
   const underWay: string[] = [];
+  let suggested = 0;
+  const suggestions = () => (++suggested > maxSuggestions ? [] : [...jobs.keys()]);
 
   const resolveOne = (name: string): Compiled => {
     const known = resolved.get(name);
@@ -104,6 +108,12 @@ export function compiler(
       const findings = [found("EXTENDS_LOOP", where, { members })];
       return { config, open: true, height: 0, findings };
     }
+    if (underWay.length > maxExtends) {
+      const [root = name] = underWay;
+      const at = [written(root)?.origin ?? origin, root, "extends"];
+      const findings = [found("EXTENDS_DEPTH", at, { limit: maxExtends })];
+      return { config, open: true, height: 0, findings };
+    }
     const findings = [...own.findings];
     let { open } = own;
     let height = 0;
@@ -113,7 +123,7 @@ export function compiler(
       const under = written(base);
       if (!under) {
         if (!included) {
-          findings.push(found("EXTENDS_UNKNOWN", where, { base, known: [...jobs.keys()] }));
+          findings.push(found("EXTENDS_UNKNOWN", where, { base, known: suggestions() }));
         }
         open = true;
         continue;

@@ -6,12 +6,10 @@ export interface NotData {
   readonly what: string;
 }
 
-/** What a copy met on its way: so that later steps know what they need not do. */
+/** A copy, and what of the value could not be copied. */
 export interface Copied {
   readonly value: unknown;
   readonly problems: readonly NotData[];
-  /** Holds a `Reference`. */
-  readonly references: boolean;
 }
 
 const maxDepth = 100;
@@ -19,12 +17,10 @@ const maxDepth = 100;
 /**
  * A deeply frozen copy of plain data: strings, finite numbers, booleans, null, lists, plain
  * hashes and references. `undefined` members of a hash are left out; anything else is a problem.
- * Data that is frozen by an earlier copy is still walked: it may hold references.
  */
 export function copyData(value: unknown): Copied {
   const problems: NotData[] = [];
   const open = new Set<object>();
-  let references = false;
 
   const wrong = (path: readonly (string | number)[], what: string): null => {
     problems.push({ path: [...path], what });
@@ -44,10 +40,7 @@ export function copyData(value: unknown): Copied {
         return wrong(path, item === undefined ? "undefined" : `a ${typeof item}`);
     }
     if (item === null) return null;
-    if (item instanceof Reference) {
-      references = true;
-      return Object.freeze(item);
-    }
+    if (item instanceof Reference) return item;
     if (open.has(item)) return wrong(path, "a value that holds itself");
     if (path.length >= maxDepth) return wrong(path, `nested deeper than ${maxDepth} levels`);
     open.add(item);
@@ -81,7 +74,7 @@ export function copyData(value: unknown): Copied {
     return Object.freeze(copy);
   };
 
-  return { value: walk(value, []), problems, references };
+  return { value: walk(value, []), problems };
 }
 
 /** Sets a member, also one called `__proto__`. */

@@ -61,23 +61,34 @@ export function checkJob(
   };
   const schema = kind === "trigger" && !open ? triggerKeywords : jobKeywords;
   const any = both || kind === undefined || open;
-  findings.push(...shapeFindings(any ? anyJobKeywords : schema, config, where));
+  const unread = new Set<unknown>();
+  const noted = (path: readonly (string | number)[]) => {
+    unread.add(path[0]);
+    return where(path);
+  };
+  findings.push(...shapeFindings(any ? anyJobKeywords : schema, config, noted));
   if (kind === "job" && !open && !("script" in config) && !("run" in config)) {
     findings.push(found("KEYWORD_MISSING", [origin, name], { key: "script" }));
   }
-  const stage = member(config, "stage");
+  const sound = unread.size ? without(config, unread) : config;
+  const stage = member(sound, "stage");
+  const unknownStage = open || unread.has("stage");
   return {
     findings,
     job: {
       name,
       origin,
       kind: kind ?? "job",
-      stage:
-        typeof stage === "string" ? stage : stage === undefined && !open ? defaultStage : undefined,
-      config,
+      stage: typeof stage === "string" ? stage : unknownStage ? undefined : defaultStage,
+      config: sound,
+      sound: unread.size === 0,
     },
   };
 }
+
+/** A job without the keywords that are wrong, so that one fault is told once. */
+const without = (config: Hash, keys: ReadonlySet<unknown>): Hash =>
+  Object.fromEntries(Object.entries(config).filter(([key]) => !keys.has(key)));
 
 /** GitLab: entry/hidden.rb asks only that there is something. The rest is told as a warning. */
 export function checkHidden(

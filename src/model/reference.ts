@@ -7,6 +7,7 @@ export class Reference {
 
   constructor(path: readonly string[]) {
     this.path = Object.freeze([...path]);
+    Object.freeze(this);
   }
 }
 

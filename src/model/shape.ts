@@ -54,19 +54,19 @@ function told(issue: Issue, value: unknown, before: Path, where: Where): Diagnos
       );
     }
     case "invalid_union": {
+      if (input === undefined && own.length > 0) return [missing(path, where)];
       const branch = meant(issue.errors, input);
       if (branch) return branch.flatMap((inner) => told(inner, input, path, where));
       return [wrongType(issue.errors.flatMap(expectations), input, where(path))];
     }
     case "invalid_type":
-      if (input === undefined && own.length > 0) {
-        return [found("KEYWORD_MISSING", where(path).slice(0, -1), { key: String(path.at(-1)) })];
+      if (input === undefined && own.length > 0) return [missing(path, where)];
+      if (typeof input === "number" && issue.expected === "int") {
+        return [found("KEYWORD_VALUE", where(path), { problem: issue.message })];
       }
       return [wrongType(expectations([issue]), input, where(path))];
     case "invalid_value": {
-      if (input === undefined && own.length > 0) {
-        return [found("KEYWORD_MISSING", where(path).slice(0, -1), { key: String(path.at(-1)) })];
-      }
+      if (input === undefined && own.length > 0) return [missing(path, where)];
       const allowed = issue.values.map(String);
       return [found("KEYWORD_CHOICE", where(path), { value: shown(input), allowed })];
     }
@@ -74,6 +74,9 @@ function told(issue: Issue, value: unknown, before: Path, where: Where): Diagnos
       return [found("KEYWORD_VALUE", where(path), { problem: issue.message })];
   }
 }
+
+const missing = (path: Path, where: Where): Diagnostic =>
+  found("KEYWORD_MISSING", where(path).slice(0, -1), { key: String(path.at(-1)) });
 
 const wrongType = (expected: readonly string[], input: unknown, where: Path): Diagnostic => {
   const kinds = [...new Set(expected)].map((name) => words[name] ?? name);

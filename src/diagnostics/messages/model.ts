@@ -216,7 +216,8 @@ export const modelMessages = {
   EXTENDS_UNKNOWN: row<{ base: string; known: readonly string[] }>({
     severity: "error",
     text: (a) => `extends "${a.base}", which no job is called`,
-    next: (a) => didYouMean(a.base, a.known) || `Jobs here: ${few(a.known)}`,
+    next: (a) =>
+      didYouMean(a.base, a.known) || (a.known.length ? `Jobs here: ${few(a.known)}` : ""),
   }),
   EXTENDS_NO_HASH: row<{ base: string }>({
     severity: "error",

@@ -111,4 +111,4 @@ const jobChecks = [
 
 /** What the keywords of one job say of each other. */
 export const keywordsAgree: Check = ({ jobs }) =>
-  jobs.flatMap((job) => jobChecks.flatMap((check) => check(job)));
+  jobs.flatMap((job) => (job.sound ? jobChecks.flatMap((check) => check(job)) : []));

@@ -9,7 +9,10 @@ export interface CheckedJob {
   readonly kind: "job" | "trigger";
   /** `undefined` when only an included file knows it. */
   readonly stage: string | undefined;
+  /** Without the keywords that are wrong in themselves. */
   readonly config: Hash;
+  /** All its keywords are sound, so they can be held against each other. */
+  readonly sound: boolean;
 }
 
 /** A need on a job of the same pipeline. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { commands, filled, keywords, strings, text } from "./shared.ts";
+import { commands, filled, keywords, strings, text, whole } from "./shared.ts";
 import { jobVariables } from "./variables.ts";
 
 const pullPolicy = z.enum(["always", "never", "if-not-present"]);
@@ -10,7 +10,7 @@ const imageable = {
   entrypoint: strings,
   pull_policy: z.union([pullPolicy, z.array(pullPolicy).min(1, "must not be empty")]),
   docker: keywords({ platform: text.min(1), user }),
-  kubernetes: keywords({ user: z.union([user, z.int()]) }),
+  kubernetes: keywords({ user: z.union([user, whole]) }),
 };
 
 export const image = z.union([filled, keywords(imageable, { name: filled })]);

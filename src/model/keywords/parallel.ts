@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { keywords } from "./shared.ts";
+import { keywords, whole } from "./shared.ts";
 
-const cell = z.union([z.string(), z.int()]);
+const cell = z.union([z.string(), whole]);
 
 /** One row of a matrix: variables with a value or a list of values (GitLab: product/variables.rb). */
 const row = z

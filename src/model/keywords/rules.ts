@@ -1,7 +1,16 @@
 import { z } from "zod";
 import { startIn } from "./durations.ts";
 import { ruleNeeds } from "./needs.ts";
-import { flag, isRegex, isSoundRegex, keywords, stringOrStrings, strings, text } from "./shared.ts";
+import {
+  flag,
+  integers,
+  isRegex,
+  isSoundRegex,
+  keywords,
+  stringOrStrings,
+  strings,
+  text,
+} from "./shared.ts";
 import { ruleVariables } from "./variables.ts";
 
 /** GitLab: entry/rules/rule/changes.rb and exists.rb. */
@@ -86,10 +95,7 @@ export const policy = z.union([
 ]);
 
 /** `allow_failure` of a job that is not a trigger (GitLab: entry/allow_failure.rb). */
-export const allowFailure = z.union([
-  flag,
-  keywords({ exit_codes: z.union([z.int(), z.array(z.int())]) }),
-]);
+export const allowFailure = z.union([flag, keywords({ exit_codes: integers })]);
 
 /** `coverage`: `/.../` (GitLab: entry/coverage.rb). */
 export const coverage = text.refine(

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { filled, flag, keywords, stringOrStrings, text } from "./shared.ts";
+import { filled, flag, keywords, stringOrStrings, text, whole } from "./shared.ts";
 
 /** `id_tokens` (GitLab: entry/id_token.rb). */
 export const idTokens = z.record(z.string(), keywords({}, { aud: stringOrStrings }));
@@ -14,7 +14,7 @@ const vault = z.union([
 
 const sources = {
   vault,
-  gcp_secret_manager: keywords({ version: z.union([text, z.int()]) }, { name: filled }),
+  gcp_secret_manager: keywords({ version: z.union([text, whole]) }, { name: filled }),
   azure_key_vault: keywords({ version: text }, { name: filled }),
   aws_secrets_manager: z.union([
     filled,

@@ -22,8 +22,9 @@ export function keywords<O extends Shape, R extends Shape = Record<never, never>
 export const text = z.string();
 export const flag = z.boolean();
 export const scalar = z.union([z.string(), z.number(), z.boolean()]);
+export const whole = z.int("should be a whole number");
 export const strings = z.array(text);
-export const integers = z.union([z.int(), z.array(z.int())]);
+export const integers = z.union([whole, z.array(whole)]);
 /** GitLab's "array of strings or a string". */
 export const stringOrStrings = z.union([text, strings]);
 

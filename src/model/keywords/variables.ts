@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { flag, keywords, scalar, strings } from "./shared.ts";
+import { flag, keywords, scalar, strings, whole } from "./shared.ts";
 
-const description = z.union([z.string(), z.int()]);
+const description = z.union([z.string(), whole]);
 
 const prefilled = keywords({ value: scalar, expand: flag, description, options: strings }).refine(
   (variable) => !variable.options?.length || variable.options.includes(variable.value as string),
