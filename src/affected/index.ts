@@ -1,4 +1,3 @@
-export { literal as literalPattern } from "../workspace/index.ts";
 export { type AffectedRules, affected } from "./affected.ts";
 export { describeReason, describeStep, summarize } from "./describe.ts";
 export type * from "./types.ts";

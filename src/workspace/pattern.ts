@@ -107,9 +107,7 @@ function commonForm(
   const suffix = starred ? plain(last.slice(1)) : undefined;
   if (suffix !== undefined) {
     // `*.ts`, `**/*.ts`, and `*` for one level.
-    const least = start.length + Math.max(1, suffix.length);
     const test = (path: string) =>
-      path.length >= least &&
       path.startsWith(start) &&
       path.endsWith(suffix) &&
       (deep || path.indexOf("/", start.length) < 0);

@@ -1,7 +1,7 @@
-import { parse } from "yaml";
 import type { Tree } from "../../src/detect/index.ts";
 import { UserError } from "../../src/diagnostics/index.ts";
 import { readWorkspace, type WorkspaceSettings } from "../../src/workspace/index.ts";
+import { parseYaml } from "../../src/yaml/index.ts";
 
 /** Files in memory: text, or a value that is written as JSON. */
 export type Files = Readonly<Record<string, unknown>>;
@@ -26,7 +26,7 @@ export function treeOf(files: Files): Tree {
 export const settings = (given: Partial<WorkspaceSettings>): WorkspaceSettings => ({
   discover: [],
   define: {},
-  parseYaml: (text) => parse(text),
+  parseYaml,
   ...given,
 });
 

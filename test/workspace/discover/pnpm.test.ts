@@ -96,3 +96,11 @@ test("a list of packages that is none", async () => {
     'MANIFEST_INVALID pnpm-workspace.yaml:2: "packages" is no list of directories. Mend the file, or leave it out with services.exclude',
   ]);
 });
+
+test("a pnpm-workspace.yaml that is no YAML", async () => {
+  const [told] = await complaints(
+    { "pnpm-workspace.yaml": "packages: [\n" },
+    { discover: ["pnpm"] },
+  );
+  expect(told).toMatch(/^YAML_SYNTAX pnpm-workspace.yaml/);
+});
