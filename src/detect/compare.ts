@@ -45,7 +45,9 @@ export async function compare(
   const early = options.head !== undefined || (!options.all && first && !("sha" in first));
   const [git, known] = await Promise.all([
     openGit(io),
-    early ? gitIn(io.cwd, io.env).then((run) => surroundings({ run })) : undefined,
+    early && io.files.exists(io.cwd)
+      ? gitIn(io.cwd, io.env).then((run) => surroundings({ run }))
+      : undefined,
   ]);
   const around = lookAround(git, options.quiet ? () => {} : io.err, known);
   const head = await headOf(git, options.head, around);

@@ -1,3 +1,4 @@
+import type { Readable } from "node:stream";
 import type { SimpleGitOptions } from "simple-git";
 import { fail } from "../diagnostics/index.ts";
 import type { Io } from "../io.ts";
@@ -50,6 +51,7 @@ type Runner = (args: readonly string[], options?: RunOptions) => Promise<Result>
  * GIT_UNSAFE and GIT_NO_COMMITS.
  */
 export async function openGit(io: Io): Promise<Git> {
+  if (!io.files.exists(io.cwd)) fail("GIT_NO_REPOSITORY", [], { path: io.cwd });
   const outside = await gitIn(io.cwd, io.env);
   const found = await outside([
     "rev-parse",
@@ -123,35 +125,38 @@ export async function gitIn(directory: string, ambient: Io["env"]): Promise<Runn
   const allowEnvironment = Object.keys(env);
   return async (args, { input, silence } = {}) => {
     const chunks: Buffer[] = [];
+    const pipes: Readable[] = [];
     let exitCode: number | null = null;
-    let stderr = "";
+    let complaint = "";
     // An instance a command: handlers belong to instances, and commands run side by side.
     const git = simpleGit({
       baseDir: directory,
       allowEnvironment,
       unsafe,
-      // Only "close" means that all output is read. A command that is stopped may leave children
-      // which hold the pipes open: there, "exit" must do.
-      completion: { onClose: true, onExit: silence !== undefined },
+      // Only "close" means that all output is read. What goes over the network may leave a child
+      // that holds the pipes open (ssh does): there, a while after "exit" must do.
+      completion: { onClose: true, onExit: silence === undefined ? false : 1_000 },
       ...(silence !== undefined && { timeout: { block: silence } }),
       ...(input && { input: () => input }),
       // Failures are the callers' to judge.
       errors: (_error, outcome) => {
         exitCode = outcome.exitCode;
-        stderr = Buffer.concat(outcome.stdErr).toString("utf8");
+        complaint = Buffer.concat(outcome.stdErr).toString("utf8");
         return undefined;
       },
     })
       .env(env)
-      .outputHandler((_command, stdout) => {
+      .outputHandler((_command, stdout, stderr) => {
+        pipes.push(stdout as Readable, stderr as Readable);
         // simple-git would decode as UTF-8, and waits 50 ms for a command without output.
         stdout.removeAllListeners("data");
         stdout.on("data", (chunk: Buffer) => chunks.push(chunk));
         stdout.once("end", () => stdout.emit("data", Buffer.alloc(0)));
       });
     await git.raw([...args]);
+    for (const pipe of pipes) pipe.destroy();
     const stdout = Buffer.concat(chunks);
-    if (exitCode !== null) return { code: exitCode, stdout, said: words(stderr) };
+    if (exitCode !== null) return { code: exitCode, stdout, said: words(complaint) };
     const said = silence ? `no sign of life for ${silence / 1000} seconds` : "it was stopped";
     return { code: interrupted, stdout, said };
   };
@@ -160,18 +165,14 @@ export async function gitIn(directory: string, ambient: Io["env"]): Promise<Runn
 /** The exit code that shells give to a command that a signal ended. */
 const interrupted = 130;
 
+const progress = /\d% \(\d+\/\d+\)|^From |^hint: |^remote: (?:Enumerating|Total) /;
+
 /** What git said that is worth repeating. */
 function words(stderr: string): string {
   const lines = stderr
     .split(/[\r\n]+/)
     .map((line) => line.trim())
-    .filter(
-      (line) =>
-        line &&
-        !/^(?:remote: |hint: )?(?:\w+ )?\w+ \w+:? +\d+% |^From |^hint: |^remote: (?:Enumerating|Total) /.test(
-          line,
-        ),
-    )
+    .filter((line) => line && !progress.test(line))
     .map((line) => line.replace(/\/\/[^/@\s]*@/g, "//"));
   return showText(lines.join("; "));
 }

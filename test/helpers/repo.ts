@@ -68,6 +68,9 @@ export interface Remote {
   vanish(): void;
 }
 
+/** Settings that make git quick: no housekeeping on the way, nothing forced to the disk. */
+const quick = ["gc.auto=0", "maintenance.auto=false", "receive.autogc=false", "core.fsync=none"];
+
 const author = {
   GIT_AUTHOR_NAME: "Ada",
   GIT_AUTHOR_EMAIL: "ada@example.com",
@@ -89,7 +92,7 @@ const tick = (clock: Clock) => {
 function gitIn(clock: Clock, root: string, args: readonly string[], input?: string): string {
   const date = tick(clock);
   const env = { ...isolated, ...author, GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date };
-  const output = execFileSync("git", args, {
+  const output = execFileSync("git", [...quick.flatMap((setting) => ["-c", setting]), ...args], {
     cwd: root,
     env,
     encoding: "utf8",
@@ -110,7 +113,7 @@ export function directory(): string {
 export function repo(files?: FileTree): Repo {
   const root = directory();
   const clock = { now: 1_700_000_000 };
-  gitIn(clock, root, ["init", "-q", "-b", "main"]);
+  gitIn(clock, root, ["init", "-q", "--template=", "-b", "main"]);
   const made = repoIn(clock, root);
   if (files) made.commit(files);
   return made;
@@ -174,7 +177,7 @@ function remoteIn(clock: Clock, parent: string): Remote {
   const root = join(parent, "remote.git");
   mkdirSync(root);
   const git = (...args: string[]) => gitIn(clock, root, args);
-  git("init", "-q", "--bare", "-b", "main");
+  git("init", "-q", "--template=", "--bare", "-b", "main");
   const url = pathToFileURL(root).href;
   return {
     root,
@@ -184,14 +187,23 @@ function remoteIn(clock: Clock, parent: string): Remote {
       const target = join(directory(), "clone");
       const shallow = depth ? [`--depth=${depth}`] : [];
       const only = branch === undefined ? [] : ["--branch", branch];
-      gitIn(clock, parent, ["clone", "-q", ...shallow, ...only, ...args, url, target]);
+      gitIn(clock, parent, [
+        "clone",
+        "-q",
+        "--template=",
+        ...shallow,
+        ...only,
+        ...args,
+        url,
+        target,
+      ]);
       return repoIn(clock, target);
     },
     runner(sha, { depth = 20, branch, tag } = {}) {
       const clone = repoIn(clock, directory());
       const pipeline = "refs/pipelines/1";
       git("update-ref", pipeline, sha);
-      clone.git("init", "-q", "-b", "none");
+      clone.git("init", "-q", "--template=", "-b", "none");
       clone.git("remote", "add", "origin", url);
       const refs = [`+${pipeline}:${pipeline}`];
       if (depth === 0) refs.push("+refs/heads/*:refs/remotes/origin/*", "+refs/tags/*:refs/tags/*");
