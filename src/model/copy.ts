@@ -101,3 +101,34 @@ export const isHash = (value: unknown): value is Hash =>
 /** An own member of a hash, so that `constructor` is no key of `{}`. */
 export const member = (hash: Hash, key: string): unknown =>
   Object.hasOwn(hash, key) ? hash[key] : undefined;
+
+/** `list.map`, but the same list where nothing changes: most jobs pass most steps as they are. */
+export function mapSame(
+  list: readonly unknown[],
+  make: (item: unknown) => unknown,
+): readonly unknown[] {
+  let copy: unknown[] | undefined;
+  for (let index = 0; index < list.length; index++) {
+    const made = make(list[index]);
+    if (made !== list[index]) copy ??= list.slice(0, index);
+    copy?.push(made);
+  }
+  return copy ?? list;
+}
+
+/** The same for a hash; a member that becomes `undefined` is left out. */
+export function mapMembers(hash: Hash, make: (item: unknown, key: string) => unknown): Hash {
+  const keys = Object.keys(hash);
+  let copy: Record<string, unknown> | undefined;
+  for (let index = 0; index < keys.length; index++) {
+    const key = keys[index]!;
+    const item = hash[key];
+    const made = make(item, key);
+    if (made !== item && !copy) {
+      copy = {};
+      for (let before = 0; before < index; before++) put(copy, keys[before]!, hash[keys[before]!]);
+    }
+    if (copy && made !== undefined) put(copy, key, made);
+  }
+  return copy ?? hash;
+}

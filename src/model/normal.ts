@@ -1,4 +1,4 @@
-import { isHash, put } from "./copy.ts";
+import { isHash, mapMembers, mapSame } from "./copy.ts";
 import { nests } from "./keywords/shared.ts";
 
 /** Hashes whose keys people choose: nothing under such a key is told apart from an absent key. */
@@ -21,28 +21,12 @@ export function normal<T>(value: T): T {
 }
 
 function walk(value: unknown, map: boolean): unknown {
-  if (Array.isArray(value)) {
-    let changed = false;
-    const list = value.map((item) => {
-      const made = typeof item === "object" && item !== null ? walk(item, false) : item;
-      changed ||= made !== item;
-      return made;
-    });
-    return changed ? list : value;
-  }
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return mapSame(value, (item) => walk(item, false));
   if (!isHash(value)) return value;
-  let copy: Record<string, unknown> | undefined;
-  const keys = Object.keys(value);
-  for (const [index, key] of keys.entries()) {
-    const item = value[key];
-    const made = item === null ? (map ? null : undefined) : member(key, item, map);
-    if (made !== item && !copy) {
-      copy = {};
-      for (const before of keys.slice(0, index)) put(copy, before, value[before]);
-    }
-    if (copy && made !== undefined) put(copy, key, made);
-  }
-  return copy ?? value;
+  return mapMembers(value, (item, key) =>
+    item === null ? (map ? null : undefined) : member(key, item, map),
+  );
 }
 
 function member(key: string, item: unknown, map: boolean): unknown {

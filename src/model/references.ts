@@ -1,4 +1,4 @@
-import { type Hash, isHash, member, put } from "./copy.ts";
+import { type Hash, isHash, mapMembers, mapSame, member, put } from "./copy.ts";
 import { Reference } from "./reference.ts";
 
 /** Why a reference has no value. */
@@ -30,17 +30,16 @@ export function referenceResolver(lookup: (path: readonly string[]) => unknown, 
     state: { open: boolean; bad: BadReference[] },
   ): unknown => {
     if (value instanceof Reference) return follow(value, trail, state);
+    if (typeof value !== "object" || value === null) return value;
     if (Array.isArray(value)) {
-      const list = value.map((item) => walk(item, trail, state));
-      return Object.freeze(list.filter((item) => item !== nothing));
+      const list = mapSame(value, (item) => walk(item, trail, state));
+      return Object.freeze(list === value ? list : list.filter((item) => item !== nothing));
     }
-    if (!isHash(value)) return value;
-    const copy: Record<string, unknown> = {};
-    for (const key of Object.keys(value)) {
-      const item = walk(value[key], trail, state);
-      if (item !== nothing) put(copy, key, item);
-    }
-    return Object.freeze(copy);
+    const walkMember = (item: unknown) => {
+      const made = walk(item, trail, state);
+      return made === nothing ? undefined : made;
+    };
+    return Object.freeze(mapMembers(value as Hash, walkMember));
   };
 
   const follow = (

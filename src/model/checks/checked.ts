@@ -76,12 +76,25 @@ function needsOf(value: unknown, path: readonly (string | number)[]): JobNeed[] 
   });
 }
 
-/** The needs of a job on jobs of its own pipeline. */
-export const ownNeeds = (job: CheckedJob): readonly JobNeed[] =>
-  needsOf(member(job.config, "needs"), ["needs"]);
+const ownLists = new WeakMap<CheckedJob, readonly (readonly JobNeed[])[]>();
 
-/** The needs that each of its rules puts in their place. */
-export function ruleNeeds(job: CheckedJob): readonly (readonly JobNeed[])[] {
+/**
+ * A job's needs on jobs of its own pipeline: first those of the job, then those that each of its
+ * rules puts in their place. Read once a job.
+ */
+export function needLists(job: CheckedJob): readonly (readonly JobNeed[])[] {
+  let lists = ownLists.get(job);
+  if (!lists) {
+    lists = [needsOf(member(job.config, "needs"), ["needs"]), ...ruleNeeds(job)];
+    ownLists.set(job, lists);
+  }
+  return lists;
+}
+
+/** The needs of a job itself, without those of its rules. */
+export const ownNeeds = (job: CheckedJob): readonly JobNeed[] => needLists(job)[0] ?? [];
+
+function ruleNeeds(job: CheckedJob): readonly (readonly JobNeed[])[] {
   const rules = member(job.config, "rules");
   if (!Array.isArray(rules)) return [];
   return rules.flatMap((rule, index) => {

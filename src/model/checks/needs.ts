@@ -1,20 +1,14 @@
 import { type Diagnostic, found } from "../../diagnostics/index.ts";
 import { isConditional, presence } from "../conditional.ts";
 import { isHash, member } from "../copy.ts";
-import { isLater, ownNeeds, ruleNeeds, whereIn } from "./checked.ts";
+import { isLater, needLists, ownNeeds, whereIn } from "./checked.ts";
 import type { Check, Checked, CheckedJob, JobNeed } from "./types.ts";
-
-/** A job's needs, and those of each of its rules: lists that are judged one by one. */
-const lists = (job: CheckedJob): readonly (readonly JobNeed[])[] => [
-  ownNeeds(job),
-  ...ruleNeeds(job),
-];
 
 const eachNeed =
   (judge: (pipeline: Checked, job: CheckedJob, need: JobNeed) => readonly Diagnostic[]): Check =>
   (pipeline) =>
     pipeline.jobs.flatMap((job) =>
-      lists(job).flatMap((needs) => needs.flatMap((need) => judge(pipeline, job, need))),
+      needLists(job).flatMap((needs) => needs.flatMap((need) => judge(pipeline, job, need))),
     );
 
 /**
@@ -44,7 +38,7 @@ export const needsEarlier = eachNeed((pipeline, job, need) => {
 /** No need twice, counted after expansion (the same file, `validate_needs_specification!`). */
 export const needsOnce: Check = (pipeline) =>
   pipeline.jobs.flatMap((job) =>
-    lists(job).flatMap((needs) => {
+    needLists(job).flatMap((needs) => {
       const seen = new Set<string>();
       return needs.flatMap((need) => {
         const names = pipeline.expand(need);
@@ -59,7 +53,7 @@ export const needsOnce: Check = (pipeline) =>
 /** At most 50 needs, after expansion (GitLab: lib/gitlab/ci/pipeline/seed/build.rb). */
 export const needsFew: Check = (pipeline) =>
   pipeline.jobs.flatMap((job) =>
-    lists(job).flatMap((needs) => {
+    needLists(job).flatMap((needs) => {
       const limit = pipeline.limits.needs.value;
       const count = needs.reduce((sum, need) => sum + pipeline.expand(need).length, 0);
       if (count <= limit) return [];

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { expireIn } from "./durations.ts";
 import { filled, flag, keywords, stringOrStrings, strings, text } from "./shared.ts";
 

@@ -20,8 +20,17 @@ const month = 2_629_746;
 
 const numberWords = /\d*\.?\d+/g;
 
-/** The words of a duration, `1:30:00` taken apart, numbers written in figures. */
+const known = new Map<string, readonly string[]>();
+
+/** The words of a duration; of thousands of jobs most have the same, so they are kept. */
 function wordsOf(value: string): readonly string[] {
+  const words = known.get(value) ?? split(value);
+  if (known.size < 1000) known.set(value, words);
+  return words;
+}
+
+/** `1:30:00` taken apart, numbers written in figures. */
+function split(value: string): readonly string[] {
   const lower = value.toLowerCase();
   const plain = /\d(?::\.?\d)/.test(lower.replaceAll(" ", "")) ? clock(lower) : lower;
   return plain

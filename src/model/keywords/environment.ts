@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { filled, flag, keywords, text } from "./shared.ts";
 
 /** GitLab: lib/gitlab/regex.rb, `environment_name_regex`. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { commands, filled, keywords, strings, text, whole } from "./shared.ts";
 import { jobVariables } from "./variables.ts";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { includeRules } from "./rules.ts";
 import { filled, flag, keywords, strings, text } from "./shared.ts";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { artifacts, cache } from "./artifacts.ts";
 import { startIn, timeout } from "./durations.ts";
 import { environment } from "./environment.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { matrixParallel } from "./parallel.ts";
 import { filled, flag, keywords } from "./shared.ts";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { keywords, whole } from "./shared.ts";
 
 const cell = z.union([z.string(), whole]);

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { pagesExpireIn } from "./durations.ts";
 import { filled, flag, keywords, stringOrStrings, text } from "./shared.ts";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { startIn } from "./durations.ts";
 import { ruleNeeds } from "./needs.ts";
 import {

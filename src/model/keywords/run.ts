@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { filled, keywords, strings, text } from "./shared.ts";
 
 const env = z.record(z.string(), z.string());

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { filled, flag, keywords, stringOrStrings, text, whole } from "./shared.ts";
 
 /** `id_tokens` (GitLab: entry/id_token.rb). */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { triggerInclude } from "./include.ts";
 import { filled, flag, keywords, text } from "./shared.ts";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { flag, keywords, scalar, strings, whole } from "./shared.ts";
 
 const description = z.union([z.string(), whole]);
