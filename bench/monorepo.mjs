@@ -23,7 +23,7 @@ export function monorepo({ services, files, changed, seed = 1 }) {
   const directory = mkdtempSync(join(tmpdir(), "fanout-bench-"));
   const next = random(seed);
   const git = (...args) =>
-    execFileSync("git", ["-c", "user.name=b", "-c", "user.email=b@example.test", ...args], {
+    execFileSync("git", ["-c", "gc.auto=0", "-c", "user.name=b", "-c", "user.email=b@example.test", ...args], {
       cwd: directory,
       env: { ...process.env, GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_NOSYSTEM: "1" },
       encoding: "utf8",

@@ -19,7 +19,7 @@ export default defineConfig({
   pipeline: { stages: ["build", "test", "deploy"], default: { image: "node:22" } },
   generators: [
     { use: "node", with: { image: false, install: false } },
-    { use: "go", with: { go: 'sh "$CI_PROJECT_DIR/ci/tool.sh" go' } },
+    { use: "go", with: { go: "sh ../../ci/tool.sh go" } },
     "./ci/generators/dockerfile.ts",
     "include",
   ],

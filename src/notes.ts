@@ -1,6 +1,6 @@
 import { type Affected, summarize } from "./affected/index.ts";
 import type { Context } from "./context/index.ts";
-import type { Comparison } from "./detect/index.ts";
+import { type Comparison, showPath } from "./detect/index.ts";
 import type { Notes } from "./emit/index.ts";
 
 /** What the notes tell of. */
@@ -13,12 +13,9 @@ interface Subject {
 /** The decision about the base in one line, as it is printed, shown and written into the file. */
 export function headline({ context, comparison }: Subject): string {
   const { base, head, workTree } = comparison;
-  const short = (sha: string) => sha.slice(0, 8);
-  const { event, source, ref } = context;
-  const kind = source === event ? event : `${event} (${source})`;
-  const from = base.sha === null ? "no base" : `base ${short(base.sha)}`;
-  const to = workTree ? `head ${short(head)} and the work tree` : `head ${short(head)}`;
-  return `${kind} of ${ref}: ${from}, ${to}: ${base.why}`;
+  const at = workTree ? `${head.slice(0, 8)} and the work tree` : head.slice(0, 8);
+  const sha = base.sha?.slice(0, 8) ?? "";
+  return `${showPath(context.ref)} at ${at}: ${base.why}${base.why.includes(sha) ? "" : ` (${sha})`}`;
 }
 
 /** How many services of how many. */

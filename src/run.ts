@@ -18,24 +18,29 @@ export type Plan = Awaited<ReturnType<typeof plan>>;
 
 /** From the repository to what is affected: context, changes, workspace, verdicts. */
 export async function detect(options: Options, io: Io) {
-  const context = readContext(io.env, options);
+  const told = readContext(io.env, options);
   const loaded = await loadConfig(io, options.config);
   const generators = await loadGenerators(io, loaded);
   const { config, files } = loaded;
-  const comparison = await compare(io, context, { ...options, unknown: config.base.unknown });
+  const comparison = await compare(io, told, { ...options, unknown: config.base.unknown });
+  // On a developer's machine it is git that knows the branch.
+  const { branch } = comparison;
+  const context = told.event === "local" && branch ? { ...told, ref: branch } : told;
   const { workspace, diagnostics } = await readWorkspace(comparison.tree, {
     ...config.services,
     config: basename(loaded.path),
     parseYaml,
   });
   const own = [...files, ...[...generators.values()].flatMap((each) => each.files)];
-  const everything = own.map((file) => literal(relative(comparison.root, file)));
-  const written = [options.output, options.report ?? options.output].map((file) =>
-    literal(relative(comparison.root, resolve(io.cwd, file))),
-  );
+  const written = [options.output, options.report ?? options.output];
+  const literally = (paths: readonly string[]) =>
+    paths
+      .map((path) => relative(comparison.root, resolve(io.cwd, path)))
+      .filter((path) => !path.startsWith(".."))
+      .map(literal);
   const verdicts = affected(workspace, comparison, {
-    everything: [...config.everything, ...everything],
-    ignore: [...config.ignore, ...written],
+    everything: [...config.everything, ...literally(own)],
+    ignore: [...config.ignore, ...literally(written)],
     all: options.all,
     services: options.services,
   });

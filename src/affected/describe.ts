@@ -11,9 +11,9 @@ export function describeStep(step: Step): string {
       return `${showPath(step.path)} ${changed[step.status]}${moved}`;
     }
     case "input":
-      return `${showPath(step.path)} changed, an input by ${step.pattern}`;
+      return `${showPath(step.path)}${others(step.more)} changed, an input by ${step.pattern}`;
     case "everything":
-      return `${showPath(step.path)} changed, which concerns everything (${step.pattern})`;
+      return `${showPath(step.path)}${others(step.more)} changed, which concerns everything (${step.pattern})`;
     case "dependency": {
       const line = step.line === undefined ? "" : `:${step.line}`;
       return `depends on ${step.on} (${showPath(step.manifest)}${line})`;
@@ -27,8 +27,18 @@ export function describeStep(step: Step): string {
   }
 }
 
+const others = (more: number | undefined) => (more === undefined ? "" : ` and ${more} more`);
+
+/** Chains longer than this are shortened in the middle. */
+const longest = 6;
+
 /** A chain in one line, from the service to the changed path. */
-export const describeReason = (reason: Reason): string => reason.map(describeStep).join(" → ");
+export function describeReason(reason: Reason): string {
+  const left = reason.length - longest;
+  const steps = reason.map(describeStep);
+  if (left > 0) steps.splice(longest - 2, left + 1, `(${left + 1} more dependencies)`);
+  return steps.join(" → ");
+}
 
 /** The first reason, and how many more there are. */
 export function summarize(verdict: Verdict): string {

@@ -27,7 +27,7 @@ const generator = z
 
 const service = z.strictObject({
   root: z.string().describe("its directory, from the repository"),
-  kind: z.enum(["service", "library"]).optional().describe("default: service"),
+  kind: z.enum(["service", "library"]).optional().describe("default: as discovered, else service"),
   dependsOn: z.array(z.string()).optional().describe("names of services that it is built from"),
   tags: z.array(z.string()).optional().describe("free words for generators to choose by"),
   inputs: patterns.optional().describe("paths outside its directory whose change affects it"),

@@ -10,7 +10,7 @@ export function guardJob(drafts: readonly JobDraft[], stage: string): JobDraft |
   const visible = drafts.some((draft) => !draft.name.startsWith("."));
   const [name, says] = visible
     ? ["fanout:always", "Every other job of this pipeline has rules, which may leave it out."]
-    : ["fanout:nothing-affected", "Nothing is affected by this change: there is nothing to do."];
+    : ["fanout:nothing-affected", "Nothing is affected by this change, so there is nothing to do."];
   return {
     name,
     origin: "fanout",

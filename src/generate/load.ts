@@ -99,12 +99,9 @@ async function maker(io: Io, generator: Generator, origin: string): Promise<Load
   const rendered = await readTemplate(source, shown);
   return (service, ctx) => {
     const { name, root, kind, tags, variables, dependencies } = service;
-    return rendered.render(name, {
-      service: { name, root, kind, tags, variables, dependencies },
-      pipeline: { ...ctx.pipeline },
-      gitlab: { ...ctx.gitlab },
-      options: ctx.options,
-    });
+    const { options, pipeline, gitlab } = ctx;
+    const seen = { name, root, kind, tags, variables, dependencies };
+    return rendered.render(name, { service: seen, pipeline, gitlab, options }, [variables, options]);
   };
 }
 

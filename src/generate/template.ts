@@ -3,17 +3,20 @@ import { fail, UserError } from "../diagnostics/index.ts";
 import { locateYaml, parseYaml } from "../yaml/index.ts";
 import type { LineOf } from "./lines.ts";
 import { symbolicNeed } from "./need.ts";
+import { guard } from "./template-guard.ts";
 import { isPlain, shellQuote } from "./text.ts";
 
 /** A template that was read once: rendered for each service, then parsed as YAML. */
 export interface Template {
   /**
-   * Renders for one service. Faults of the template, of what it prints and of the values that it
-   * uses are UserErrors that name the template, its line and the service.
+   * Renders for one service. The values by name are closed: a template that names another is at
+   * fault, except inside `open` ones, where a name may be absent. Faults of the template, of what
+   * it prints and of the values that it uses are UserErrors that name template, line and service.
    */
   render(
     service: string,
     values: Readonly<Record<string, unknown>>,
+    open?: readonly unknown[],
   ): Promise<{ readonly value: unknown; readonly lineOf: LineOf }>;
 }
 
@@ -34,36 +37,36 @@ const tags = [
 export async function readTemplate(source: string, origin: string): Promise<Template> {
   const { default: handlebars } = await import("handlebars");
   const engine = handlebars.create();
+  let open: readonly unknown[] = [];
   for (const name of Object.keys(engine.helpers)) {
     if (!["if", "unless", "each", "with", "lookup"].includes(name)) engine.unregisterHelper(name);
   }
   engine.registerHelper("eq", (a: unknown, b: unknown) => a === b);
   engine.registerHelper("yaml", (value: unknown) => JSON.stringify(value ?? null));
   engine.registerHelper("shell", (value: unknown) => shellQuote(String(value)));
-  engine.registerHelper("plain", plainOrFail);
-  const compile = (program: hbs.AST.Program) =>
-    engine.compile(program, { strict: true, noEscape: true, preventIndent: false });
+  engine.registerHelper("plain", plain);
+  engine.registerHelper("known", (parent: unknown, name: string, options: HelperOptions) => {
+    if (Object.hasOwn(Object(parent), name)) return (parent as Record<string, unknown>)[name];
+    if (open.includes(parent)) return undefined;
+    const { expression, line } = options.hash;
+    throw new Fault(line, ["TEMPLATE_UNKNOWN", { expression, known: Object.keys(Object(parent)) }]);
+  });
 
-  const parse = (mark: boolean): hbs.AST.Program => {
-    const program = engine.parse(source);
-    new (guard(handlebars, engine, mark))().accept(program);
-    return program;
-  };
-  const rendered = (values: object, service: string, marked = false) => {
+  const rendered = (values: object, service: string, mark: boolean): string => {
     try {
-      return compile(parse(marked))(values);
+      const program = engine.parse(source);
+      guard(handlebars, program, mark);
+      return engine.compile(program, { noEscape: true })(values);
     } catch (error) {
-      if (error instanceof NotPlain) {
-        const { line, expression, text } = error;
-        return fail("TEMPLATE_NOT_PLAIN", [`${origin}:${line}`, service], { expression, text });
-      }
+      if (error instanceof Fault) return fail(error.what[0], [`${origin}:${error.line}`, service], error.what[1] as never);
       const { line, problem } = explain(error as Error);
       return fail("TEMPLATE_FAULT", [line ? `${origin}:${line}` : origin, service], { problem });
     }
   };
   return {
-    async render(service, values) {
-      const text = rendered(values, service);
+    async render(service, values, openValues = []) {
+      open = openValues;
+      const text = rendered(values, service, false);
       const lines = () => lineMap(rendered(values, service, true));
       try {
         return {
@@ -81,76 +84,30 @@ export async function readTemplate(source: string, origin: string): Promise<Temp
   };
 }
 
-class NotPlain extends Error {
-  readonly text: string;
-  readonly expression: string;
+type HelperOptions = Handlebars.HelperOptions & { hash: { expression: string; line: number } };
+
+/** What is wrong at a line of a template, thrown through Handlebars. */
+class Fault extends Error {
   readonly line: number;
-  constructor(text: string, expression: string, line: number) {
-    super(text);
-    this.text = text;
-    this.expression = expression;
+  readonly what: readonly ["TEMPLATE_NOT_PLAIN" | "TEMPLATE_UNKNOWN" | "TEMPLATE_NOT_TEXT", object];
+  constructor(line: number, what: Fault["what"]) {
+    super(what[0]);
     this.line = line;
+    this.what = what;
   }
 }
 
-function plainOrFail(value: unknown, options: Handlebars.HelperOptions): unknown {
-  const { expression, line } = options.hash as { expression: string; line: number };
-  if (value === null || value === undefined) throw new Error(`"${expression}" is empty - ${line}:0`);
-  if (Array.isArray(value) || typeof value === "object") {
-    throw new Error(`"${expression}" is a list or a mapping; use {{yaml ${expression}}} - ${line}:0`);
+function plain(value: unknown, options: HelperOptions): unknown {
+  const { expression, line } = options.hash;
+  if (value === null || value === undefined || typeof value === "object") {
+    const kind = value === null || value === undefined ? "nothing" : Array.isArray(value) ? "a list" : "a mapping";
+    throw new Fault(line, ["TEMPLATE_NOT_TEXT", { expression, kind }]);
   }
-  if (typeof value === "string" && !isPlain(value) && value !== "") {
-    throw new NotPlain(value, expression, line);
+  if (typeof value === "string" && value !== "" && !isPlain(value)) {
+    throw new Fault(line, ["TEMPLATE_NOT_PLAIN", { expression, text: value }]);
   }
   return value;
 }
-
-/**
- * Puts every bare `{{value}}` through the `plain` helper; with `mark`, each line of the template
- * also carries its number into the output, so that a line printed can be traced to the line written.
- */
-function guard(library: typeof Handlebars, engine: typeof Handlebars, mark: boolean) {
-  return class extends library.Visitor {
-    override MustacheStatement(node: hbs.AST.MustacheStatement): void {
-      const path = node.path as hbs.AST.PathExpression;
-      if (node.params.length > 0 || path.original in engine.helpers) return;
-      const literal = (type: "StringLiteral" | "NumberLiteral", value: string | number) =>
-        ({ type, value, original: value, loc: node.loc }) as unknown as hbs.AST.Expression;
-      const pair = (key: string, value: hbs.AST.Expression) =>
-        ({ type: "HashPair", key, value, loc: node.loc }) as hbs.AST.HashPair;
-      node.params = [path];
-      node.hash = {
-        type: "Hash",
-        loc: node.loc,
-        pairs: [
-          pair("expression", literal("StringLiteral", String(path.original))),
-          pair("line", literal("NumberLiteral", node.loc.start.line)),
-        ],
-      };
-      node.path = {
-        type: "PathExpression",
-        data: false,
-        depth: 0,
-        parts: ["plain"],
-        original: "plain",
-        loc: node.loc,
-      } as hbs.AST.PathExpression;
-    }
-
-    override ContentStatement(node: hbs.AST.ContentStatement): void {
-      if (!mark) return;
-      const original = String(node.original);
-      const skipped = original.indexOf(node.value);
-      let line = node.loc.start.line + count(original.slice(0, Math.max(0, skipped)));
-      node.value = node.value.replace(/^|\n/g, (at) => {
-        if (at) line++;
-        return `${at}\uE000${line}\uE001`;
-      });
-    }
-  };
-}
-
-const count = (text: string) => text.split("\n").length - 1;
 
 /** From the line printed to the line of the template. */
 function lineMap(marked: string): Map<number, number> {
@@ -162,14 +119,9 @@ function lineMap(marked: string): Map<number, number> {
   return lines;
 }
 
-/** Handlebars' message without its place, and the place. */
+/** A fault of Handlebars' own: its message without the place, and the place. */
 function explain(error: Error): { problem: string; line: number | undefined } {
-  const runtime = / - (\d+):\d+$/.exec(error.message);
-  const syntax = /^Parse error on line (\d+):\n/.exec(error.message);
-  const line = runtime?.[1] ?? syntax?.[1];
-  const problem = error.message
-    .replace(/ - \d+:\d+$/, "")
-    .replace(/^Parse error on line \d+:\n/, "")
-    .replace(/ in \[object Object\]/, "");
-  return { problem, line: line === undefined ? undefined : Number(line) };
+  const place = / - (\d+):\d+$/.exec(error.message) ?? /^Parse error on line (\d+):\n/.exec(error.message);
+  const problem = error.message.replace(/ - \d+:\d+$/, "").replace(/^Parse error on line \d+:\n/, "");
+  return { problem, line: place ? Number(place[1]) : undefined };
 }

@@ -2,6 +2,8 @@ import { z } from "zod";
 
 const path = z.string().describe("from the repository; bytes that are not UTF-8 as U+DC80..U+DCFF");
 
+const more = z.int().optional().describe("how many further changed paths the pattern matches");
+
 const step = z
   .discriminatedUnion("by", [
     z.strictObject({
@@ -10,8 +12,8 @@ const step = z
       status: z.enum(["A", "D", "M", "T"]),
       from: path.optional(),
     }),
-    z.strictObject({ by: z.literal("input"), pattern: z.string(), path }),
-    z.strictObject({ by: z.literal("everything"), pattern: z.string(), path }),
+    z.strictObject({ by: z.literal("input"), pattern: z.string(), path, more }),
+    z.strictObject({ by: z.literal("everything"), pattern: z.string(), path, more }),
     z.strictObject({
       by: z.literal("dependency"),
       on: z.string(),

@@ -2,3 +2,4 @@
 export { locateYaml } from "./locate.ts";
 export { printYaml } from "./print.ts";
 export { parseYaml, type YamlTag } from "./read.ts";
+export { type Authored, Reference, reference } from "./reference.ts";

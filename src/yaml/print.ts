@@ -1,7 +1,7 @@
 import { type CollectionTag, Document, Scalar, type ScalarTag, type YAMLSeq } from "yaml";
 import { mapTag, type StringifyContext, seqTag, stringifyString } from "yaml/util";
 import { fail } from "../diagnostics/index.ts";
-import { Reference } from "../model/index.ts";
+import { Reference } from "./reference.ts";
 import { isBlock, isPlain, NotUtf8, printNumber, quote } from "./scalars.ts";
 
 const string: ScalarTag = {

@@ -12,7 +12,7 @@ import {
   type YAMLSeq,
 } from "yaml";
 import { fail } from "../diagnostics/index.ts";
-import { Reference } from "../model/index.ts";
+import { Reference } from "./reference.ts";
 import { excerpt } from "./excerpt.ts";
 import { readPlain } from "./scalars.ts";
 

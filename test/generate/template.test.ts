@@ -7,7 +7,7 @@ const service = { name: "web", root: "services/web", tags: ["a", "b"], variables
 
 async function render(source: string, values: object = { service }) {
   const template = await readTemplate(source, "ci/web.yml.hbs");
-  return template.render("web", { ...values });
+  return template.render("web", { ...values }, [service.variables]);
 }
 
 /** The message of the UserError that rendering ends in. */
@@ -58,6 +58,17 @@ last: {script: ["true"]}
   });
 });
 
+describe("names", () => {
+  test("may be absent where they are free", async () => {
+    const { value } = await render("{{#if service.variables.X}}a: 1{{/if}}\n");
+    expect(value).toEqual({});
+  });
+  test("of a block are known in it", async () => {
+    const { value } = await render("{{#each service.tags as |tag|}}\n{{tag}}: {{@index}}\n{{/each}}\n");
+    expect(value).toEqual({ a: 0, b: 1 });
+  });
+});
+
 describe("repository text", () => {
   const hostile = { service: { name: "web", root: '$(touch owned); "x"' } };
 
@@ -69,12 +80,16 @@ describe("repository text", () => {
 
   test("is quoted by the shell and yaml helpers", async () => {
     const { value } = await render(
-      "build:\n  variables: {DIR: {{yaml service.root}}}\n  script:\n    - >-\n      cd {{shell service.root}}\n",
+      "build:\n  variables:\n    DIR: {{yaml service.root}}\n  script:\n    - >-\n      cd {{shell service.root}}\n",
       hostile,
     );
     expect(value).toEqual({
       build: { variables: { DIR: hostile.service.root }, script: [`cd '$(touch owned); "x"'`] },
     });
+  });
+
+  test("is refused when it comes from a helper", async () => {
+    expect(await complaint('a: {{lookup service "root"}}\n', hostile)).toContain("not a plain word");
   });
 
   test("is refused in three braces too", async () => {
@@ -86,6 +101,8 @@ describe("a fault names template, line and service", () => {
   test.each([
     ["an unknown name", "a:\n  script:\n    - {{service.nmae}}\n", "ci/web.yml.hbs:3 › web", "nmae"],
     ["an unknown name in a block", "a:\n{{#if servcie.x}}{{/if}}\n", "ci/web.yml.hbs:2 › web", "servcie"],
+    ["an absent name of a closed thing", "a:\n{{#if service.nmae}}{{/if}}\n", "ci/web.yml.hbs:2 › web", 'Did you mean "name"?'],
+    ["an unknown name given to a helper", "a:\n  b: {{yaml service.nmae}}\n", "ci/web.yml.hbs:2 › web", "service.nmae"],
     ["an unclosed block", "a: 1\n{{#if service.name}}\nb: 2\n", "ci/web.yml.hbs", "› web"],
     ["a list printed bare", "a: {{service.tags}}\n", "ci/web.yml.hbs:1 › web", "{{yaml service.tags}}"],
     ["broken YAML", "a:\n  script: [x\nb: 1\n", "ci/web.yml.hbs", "› web: the template prints YAML"],

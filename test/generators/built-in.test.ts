@@ -41,7 +41,7 @@ async function make(name: string, files: Record<string, string>, root = "web", o
     origin: name,
     config: { ...config, needs: (config.needs as unknown[]).filter((need) => `web:${key}` !== need && !isSymbolicNeed(need) && Object.keys(jobs).includes(String(need).slice(4))) },
   }));
-  definePipeline({ stages: ["build", "test", "deploy"], jobs: drafts });
+  if (drafts.length > 0) definePipeline({ stages: ["build", "test", "deploy"], jobs: drafts });
   return jobs;
 }
 

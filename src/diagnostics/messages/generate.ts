@@ -1,3 +1,4 @@
+import { didYouMean } from "../closest.ts";
 import { row } from "../row.ts";
 
 /** Codes of generate/: generators, templates, needs. */
@@ -47,6 +48,19 @@ export const generateMessages = {
     text: (a) => `{{${a.expression}}} is ${JSON.stringify(a.text)}, which is not a plain word`,
     next: (a) =>
       `Write {{yaml ${a.expression}}} where YAML wants a value, {{shell ${a.expression}}} in a script, or use "$SERVICE_DIR"`,
+  }),
+  TEMPLATE_NOT_TEXT: row<{ expression: string; kind: string }>({
+    severity: "error",
+    text: (a) => `{{${a.expression}}} is ${a.kind}, where a word is wanted`,
+    next: (a) => `Write {{yaml ${a.expression}}} for a YAML value, or ask {{#if}} or {{#each}} first`,
+  }),
+  TEMPLATE_UNKNOWN: row<{ expression: string; known: readonly string[] }>({
+    severity: "error",
+    text: (a) => `{{${a.expression}}}: there is no such name`,
+    next: (a) => {
+      const last = a.expression.split(".").at(-1) ?? "";
+      return didYouMean(last, a.known) || `Known here: ${a.known.join(", ") || "nothing"}`;
+    },
   }),
   TEMPLATE_FAULT: row<{ problem: string }>({
     severity: "error",

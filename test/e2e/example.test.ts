@@ -1,0 +1,81 @@
+import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import type { Report } from "../../src/report/index.ts";
+import { exampleRepo, fanout, runLocally } from "../helpers/fanout.ts";
+
+const golden = (name: string) => join(import.meta.dirname, "../golden", name);
+/** Commit ids depend on the clock of the copy. */
+const settled = (text: string) => text.replace(/\b[0-9a-f]{8}\b/g, "<commit>");
+
+/** The names of all jobs that the report plans. */
+function planned(root: string): string[] {
+  const { jobs } = JSON.parse(readFileSync(join(root, "fanout-report.json"), "utf8")) as Report;
+  return jobs.map((job) => job.name).sort();
+}
+
+/** Not a job of a grandchild. */
+const isOurs = (name: string) => !name.includes(" -> ");
+
+function generate(root: string, ...args: string[]): string {
+  const { status, stderr } = fanout(root, ["generate", "--report", "fanout-report.json", ...args]);
+  expect(stderr).not.toContain("error:");
+  expect(status).toBe(0);
+  return readFileSync(join(root, "generated-config.yml"), "utf8");
+}
+
+describe("a change in example-repo", () => {
+  test("of the shared library runs it and what depends on it", async () => {
+    const { root } = exampleRepo();
+    appendFileSync(join(root, "libs/greeting/index.js"), "// friendlier\n");
+    await expect(settled(generate(root))).toMatchFileSnapshot(golden("example-library.yml"));
+    const { status, jobs, output } = runLocally(root);
+    expect(output).toContain("json schema validated");
+    expect(Object.keys(jobs).filter(isOurs).sort(), output).toEqual(planned(root));
+    expect(new Set(Object.values(jobs))).toEqual(new Set(["PASS"]));
+    expect(status).toBe(0);
+  });
+
+  test("of everything runs every job", async () => {
+    const { root } = exampleRepo();
+    appendFileSync(join(root, "ci/tool.sh"), "\n");
+    await expect(settled(generate(root))).toMatchFileSnapshot(golden("example-everything.yml"));
+    const { jobs, output } = runLocally(root);
+    expect(Object.keys(jobs).filter(isOurs).sort(), output).toEqual(planned(root));
+    expect(jobs["[legacy:pipeline] -> check"]).toBe("PASS");
+    expect(new Set(Object.values(jobs)), output).toEqual(new Set(["PASS"]));
+  });
+
+  test("of a document only runs the job that does nothing", async () => {
+    const { root } = exampleRepo();
+    appendFileSync(join(root, "README.md"), "More.\n");
+    await expect(settled(generate(root))).toMatchFileSnapshot(golden("example-nothing.yml"));
+    const { status, jobs } = runLocally(root);
+    expect(jobs).toEqual({ "fanout:nothing-affected": "PASS" });
+    expect(status).toBe(0);
+  });
+
+  test("that breaks a test fails the child", () => {
+    const { root } = exampleRepo();
+    writeFileSync(join(root, "libs/greeting/index.js"), "export const greeting = () => 'no one';\n");
+    generate(root);
+    const { status, jobs } = runLocally(root);
+    expect(jobs["greeting:test"]).toBe("FAIL");
+    expect(status).toBe(1);
+  });
+});
+
+test("the same input gives the same bytes", () => {
+  const { root } = exampleRepo();
+  appendFileSync(join(root, "services/api/answer.js"), "// x\n");
+  const first = [generate(root), readFileSync(join(root, "fanout-report.json"), "utf8")];
+  expect([generate(root), readFileSync(join(root, "fanout-report.json"), "utf8")]).toEqual(first);
+});
+
+test("the parent pipeline is one that gitlab-ci-local accepts and whose paths agree", () => {
+  const { root } = exampleRepo();
+  const parent = readFileSync(join(root, ".gitlab-ci.yml"), "utf8");
+  expect(parent).toContain("artifact: generated-config.yml");
+  const { output } = runLocally(root, "services/legacy/.gitlab-ci.yml");
+  expect(output).toContain("PASS  check");
+});
