@@ -38,7 +38,7 @@ const byPlan =
   (s: Situation): number =>
     s.plan ? values[s.plan] : Number.POSITIVE_INFINITY;
 
-/** Every limit that a pipeline of ours can meet (GITLAB.md section 1). */
+/** Every limit that a pipeline of ours can meet. */
 const table = {
   yamlBytes: {
     value: (s) => (since(s, 17, 3) ? 2 * MiB : MiB),

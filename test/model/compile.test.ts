@@ -82,6 +82,13 @@ describe("extends", () => {
     expect(told(document)).toBe('child.yml › .b: unknown keyword "imag". Did you mean "image"?');
   });
 
+  test("of two bases the one that wins is blamed", () => {
+    const document = { ".b": { image: 1 }, ".c": { image: 2 }, a: { ...x, extends: [".b", ".c"] } };
+    expect(told(document)).toBe(
+      "child.yml › .c › image: should be a string or a hash, not a number",
+    );
+  });
+
   test("a chain of ten thousand is refused, not overflowed", () => {
     expect(codes({ ...chain(10_000), a: { ...x, extends: ".h0" } })).toEqual(["EXTENDS_DEPTH"]);
   });

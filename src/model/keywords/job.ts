@@ -93,7 +93,7 @@ const own = {
 /** A job that runs something (GitLab: entry/job.rb). */
 export const jobKeywords = keywords(own);
 
-/** A job that starts another pipeline (GitLab: entry/bridge.rb; GITLAB.md section 2). */
+/** A job that starts another pipeline (GitLab: entry/bridge.rb; docs ci/yaml, `trigger`). */
 export const triggerKeywords = keywords({
   ...processable,
   trigger,

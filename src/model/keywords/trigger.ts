@@ -8,7 +8,7 @@ const forward = z.union([soundForward, z.array(z.unknown())]) as unknown as type
 
 /**
  * `trigger`: a project path, `{project, ...}` or `{include, ...}`
- * (GitLab: entry/trigger.rb; GITLAB.md section 2).
+ * (GitLab: entry/trigger.rb; docs ci/yaml, `trigger`).
  */
 export const trigger = z.union([
   filled,
