@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { ci, see } from "../helpers/compare.ts";
-import { type Repo, repo } from "../helpers/repo.ts";
+import { type Repo, repo, scene } from "../helpers/repo.ts";
 
 const short = (sha: string) => sha.slice(0, 8);
 /** Commits that the clone has below its head and its remote branches. */
@@ -8,7 +8,7 @@ const known = (clone: Repo) => Number(clone.git("rev-list", "--count", "--all", 
 const shallow = (clone: Repo) => clone.git("rev-parse", "--is-shallow-repository") === "true";
 
 /** `main` with two commits, and `topic` with two of its own; both on the remote. */
-function forked() {
+const forked = scene(() => {
   const work = repo({ "a.txt": "a" });
   const fork = work.commit({ "b.txt": "b" });
   const remote = work.remote();
@@ -19,7 +19,7 @@ function forked() {
   const main = work.commit({ "m.txt": "m" });
   work.push();
   return { work, remote, fork, first, tip, main };
-}
+});
 
 describe.each([1, 20, 0])("in a clone of depth %i", (depth) => {
   test("a push is compared with the tip before it", async () => {

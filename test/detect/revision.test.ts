@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { ci, see } from "../helpers/compare.ts";
-import { repo } from "../helpers/repo.ts";
+import { repo, scene } from "../helpers/repo.ts";
 
 /** A runner's shallow clone of `topic`; `main`, `release` and the tag `v1` are on the remote only. */
-function scene() {
+const given = scene(() => {
   const work = repo({ "a.txt": "a" });
   work.tag("v1", "annotated");
   const one = work.sha();
@@ -14,7 +14,12 @@ function scene() {
   work.commits(30);
   const tip = work.commit({ "t.txt": "t" });
   work.push();
-  return { work, remote, one, main, tip, clone: remote.runner(tip, { branch: "topic", depth: 5 }) };
+  return { work, remote, one, main, tip };
+});
+
+function shallow() {
+  const { remote, tip, ...rest } = given();
+  return { ...rest, remote, tip, clone: remote.runner(tip, { branch: "topic", depth: 5 }) };
 }
 
 describe("--base", () => {
@@ -28,7 +33,7 @@ describe("--base", () => {
     ["HEAD~30", "HEAD~30"],
     ["HEAD^", "HEAD~1"],
   ])("%s", async (base, expected) => {
-    const { work, clone, tip, ...known } = scene();
+    const { work, clone, tip, ...known } = shallow();
     const sha = known[expected as "main"] ?? work.sha(expected.replace("HEAD", "topic"));
     const seen = await see(clone, ci.push(tip, known.one), { base });
     expect(seen.base).toEqual({
@@ -41,14 +46,14 @@ describe("--base", () => {
   });
 
   test("a full commit id that is not here", async () => {
-    const { clone, one, tip } = scene();
+    const { clone, one, tip } = shallow();
     const { base, changes } = await see(clone, ci.other(tip, "schedule"), { base: one });
     expect(base).toMatchObject({ sha: one, how: "option" });
     expect(changes).toEqual(["A m.txt", "A t.txt"]);
   });
 
   test("a branch that looks like an option", async () => {
-    const { work, remote, tip, main } = scene();
+    const { work, remote, tip, main } = shallow();
     for (const name of ["-x", "--upload-pack=touch owned", "--all"].map((each) =>
       each.replace(" ", "-"),
     )) {
@@ -70,7 +75,7 @@ describe("--base", () => {
     "d".repeat(40),
     "HEAD~999",
   ])("%o is an error, not a fallback", async (base) => {
-    const { clone, tip } = scene();
+    const { clone, tip } = shallow();
     const error = see(clone, ci.push(tip, tip), { base });
     await expect(error).rejects.toMatchObject({
       exit: 3,
@@ -104,14 +109,14 @@ describe("--head", () => {
   });
 
   test("is fetched where it is not here", async () => {
-    const { clone, main, tip } = scene();
+    const { clone, main, tip } = shallow();
     const { compared } = await see(clone, ci.push(tip, tip), { head: "main", base: tip });
     expect(compared.head).toBe(main);
     expect(compared.tree.paths).toEqual(["a.txt", "m.txt"]);
   });
 
   test("that is not to be had is an error", async () => {
-    const { clone, tip } = scene();
+    const { clone, tip } = shallow();
     const error = see(clone, ci.push(tip, tip), { head: "nope" });
     await expect(error).rejects.toMatchObject({
       exit: 3,
@@ -121,7 +126,7 @@ describe("--head", () => {
 });
 
 test("a target branch with a hostile name is only a name", async () => {
-  const { work, remote, tip, main } = scene();
+  const { work, remote, tip, main } = shallow();
   for (const name of ["-x", "--upload-pack=x", "$(touch-owned);x", "a'b\"c"]) {
     work.git("update-ref", `refs/heads/${name}`, main);
     work.push();

@@ -11,7 +11,16 @@
  *     await compare(testIo(clone.root, { CI_PIPELINE_SOURCE: "push", ... }), ...);
  */
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -102,11 +111,45 @@ function gitIn(clock: Clock, root: string, args: readonly string[], input?: stri
   return output.replace(/\n$/, "");
 }
 
+/** Whether directories outlive the test, as those of a {@link scene} do. */
+let lasting = false;
+
 /** An empty directory that is removed after the test; links resolved. */
 export function directory(): string {
   const path = realpathSync(mkdtempSync(join(tmpdir(), "fanout-")));
-  onTestFinished(() => rmSync(path, { recursive: true, force: true }));
+  const remove = () => rmSync(path, { recursive: true, force: true });
+  if (lasting) process.once("exit", remove);
+  else onTestFinished(remove);
   return path;
+}
+
+/**
+ * Builds a repository and its remote once, and gives each test a copy of both: for a file whose
+ * tests all begin alike.
+ */
+export function scene<T extends { readonly work: Repo; readonly remote: Remote }>(
+  build: () => T,
+): () => T {
+  let built: T | undefined;
+  return () => {
+    if (!built) {
+      lasting = true;
+      try {
+        built = build();
+      } finally {
+        lasting = false;
+      }
+    }
+    const to = directory();
+    const clock = { now: 1_800_000_000 };
+    const work = join(to, "work");
+    cpSync(built.work.root, work, { recursive: true, preserveTimestamps: true });
+    cpSync(built.remote.root, join(to, "remote.git"), { recursive: true });
+    const remote = remoteIn(clock, to);
+    const config = join(work, ".git/config");
+    writeFileSync(config, readFileSync(config, "utf8").replaceAll(built.remote.url, remote.url));
+    return { ...built, work: repoIn(clock, work), remote };
+  };
 }
 
 /** A repository with one commit of these files on `main`; without files it has no commit. */
@@ -139,8 +182,8 @@ function repoIn(clock: Clock, root: string): Repo {
     commit(given = {}, message = "change") {
       write(given);
       git("add", "--all");
-      git("commit", "-q", "--allow-empty", "-m", message);
-      return sha();
+      const said = git("-c", "core.abbrev=40", "commit", "--allow-empty", "-m", message);
+      return / ([0-9a-f]{40})\]/.exec(said)?.[1] ?? sha();
     },
     commits(count) {
       const branch = git("symbolic-ref", "HEAD");
@@ -162,6 +205,7 @@ function repoIn(clock: Clock, root: string): Repo {
     sha,
     remote() {
       const remote = remoteIn(clock, directory());
+      remote.git("init", "-q", "--template=", "--bare", "-b", "main");
       git("remote", "add", "origin", remote.url);
       this.push();
       git("remote", "set-head", "origin", "main");
@@ -175,9 +219,8 @@ function repoIn(clock: Clock, root: string): Repo {
 
 function remoteIn(clock: Clock, parent: string): Remote {
   const root = join(parent, "remote.git");
-  mkdirSync(root);
+  mkdirSync(root, { recursive: true });
   const git = (...args: string[]) => gitIn(clock, root, args);
-  git("init", "-q", "--template=", "--bare", "-b", "main");
   const url = pathToFileURL(root).href;
   return {
     root,
@@ -204,9 +247,13 @@ function remoteIn(clock: Clock, parent: string): Remote {
       const pipeline = "refs/pipelines/1";
       git("update-ref", pipeline, sha);
       clone.git("init", "-q", "--template=", "-b", "none");
-      clone.git("remote", "add", "origin", url);
+      const fetch = "+refs/heads/*:refs/remotes/origin/*";
+      appendFileSync(
+        join(clone.root, ".git/config"),
+        `[remote "origin"]\n\turl = ${url}\n\tfetch = ${fetch}\n`,
+      );
       const refs = [`+${pipeline}:${pipeline}`];
-      if (depth === 0) refs.push("+refs/heads/*:refs/remotes/origin/*", "+refs/tags/*:refs/tags/*");
+      if (depth === 0) refs.push(fetch, "+refs/tags/*:refs/tags/*");
       else if (branch) refs.push(`+refs/heads/${branch}:refs/remotes/origin/${branch}`);
       else if (tag) refs.push(`+refs/tags/${tag}:refs/tags/${tag}`);
       const shallow = depth === 0 ? [] : [`--depth=${depth}`];
