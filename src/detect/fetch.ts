@@ -38,8 +38,8 @@ const options = [
 
 /** Makes the fetcher of a remote. It never prompts, and gives up when nothing moves. */
 export function fetcher(git: Git, remote: Remote, io: Pick<Io, "err">): Fetcher {
-  const fetch = async (told: string, args: readonly string[]): Promise<Fetched> => {
-    io.err(`${told} from ${remote.name} ...\n`);
+  const fetch = async (what: string, args: readonly string[], purpose = ""): Promise<Fetched> => {
+    io.err(`${what} from ${remote.name}${purpose} ...\n`);
     const { code, said } = await git.run(
       ["-c", "gc.auto=0", "-c", "maintenance.auto=false", "fetch", ...options, ...args],
       { silence },
@@ -61,11 +61,11 @@ export function fetcher(git: Git, remote: Remote, io: Pick<Io, "err">): Fetcher 
         `+${from}:${to}`,
       ]),
     deepen: (boundary, by, purpose) =>
-      fetch(`fetching ${by} more commits ${purpose}`, [
-        `--deepen=${by}`,
-        remote.name,
-        ...boundary.filter(isCommitId),
-      ]),
+      fetch(
+        `fetching ${by} more commits`,
+        [`--deepen=${by}`, remote.name, ...boundary.filter(isCommitId)],
+        `, ${purpose}`,
+      ),
     async list(patterns) {
       const { code, stdout, said } = await git.run(
         ["ls-remote", "--symref", remote.name, ...patterns],

@@ -18,7 +18,8 @@ export async function revision(name: string, world: Search): Promise<string | Fa
   if (!fetch) return { problem: "it is not here, and there is no remote" };
   if (isCommitId(name)) {
     const failure = await fetch.commit(name);
-    return failure ?? name;
+    if (failure) return failure;
+    return (await resolve(git, [name]))[0] ?? { problem: "it is no commit" };
   }
   if (/^(?:HEAD|@)[~^]/.test(name)) {
     const find = async () => (await resolve(git, [name]))[0];

@@ -19,7 +19,7 @@ export async function checkedOutTree(
 ): Promise<Tree> {
   const [listed, deleted] = await Promise.all([
     git.bytes(["ls-files", "-z"]),
-    untracked ? git.bytes(["ls-files", "-z", "--deleted"]) : undefined,
+    untracked ? git.bytes(deletedFiles) : undefined,
   ]);
   let paths = decodeList(listed);
   if (deleted && deleted.length > 0) {
@@ -42,6 +42,18 @@ export async function checkedOutTree(
     return texts;
   });
 }
+
+/** As `git ls-files --deleted`, which looks at the files one after the other and takes twice as long. */
+const deletedFiles = [
+  "diff-files",
+  "-z",
+  "--name-only",
+  "--diff-filter=D",
+  "--no-renames",
+  "--no-relative",
+  "--ignore-submodules=all",
+  "-O/dev/null",
+];
 
 /** The files of a commit that is not checked out. A symbolic link has no text. */
 export async function commitTree(git: Git, sha: string): Promise<Tree> {

@@ -194,6 +194,6 @@ test("a remote that goes away while history is fetched", async () => {
     /^first push: everything .*, since the merge base with main could not be found: .*does not/,
   );
   expect(progress).toEqual([
-    "fetching 20 more commits to find the merge base with main from origin ...",
+    "fetching 20 more commits from origin, to find the merge base with main ...",
   ]);
 });

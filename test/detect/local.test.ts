@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { see } from "../helpers/compare.ts";
+import { ci, see } from "../helpers/compare.ts";
 import { repo } from "../helpers/repo.ts";
 
 /** A developer's clone on `topic`, one commit after it left `main`. */
@@ -108,6 +108,30 @@ describe("on a developer's machine", () => {
     const { changes, compared } = await see(clone);
     expect(changes).toEqual(["A t.txt"]);
     expect(compared.tree.paths).toEqual(["a.txt", "b.txt", "lib/c.txt", "t.txt"]);
+  });
+
+  test("a submodule counts with what is uncommitted in it", async () => {
+    const { clone } = developer();
+    const other = repo({ "s.txt": "s" });
+    clone.git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", other.root, "sub");
+    clone.commit();
+    const uncommitted = async () => (await see(clone, {}, { base: "HEAD" })).changes;
+    expect(await uncommitted()).toEqual([]);
+    clone.write({ "sub/s.txt": "changed" });
+    clone.git("config", "diff.ignoreSubmodules", "all");
+    clone.git("config", "submodule.sub.ignore", "all");
+    expect(await uncommitted()).toEqual(["M sub"]);
+  });
+
+  test("a repository with SHA-256", async () => {
+    const work = repo();
+    work.git("init", "-q", "-b", "main", "--object-format=sha256", "wide");
+    const root = join(work.root, "wide");
+    work.git("-C", "wide", "commit", "-q", "--allow-empty", "-m", "x");
+    const { base } = await see({ root }, {}, { base: "HEAD" });
+    expect(base.sha).toMatch(/^[0-9a-f]{64}$/);
+    const before = base.sha ?? "";
+    expect((await see({ root }, ci.push(before, before))).base.how).toBe("before-sha");
   });
 
   test("a repository inside, that git does not know, is one path", async () => {

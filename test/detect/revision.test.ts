@@ -52,6 +52,13 @@ describe("--base", () => {
     expect(changes).toEqual(["A m.txt", "A t.txt"]);
   });
 
+  test("the id of something that is no commit", async () => {
+    const { remote, clone, tip } = shallow();
+    const tree = remote.git("rev-parse", "v1^{tree}");
+    const error = see(clone, ci.push(tip, tip), { base: tree });
+    await expect(error).rejects.toMatchObject({ diagnostics: [{ code: "BASE_NOT_FOUND" }] });
+  });
+
   test("a branch that looks like an option", async () => {
     const { work, remote, tip, main } = shallow();
     for (const name of ["-x", "--upload-pack=touch owned", "--all"].map((each) =>
