@@ -145,6 +145,7 @@ test.each([
   ["diff.mnemonicPrefix", "true"],
   ["diff.external", "false"],
   ["diff.orderFile", "order"],
+  ["diff.orderFile", "no-such-file"],
   ["diff.submodule", "log"],
   ["color.ui", "always"],
   ["color.diff", "always"],
