@@ -1,3 +1,4 @@
+import { isAscii } from "node:buffer";
 import { lstatSync, realpathSync } from "node:fs";
 import { sep } from "node:path";
 import { fail } from "../diagnostics/index.ts";
@@ -27,7 +28,10 @@ export async function checkedOutTree(
     paths = paths.filter((path) => !gone.has(path));
   }
   if (untracked) paths = paths.concat(await untracked);
-  return treeOf(sortPaths(paths), async (wanted) => {
+  // git's index is sorted by bytes, which for ASCII is by code unit; only a work tree has doubles
+  // (a conflict) and files beside the index.
+  const sorted = untracked || !isAscii(listed) ? sortPaths(paths) : paths;
+  return treeOf(sorted, async (wanted) => {
     const texts = new Map<string, string>();
     const absent: string[] = [];
     for (const path of wanted) {
