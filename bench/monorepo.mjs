@@ -23,12 +23,16 @@ export function monorepo({ services, files, changed, seed = 1 }) {
   const directory = mkdtempSync(join(tmpdir(), "fanout-bench-"));
   const next = random(seed);
   const git = (...args) =>
-    execFileSync("git", ["-c", "gc.auto=0", "-c", "user.name=b", "-c", "user.email=b@example.test", ...args], {
-      cwd: directory,
-      env: { ...process.env, GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_NOSYSTEM: "1" },
-      encoding: "utf8",
-      maxBuffer: 1 << 28,
-    }).trim();
+    execFileSync(
+      "git",
+      ["-c", "gc.auto=0", "-c", "user.name=b", "-c", "user.email=b@example.test", ...args],
+      {
+        cwd: directory,
+        env: { ...process.env, GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_NOSYSTEM: "1" },
+        encoding: "utf8",
+        maxBuffer: 1 << 28,
+      },
+    ).trim();
   const write = (path, text) => {
     mkdirSync(join(directory, path, ".."), { recursive: true });
     writeFileSync(join(directory, path), text);
@@ -36,7 +40,10 @@ export function monorepo({ services, files, changed, seed = 1 }) {
   const libraries = Math.floor(services / 10);
   const name = (index) => (index < libraries ? `lib-${index}` : `app-${index}`);
   const root = (index) => (index < libraries ? `libs/${name(index)}` : `apps/${name(index)}`);
-  write("package.json", JSON.stringify({ name: "bench", private: true, workspaces: ["apps/*", "libs/*"] }));
+  write(
+    "package.json",
+    JSON.stringify({ name: "bench", private: true, workspaces: ["apps/*", "libs/*"] }),
+  );
   write("package-lock.json", JSON.stringify({ name: "bench", lockfileVersion: 3, packages: {} }));
   for (let index = 0; index < services; index++) {
     const dependencies = {};
@@ -44,8 +51,16 @@ export function monorepo({ services, files, changed, seed = 1 }) {
       dependencies[`@bench/${name(Math.floor(next() * libraries))}`] = "*";
     }
     const scripts = { build: "node build.js", test: "node --test" };
-    write(`${root(index)}/package.json`, JSON.stringify({ name: `@bench/${name(index)}`, version: "1.0.0", scripts, dependencies }, null, 2));
-    for (let file = 1; file < files; file++) write(`${root(index)}/src/file-${file}.js`, `export const n = ${index};\n`);
+    write(
+      `${root(index)}/package.json`,
+      JSON.stringify(
+        { name: `@bench/${name(index)}`, version: "1.0.0", scripts, dependencies },
+        null,
+        2,
+      ),
+    );
+    for (let file = 1; file < files; file++)
+      write(`${root(index)}/src/file-${file}.js`, `export const n = ${index};\n`);
   }
   write(
     "fanout.config.ts",

@@ -4,8 +4,16 @@ import { defineGenerator, type GeneratedService, shellQuote } from "../src/gener
 const managers = [
   { lock: "pnpm-lock.yaml", name: "pnpm", install: "pnpm install --frozen-lockfile" },
   { lock: "yarn.lock", name: "yarn", install: "yarn install --immutable" },
-  { lock: "package-lock.json", name: "npm", install: 'npm ci --cache "$CI_PROJECT_DIR/.npm" --prefer-offline' },
-  { lock: "npm-shrinkwrap.json", name: "npm", install: 'npm ci --cache "$CI_PROJECT_DIR/.npm" --prefer-offline' },
+  {
+    lock: "package-lock.json",
+    name: "npm",
+    install: 'npm ci --cache "$CI_PROJECT_DIR/.npm" --prefer-offline',
+  },
+  {
+    lock: "npm-shrinkwrap.json",
+    name: "npm",
+    install: 'npm ci --cache "$CI_PROJECT_DIR/.npm" --prefer-offline',
+  },
 ] as const;
 
 /**
@@ -41,7 +49,7 @@ export default defineGenerator({
           stage: "build",
           needs: ctx.needFromDependencies("build"),
           script: run("build"),
-          artifacts: { paths: artifacts.map((path) => `$SERVICE_DIR/${path}`), expire_in: "1 day" },
+          artifacts: { paths: artifacts.map((path) => service.pattern(path)), expire_in: "1 day" },
         },
       }),
       ...(scripts.includes("lint") && {

@@ -1,5 +1,6 @@
+import { resolve } from "node:path";
 import { Command, CommanderError, Option } from "commander";
-import { type ExitCode, found, sentence, UserError } from "./diagnostics/index.ts";
+import { type ExitCode, fail, found, sentence, UserError } from "./diagnostics/index.ts";
 import type { Io } from "./io.ts";
 import {
   commonOptions,
@@ -92,10 +93,14 @@ function declare(name: OptionName): Option {
   return option;
 }
 
-/** The world as the common options want it. */
+/** The world as the common options want it; links in the directory are resolved, as git does. */
 function settle(io: Io, options: Options): Io {
   const color = options.color && io.terminal.color;
-  return { ...io, terminal: { ...io.terminal, color } };
+  const named = resolve(io.cwd, options.cwd ?? ".");
+  // A file has no `.` in it.
+  const cwd = io.files.exists(`${named}/.`) ? io.files.real(named) : undefined;
+  if (cwd === undefined) return fail("CWD_MISSING", ["--cwd"], { path: options.cwd ?? io.cwd });
+  return { ...io, cwd, terminal: { ...io.terminal, color } };
 }
 
 /** One clear message for every failure; a stack only for what we did not foresee. */

@@ -1,5 +1,6 @@
 /** What a user's configuration, generators and tests need. */
 export { type ConfigInput as Config, defineConfig } from "./config/index.ts";
+export { UserError } from "./diagnostics/index.ts";
 export {
   defineGenerator,
   type GenerateContext,
@@ -13,4 +14,3 @@ export {
 } from "./generate/index.ts";
 export { type Job, type Pipeline, reference, type TriggerJob } from "./model/index.ts";
 export { type PipelineOf, planPipeline } from "./plan-pipeline.ts";
-export { UserError } from "./diagnostics/index.ts";

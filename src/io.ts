@@ -5,6 +5,7 @@ import {
   mkdirSync,
   openSync,
   readFileSync,
+  realpathSync,
   renameSync,
   rmSync,
   writeSync,
@@ -36,6 +37,8 @@ export interface Files {
   /** The bytes of a file, or `undefined` when there is no such file. */
   read(path: string): Buffer | undefined;
   exists(path: string): boolean;
+  /** The path with all links resolved, or `undefined` when nothing is there. */
+  real(path: string): string | undefined;
   /** Puts a file in place whole or not at all: a temporary file beside it, then a rename. */
   write(path: string, bytes: string | Uint8Array): void;
   remove(path: string): void;
@@ -54,6 +57,7 @@ export const diskFiles: Files = {
     }
   },
   exists: existsSync,
+  real: (path) => (existsSync(path) ? realpathSync(path) : undefined),
   write(path, bytes) {
     mkdirSync(dirname(path), { recursive: true });
     const temporary = `${path}.${process.pid}.tmp`;

@@ -27,7 +27,7 @@ export async function planPipeline(
   const world = nodeIo();
   const io: Io = {
     ...world,
-    cwd: resolve(world.cwd, options.cwd ?? "."),
+    cwd: world.files.real(resolve(world.cwd, options.cwd ?? ".")) ?? world.cwd,
     env,
     out: () => {},
     err: () => {},

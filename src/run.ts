@@ -61,12 +61,13 @@ export async function plan(options: Options, io: Io) {
   const { config, comparison } = detected;
   const version = config.gitlab.version ?? io.env.CI_SERVER_VERSION;
   const generated = await generate({ ...detected, version, tree: comparison.tree });
-  const pipeline = withLines(generated.lines, () => definePipeline(generated.draft));
   const limits = limitsFor({ version, plan: config.gitlab.plan, overrides: config.gitlab.limits });
+  const pipeline = withLines(generated.lines, () => definePipeline(generated.draft, limits));
   const emitted = emit(pipeline, notes(detected, options.output), limits);
   const diagnostics: readonly Diagnostic[] = [
     ...detected.diagnostics,
     ...generated.diagnostics,
+    ...pipeline.warnings,
     ...emitted.diagnostics,
   ];
   return { ...detected, generated, pipeline, emitted, diagnostics };

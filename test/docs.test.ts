@@ -10,8 +10,7 @@ import { testIo } from "./helpers/io.ts";
 
 // These pages are written by the code that they tell of: `npm run docs` writes them anew.
 const docs = resolve(import.meta.dirname, "../docs");
-const page = (name: string, text: string) =>
-  expect(text).toMatchFileSnapshot(join(docs, name));
+const page = (name: string, text: string) => expect(text).toMatchFileSnapshot(join(docs, name));
 const json = (schema: object) => `${JSON.stringify(schema, null, 2)}\n`;
 
 interface Schema {
@@ -39,7 +38,10 @@ function rows(schema: Schema, prefix: string): string[] {
   return Object.entries(schema.properties ?? {}).flatMap(([key, inner]) => {
     const name = `${prefix}${key}`;
     const plainDefault = inner.default !== undefined && typeof inner.default !== "object";
-    const notes = [inner.description, plainDefault && `default \`${JSON.stringify(inner.default)}\``];
+    const notes = [
+      inner.description,
+      plainDefault && `default \`${JSON.stringify(inner.default)}\``,
+    ];
     const row = `| \`${name}\` | ${kind(inner)} | ${notes.filter(Boolean).join("; ")} |`;
     const own = inner.items?.properties ? inner.items : inner;
     const byName = typeof inner.additionalProperties === "object" ? inner.additionalProperties : {};
@@ -78,7 +80,8 @@ test("docs/command-line.md shows the help", async () => {
 
 test("docs/diagnostics.md lists every code", async () => {
   const codes = explainCodes().map(
-    ({ code, severity, exit }) => `| \`${code}\` | ${severity} | ${severity === "error" ? exit : ""} |`,
+    ({ code, severity, exit }) =>
+      `| \`${code}\` | ${severity} | ${severity === "error" ? exit : ""} |`,
   );
   await page(
     "diagnostics.md",

@@ -30,7 +30,10 @@ export async function compileModule(source: string, name: string): Promise<Compi
   });
   const fault = diagnostics?.find((entry) => entry.category === compiler.DiagnosticCategory.Error);
   if (fault) complain(compiler, fault, source, name);
-  const cuts = findCuts(compiler, compiler.createSourceFile("m.mjs", outputText, compiler.ScriptTarget.ES2022));
+  const cuts = findCuts(
+    compiler,
+    compiler.createSourceFile("m.mjs", outputText, compiler.ScriptTarget.ES2022),
+  );
   const parts: CompiledModule[number][] = [];
   let at = 0;
   for (const cut of cuts) {
@@ -50,7 +53,8 @@ function findCuts(compiler: typeof ts, file: ts.SourceFile): Cut[] {
     const from =
       compiler.isImportDeclaration(node) || compiler.isExportDeclaration(node)
         ? node.moduleSpecifier
-        : compiler.isCallExpression(node) && node.expression.kind === compiler.SyntaxKind.ImportKeyword
+        : compiler.isCallExpression(node) &&
+            node.expression.kind === compiler.SyntaxKind.ImportKeyword
           ? node.arguments[0]
           : undefined;
     if (from && compiler.isStringLiteralLike(from)) add(from, { specifier: from.text });

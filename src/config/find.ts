@@ -2,7 +2,9 @@ import { dirname, join, resolve } from "node:path";
 import { fail } from "../diagnostics/index.ts";
 import type { Io } from "../io.ts";
 
-const names = ["ts", "mts", "js", "mjs", "json", "yml", "yaml"].map((end) => `fanout.config.${end}`);
+const names = ["ts", "mts", "js", "mjs", "json", "yml", "yaml"].map(
+  (end) => `fanout.config.${end}`,
+);
 
 /**
  * Absolute path of the configuration: what `--config` names, else the first `fanout.config.*` in

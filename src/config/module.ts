@@ -50,14 +50,16 @@ async function keep(
     return fail("MODULE_CYCLE", [name], { members: circle.map((at) => relative(io.cwd, at)) });
   }
   files.add(path);
-  const source = io.files.read(path)?.toString("utf8") ?? fail("CONFIG_NOT_FOUND", [], { path: name });
+  const source =
+    io.files.read(path)?.toString("utf8") ?? fail("CONFIG_NOT_FOUND", [], { path: name });
   const directory = cacheDirectory(io, path);
   const parts = await compiled(io, source, name, directory);
   let code = "";
   for (const part of parts) {
     if (typeof part === "string") code += part;
     else if ("meta" in part) code += JSON.stringify(metaOf(path)[part.meta]);
-    else code += JSON.stringify(await target(io, part.specifier, path, [...importers, path], files));
+    else
+      code += JSON.stringify(await target(io, part.specifier, path, [...importers, path], files));
   }
   const kept = join(directory, `${hash(code)}.mjs`);
   if (!io.files.exists(kept)) io.files.write(kept, code);
@@ -94,7 +96,8 @@ async function target(
   if (existing === undefined) {
     return fail("MODULE_MISSING", [relative(io.cwd, from)], { specifier });
   }
-  if (/\.m?[jt]s$/.test(existing)) return pathToFileURL(await keep(io, existing, importers, files)).href;
+  if (/\.m?[jt]s$/.test(existing))
+    return pathToFileURL(await keep(io, existing, importers, files)).href;
   files.add(existing);
   return pathToFileURL(existing).href;
 }
@@ -102,7 +105,8 @@ async function target(
 /** Beside the packages that the file may import, so that Node finds them from there. */
 function cacheDirectory(io: Io, path: string): string {
   for (let at = dirname(path); at !== dirname(at); at = dirname(at)) {
-    if (io.files.exists(join(at, "node_modules"))) return join(at, "node_modules/.cache/gitlab-fanout");
+    if (io.files.exists(join(at, "node_modules")))
+      return join(at, "node_modules/.cache/gitlab-fanout");
     if (io.files.exists(join(at, ".git"))) break;
   }
   return join(io.env.XDG_CACHE_HOME || join(io.env.HOME || homedir(), ".cache"), "gitlab-fanout");

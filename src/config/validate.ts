@@ -36,7 +36,10 @@ function describe(issue: z.core.$ZodIssue, value: unknown, origin: string): Diag
 /** Of a union's branches the one that got furthest in, which is the one that was meant. */
 function bestBranch(branches: readonly (readonly z.core.$ZodIssue[])[]) {
   const depth = (issues: readonly z.core.$ZodIssue[]) =>
-    Math.max(0, ...issues.map((issue) => issue.path.length + (issue.code === "unrecognized_keys" ? 1 : 0)));
+    Math.max(
+      0,
+      ...issues.map((issue) => issue.path.length + (issue.code === "unrecognized_keys" ? 1 : 0)),
+    );
   return [...branches].sort((a, b) => depth(b) - depth(a))[0] ?? [];
 }
 
@@ -67,7 +70,11 @@ const definition = (schema: unknown) => (schema as { def?: Definition } | undefi
 function inside(schema: unknown, step: PropertyKey): unknown {
   const def = definition(schema);
   if (def?.innerType) return inside(def.innerType, step);
-  if (def?.options) return inside(def.options.find((option) => definition(option)?.shape), step);
+  if (def?.options)
+    return inside(
+      def.options.find((option) => definition(option)?.shape),
+      step,
+    );
   return def?.shape?.[String(step)] ?? def?.element ?? def?.valueType;
 }
 

@@ -133,7 +133,8 @@ function withVariables(config: unknown, service: Service): unknown {
   const { trigger, variables } = config as { trigger?: unknown; variables?: object };
   const child = typeof trigger === "object" && trigger !== null && "include" in trigger;
   if (trigger !== undefined && !child) return config;
-  if (variables !== undefined && (typeof variables !== "object" || variables === null)) return config;
+  if (variables !== undefined && (typeof variables !== "object" || variables === null))
+    return config;
   return { ...config, variables: { ...serviceVariables(service), ...variables } };
 }
 

@@ -1,8 +1,9 @@
+export { defineGenerator, shellQuote } from "./define.ts";
 export type { Generated, GenerateInput } from "./generate.ts";
 export { generate } from "./generate.ts";
-export { defineGenerator, shellQuote } from "./define.ts";
 export { withLines } from "./lines.ts";
 export { type LoadedGenerator, loadGenerators } from "./load.ts";
+export type { SymbolicNeed } from "./need.ts";
 export type {
   DroppedNeed,
   GenerateContext,
@@ -12,4 +13,3 @@ export type {
   JobMap,
   NeedOptions,
 } from "./types.ts";
-export type { SymbolicNeed } from "./need.ts";

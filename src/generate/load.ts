@@ -74,7 +74,8 @@ async function find(io: Io, use: string, directory: string): Promise<Found> {
   const file = resolve(directory, use);
   const origin = relative(io.cwd, file);
   if (!io.files.exists(file)) return fail("GENERATOR_NOT_FOUND", [], { use, path: origin });
-  if (/\.ya?ml\.hbs$/.test(use)) return { generator: { name: origin, template: file }, origin, files: [file] };
+  if (/\.ya?ml\.hbs$/.test(use))
+    return { generator: { name: origin, template: file }, origin, files: [file] };
   if (!/\.m?[jt]s$/.test(use)) return fail("GENERATOR_KIND", [], { use });
   const { value, files } = await loadModule(io, file);
   const generator = value as Partial<Generator> | undefined;
@@ -87,7 +88,11 @@ async function find(io: Io, use: string, directory: string): Promise<Found> {
   return { generator: generator as Generator, origin, files };
 }
 
-async function maker(io: Io, generator: Generator, origin: string): Promise<LoadedGenerator["make"]> {
+async function maker(
+  io: Io,
+  generator: Generator,
+  origin: string,
+): Promise<LoadedGenerator["make"]> {
   if (!("template" in generator)) {
     return async (service, ctx) => ({ value: await generator.jobs(service, ctx) });
   }
@@ -95,13 +100,17 @@ async function maker(io: Io, generator: Generator, origin: string): Promise<Load
   const path = template instanceof URL ? fileURLToPath(template) : resolve(io.cwd, template);
   const shown = shortest(io.cwd, path);
   const source = io.files.read(path)?.toString("utf8");
-  if (source === undefined) return fail("GENERATOR_NOT_FOUND", [origin], { use: shown, path: shown });
+  if (source === undefined)
+    return fail("GENERATOR_NOT_FOUND", [origin], { use: shown, path: shown });
   const rendered = await readTemplate(source, shown);
   return (service, ctx) => {
     const { name, root, kind, tags, variables, dependencies } = service;
     const { options, pipeline, gitlab } = ctx;
     const seen = { name, root, kind, tags, variables, dependencies };
-    return rendered.render(name, { service: seen, pipeline, gitlab, options }, [variables, options]);
+    return rendered.render(name, { service: seen, pipeline, gitlab, options }, [
+      variables,
+      options,
+    ]);
   };
 }
 

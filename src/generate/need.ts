@@ -16,7 +16,12 @@ export const symbolicNeed = (
   kind: SymbolicNeed["kind"],
   job: string,
   artifacts?: boolean,
-): SymbolicNeed => ({ [brand]: true, kind, job, ...(artifacts === undefined ? {} : { artifacts }) });
+): SymbolicNeed => ({
+  [brand]: true,
+  kind,
+  job,
+  ...(artifacts === undefined ? {} : { artifacts }),
+});
 
 export const isSymbolicNeed = (value: unknown): value is SymbolicNeed =>
   typeof value === "object" && value !== null && brand in value;

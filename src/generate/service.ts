@@ -1,6 +1,6 @@
 import type { Tree } from "../detect/index.ts";
 import type { Service, Workspace } from "../workspace/index.ts";
-import { literalVariable } from "./text.ts";
+import { harmlessPattern, literalVariable } from "./text.ts";
 import type { GeneratedService } from "./types.ts";
 
 /** A service as generators see it: with its files and its direct dependencies. */
@@ -19,6 +19,7 @@ export function generatedService(
     variables,
     dependencies: workspace.edges.filter((edge) => edge.from === name).map((edge) => edge.to),
     path,
+    pattern: (file) => inside(harmlessPattern(root), file),
     has: (file) => tree.has(path(file)),
     read: async (file) => (await tree.read([path(file)])).get(path(file)),
     nearest(...files) {

@@ -86,7 +86,14 @@ function visitor(library: typeof Handlebars, mark: boolean) {
 }
 
 const name = (helper: string, { loc }: Ast) =>
-  ({ type: "PathExpression", data: false, depth: 0, parts: [helper], original: helper, loc }) as Path;
+  ({
+    type: "PathExpression",
+    data: false,
+    depth: 0,
+    parts: [helper],
+    original: helper,
+    loc,
+  }) as Path;
 
 const text = (value: string, { loc }: Ast) =>
   ({ type: "StringLiteral", value, original: value, loc }) as hbs.AST.StringLiteral;

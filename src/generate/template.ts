@@ -58,7 +58,8 @@ export async function readTemplate(source: string, origin: string): Promise<Temp
       guard(handlebars, program, mark);
       return engine.compile(program, { noEscape: true })(values);
     } catch (error) {
-      if (error instanceof Fault) return fail(error.what[0], [`${origin}:${error.line}`, service], error.what[1] as never);
+      if (error instanceof Fault)
+        return fail(error.what[0], [`${origin}:${error.line}`, service], error.what[1] as never);
       const { line, problem } = explain(error as Error);
       return fail("TEMPLATE_FAULT", [line ? `${origin}:${line}` : origin, service], { problem });
     }
@@ -100,7 +101,12 @@ class Fault extends Error {
 function plain(value: unknown, options: HelperOptions): unknown {
   const { expression, line } = options.hash;
   if (value === null || value === undefined || typeof value === "object") {
-    const kind = value === null || value === undefined ? "nothing" : Array.isArray(value) ? "a list" : "a mapping";
+    const kind =
+      value === null || value === undefined
+        ? "nothing"
+        : Array.isArray(value)
+          ? "a list"
+          : "a mapping";
     throw new Fault(line, ["TEMPLATE_NOT_TEXT", { expression, kind }]);
   }
   if (typeof value === "string" && value !== "" && !isPlain(value)) {
@@ -121,7 +127,10 @@ function lineMap(marked: string): Map<number, number> {
 
 /** A fault of Handlebars' own: its message without the place, and the place. */
 function explain(error: Error): { problem: string; line: number | undefined } {
-  const place = / - (\d+):\d+$/.exec(error.message) ?? /^Parse error on line (\d+):\n/.exec(error.message);
-  const problem = error.message.replace(/ - \d+:\d+$/, "").replace(/^Parse error on line \d+:\n/, "");
+  const place =
+    / - (\d+):\d+$/.exec(error.message) ?? /^Parse error on line (\d+):\n/.exec(error.message);
+  const problem = error.message
+    .replace(/ - \d+:\d+$/, "")
+    .replace(/^Parse error on line \d+:\n/, "");
   return { problem, line: place ? Number(place[1]) : undefined };
 }

@@ -12,6 +12,10 @@ export const shellQuote = (text: string): string =>
 
 const scripts = ["before_script", "script", "after_script"] as const;
 
+/** A pattern that matches this path and holds nothing that a shell or GitLab would act on. */
+export const harmlessPattern = (path: string): string =>
+  path.replace(/^[^\w./@]|[^\w./@:+=%,-]/gu, "?");
+
 /**
  * The first of `texts` that a script of this job holds unquoted though a shell would read more
  * than a word in it; with the key and the line where. `undefined` when there is none.

@@ -5,7 +5,10 @@ import type { SymbolicNeed } from "./need.ts";
 
 /** A job as a generator writes it: GitLab's keywords, and needs that may be symbolic. */
 export type GeneratedJob = Omit<Job, "needs"> & {
-  readonly needs?: readonly (NonNullable<Extract<Job["needs"], readonly unknown[]>>[number] | SymbolicNeed)[];
+  readonly needs?: readonly (
+    | NonNullable<Extract<Job["needs"], readonly unknown[]>>[number]
+    | SymbolicNeed
+  )[];
 };
 
 /** Jobs by key; the job of key `build` of service `api` is called `api:build`. */
@@ -35,6 +38,11 @@ export interface GeneratedService
   readonly dependencies: readonly string[];
   /** A path of its directory as the repository spells it: `services/api/go.mod`. */
   path(file: string): string;
+  /**
+   * The same for lists of patterns, such as `artifacts:paths`: a character that a shell or GitLab
+   * could read as more than itself becomes `?`, which matches it.
+   */
+  pattern(file: string): string;
   /** Whether its directory holds this file (`package.json`, `src/main.ts`). */
   has(file: string): boolean;
   /** The text of a file of its directory, or `undefined`. */

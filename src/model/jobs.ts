@@ -113,11 +113,10 @@ const known = Object.keys(anyJobKeywords.shape);
 
 /** The same fault, told as what it is in a hidden job. */
 function hiddenFinding({ code, where, message }: Diagnostic): Diagnostic {
-  const key =
-    code === "KEYWORD_UNKNOWN" && where.length === 2 ? /"(.*)"/.exec(message)?.[1] : undefined;
-  return key === undefined
-    ? found("HIDDEN_KEYWORD_VALUE", where, { problem: message })
-    : found("HIDDEN_KEYWORD_UNKNOWN", where, { key, known });
+  const unknown = code === "KEYWORD_UNKNOWN" && where.length === 3;
+  return unknown
+    ? found("HIDDEN_KEYWORD_UNKNOWN", where, { key: String(where[2]), known })
+    : found("HIDDEN_KEYWORD_VALUE", where, { problem: message });
 }
 
 const isBlank = (value: unknown): boolean =>

@@ -51,7 +51,7 @@ function told(issue: Issue, value: unknown, before: Path, where: Where): Diagnos
     case "unrecognized_keys": {
       const known = issue.message.split(", ");
       return issue.keys.map((key) =>
-        found("KEYWORD_UNKNOWN", where([...path, key]).slice(0, -1), { key, known }),
+        found("KEYWORD_UNKNOWN", where([...path, key]), { key, known }),
       );
     }
     case "invalid_union": {

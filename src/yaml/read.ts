@@ -12,8 +12,8 @@ import {
   type YAMLSeq,
 } from "yaml";
 import { fail } from "../diagnostics/index.ts";
-import { Reference } from "./reference.ts";
 import { excerpt } from "./excerpt.ts";
+import { Reference } from "./reference.ts";
 import { readPlain } from "./scalars.ts";
 
 /** A tag that a caller gives meaning to, such as `!need build`. */

@@ -31,19 +31,24 @@ async function complaint(path: string): Promise<string> {
 
 describe("a module", () => {
   test("in TypeScript gives its default export", async () => {
-    write({ "a.ts": "interface A { n: number }\nconst a: A = { n: 1 };\nexport default a satisfies A;\n" });
+    write({
+      "a.ts": "interface A { n: number }\nconst a: A = { n: 1 };\nexport default a satisfies A;\n",
+    });
     expect((await load("a.ts")).value).toEqual({ n: 1 });
   });
 
   test("imports its neighbours, spelt .ts or .js, and names all files", async () => {
     write({
-      "a.ts": 'import { b } from "./lib/b.js";\nimport { c } from "./c.ts";\nexport default b + c;\n',
+      "a.ts":
+        'import { b } from "./lib/b.js";\nimport { c } from "./c.ts";\nexport default b + c;\n',
       "lib/b.ts": 'import { c } from "../c.ts";\nexport const b: number = c + 1;\n',
       "c.ts": "export const c: number = 1;\n",
     });
     const { value, files } = await load("a.ts");
     expect(value).toBe(3);
-    expect([...files].sort()).toEqual(["a.ts", "c.ts", "lib/b.ts"].map((file) => join(directory, file)));
+    expect([...files].sort()).toEqual(
+      ["a.ts", "c.ts", "lib/b.ts"].map((file) => join(directory, file)),
+    );
   });
 
   test("sees its own place", async () => {
@@ -58,7 +63,10 @@ describe("a module", () => {
   });
 
   test("is compiled again when a neighbour changes", async () => {
-    write({ "a.ts": 'import { b } from "./b.ts";\nexport default b;\n', "b.ts": "export const b = 1;\n" });
+    write({
+      "a.ts": 'import { b } from "./b.ts";\nexport default b;\n',
+      "b.ts": "export const b = 1;\n",
+    });
     expect((await load("a.ts")).value).toBe(1);
     write({ "b.ts": "export const b = 2;\n" });
     expect((await load("a.ts")).value).toBe(2);
@@ -66,7 +74,8 @@ describe("a module", () => {
 
   test("is kept beside the packages that it may import", async () => {
     write({
-      "node_modules/dep/package.json": '{ "name": "dep", "type": "module", "exports": { "import": "./i.js" } }',
+      "node_modules/dep/package.json":
+        '{ "name": "dep", "type": "module", "exports": { "import": "./i.js" } }',
       "node_modules/dep/i.js": "export const dep = 7;\n",
       "ci/a.ts": 'import { dep } from "dep";\nexport default dep;\n',
     });
@@ -94,7 +103,9 @@ describe("a fault is told with the file", () => {
     expect(await complaint("a.ts")).toContain('a.ts: imports "./b.ts", which does not exist');
   });
   test("a throw, with its line", async () => {
-    write({ "a.ts": 'const f = () => {\n  throw new Error("no luck");\n};\nexport default f();\n' });
+    write({
+      "a.ts": 'const f = () => {\n  throw new Error("no luck");\n};\nexport default f();\n',
+    });
     expect(await complaint("a.ts")).toContain("a.ts: could not be loaded: no luck (about line 2)");
   });
   test("a circle of imports", async () => {

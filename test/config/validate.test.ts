@@ -43,13 +43,28 @@ test("the configuration of the design is accepted", () => {
 describe("a mistake is told with its place and what is meant", () => {
   test.each([
     [{ evrything: [] }, 'fanout.config.json: unknown key "evrything". Did you mean "everything"?'],
-    [{ base: { unkown: "all" } }, 'fanout.config.json › base: unknown key "unkown". Did you mean "unknown"?'],
-    [{ services: { define: { api: { rot: "x" } } } }, "fanout.config.json › services › define › api"],
-    [{ generators: [{ use: "node", wehn: {} }] }, 'fanout.config.json › generators[0]: unknown key "wehn". Did you mean "when"?'],
+    [
+      { base: { unkown: "all" } },
+      'fanout.config.json › base: unknown key "unkown". Did you mean "unknown"?',
+    ],
+    [
+      { services: { define: { api: { rot: "x" } } } },
+      "fanout.config.json › services › define › api",
+    ],
+    [
+      { generators: [{ use: "node", wehn: {} }] },
+      'fanout.config.json › generators[0]: unknown key "wehn". Did you mean "when"?',
+    ],
     [{ generators: [3] }, "fanout.config.json › generators[0]: "],
     [{ base: { unknown: "maybe" } }, "fanout.config.json › base › unknown: "],
-    [{ ignore: "*.md" }, 'fanout.config.json › ignore: expected array, received string, but it is "*.md"'],
-    [{ gitlab: { version: "latest" } }, "fanout.config.json › gitlab › version: should be a version such as 18.11"],
+    [
+      { ignore: "*.md" },
+      'fanout.config.json › ignore: expected array, received string, but it is "*.md"',
+    ],
+    [
+      { gitlab: { version: "latest" } },
+      "fanout.config.json › gitlab › version: should be a version such as 18.11",
+    ],
     [{ gitlab: { limits: { jobs: -1 } } }, "fanout.config.json › gitlab › limits › jobs"],
     [null, "fanout.config.json: "],
   ])("%j", (value, says) => {

@@ -1,12 +1,13 @@
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { bin, commandEnv, exampleRepo, fanout, temporary } from "../helpers/fanout.ts";
 import { repo } from "../helpers/repo.ts";
 
 const config = JSON.stringify({ services: { discover: ["npm"] }, generators: ["node"] });
-const manifest = (name: string) => JSON.stringify({ name, version: "1.0.0", scripts: { test: "true" } });
+const manifest = (name: string) =>
+  JSON.stringify({ name, version: "1.0.0", scripts: { test: "true" } });
 
 /** A repository with one service, changed since its remote's main. */
 function small(files: Record<string, string> = {}) {
@@ -52,16 +53,26 @@ describe("one clear message and its exit code", () => {
 
   test("a configuration that --config names and that is not there", () => {
     const { status, stderr } = fanout(small().root, ["generate", "--config", "other.ts"]);
-    expect(stderr).toBe("error: there is no configuration file other.ts. Check what --config names\n");
+    expect(stderr).toBe(
+      "error: there is no configuration file other.ts. Check what --config names\n",
+    );
     expect(status).toBe(2);
   });
 
   test.each([
     ["fanout.config.ts", "export default {\n", "line 2"],
     ["fanout.config.ts", "export const x = 1;\n", "has no default export"],
-    ["fanout.config.ts", 'export default { generators: ["nod"] };\n', 'no generator is called "nod". Did you mean "node"?'],
+    [
+      "fanout.config.ts",
+      'export default { generators: ["nod"] };\n',
+      'no generator is called "nod". Did you mean "node"?',
+    ],
     ["fanout.config.json", "{", "is not valid JSON"],
-    ["fanout.config.json", '{ "generator": [] }', 'unknown key "generator". Did you mean "generators"?'],
+    [
+      "fanout.config.json",
+      '{ "generator": [] }',
+      'unknown key "generator". Did you mean "generators"?',
+    ],
     ["fanout.config.yml", "a: [", "fanout.config.yml"],
     ["fanout.config.yml", "services: {discover: [npn]}", 'Did you mean "npm"?'],
   ])("a broken %s: %j", (name, text, says) => {
@@ -75,7 +86,13 @@ describe("one clear message and its exit code", () => {
 
   test("a generator that throws", () => {
     const source = `export default { name: "x", jobs: () => { throw new Error("no luck today"); } };`;
-    const work = small({ "ci/x.mjs": source, "fanout.config.json": JSON.stringify({ services: { discover: ["npm"] }, generators: ["./ci/x.mjs"] }) });
+    const work = small({
+      "ci/x.mjs": source,
+      "fanout.config.json": JSON.stringify({
+        services: { discover: ["npm"] },
+        generators: ["./ci/x.mjs"],
+      }),
+    });
     const { status, stderr } = fanout(work.root, ["generate", "--all"]);
     expect(stderr).toBe("error: ci/x.mjs › api: the generator failed: no luck today\n");
     expect(status).toBe(2);
@@ -83,9 +100,15 @@ describe("one clear message and its exit code", () => {
 
   test("a generator that makes a job GitLab would refuse", () => {
     const source = `export default { name: "x", jobs: () => ({ build: { stage: "biuld", scirpt: ["x"] } }) };`;
-    const work = small({ "ci/x.mjs": source, "fanout.config.json": JSON.stringify({ services: { discover: ["npm"] }, generators: ["./ci/x.mjs"] }) });
+    const work = small({
+      "ci/x.mjs": source,
+      "fanout.config.json": JSON.stringify({
+        services: { discover: ["npm"] },
+        generators: ["./ci/x.mjs"],
+      }),
+    });
     const { status, stderr } = fanout(work.root, ["generate", "--services", "web"]);
-    expect(stderr).toContain('ci/x.mjs › web:build');
+    expect(stderr).toContain("ci/x.mjs › web:build");
     expect(stderr).toContain('Did you mean "script"?');
     expect(stderr).toContain('Did you mean "build"?');
     expect(existsSync(join(work.root, "generated-config.yml"))).toBe(false);
@@ -95,7 +118,10 @@ describe("one clear message and its exit code", () => {
   test("a template's mistake is told with its line", () => {
     const work = small({
       "ci/x.yml.hbs": "test:\n  script: [x]\n  neeeds: []\n",
-      "fanout.config.json": JSON.stringify({ services: { discover: ["npm"] }, generators: ["./ci/x.yml.hbs"] }),
+      "fanout.config.json": JSON.stringify({
+        services: { discover: ["npm"] },
+        generators: ["./ci/x.yml.hbs"],
+      }),
     });
     const { status, stderr } = fanout(work.root, ["generate", "--services", "web"]);
     expect(stderr).toMatch(/^error: ci\/x\.yml\.hbs:3 › web:test/);
@@ -134,7 +160,9 @@ describe("one clear message and its exit code", () => {
   });
 
   test("a base that cannot be had, when that is to fail", () => {
-    const work = small({ "fanout.config.json": JSON.stringify({ ...JSON.parse(config), base: { unknown: "fail" } }) });
+    const work = small({
+      "fanout.config.json": JSON.stringify({ ...JSON.parse(config), base: { unknown: "fail" } }),
+    });
     const env = { GITLAB_CI: "true", CI_PIPELINE_SOURCE: "schedule", CI_COMMIT_REF_NAME: "main" };
     const { status, stderr } = fanout(work.root, ["generate"], env);
     expect(stderr).toContain("--base");
@@ -143,7 +171,12 @@ describe("one clear message and its exit code", () => {
   });
 
   test("a limit that cannot be met leaves the file of before", () => {
-    const work = small({ "fanout.config.json": JSON.stringify({ ...JSON.parse(config), gitlab: { limits: { jobs: 1 } } }) });
+    const work = small({
+      "fanout.config.json": JSON.stringify({
+        ...JSON.parse(config),
+        gitlab: { limits: { jobs: 1 } },
+      }),
+    });
     const file = join(work.root, "generated-config.yml");
     writeFileSync(file, "before");
     const { status, stderr } = fanout(work.root, ["generate", "--all"]);
@@ -175,7 +208,9 @@ describe("what is printed", () => {
   });
 
   test("affected --verbose also tells who is out", () => {
-    expect(fanout(small().root, ["affected", "--verbose"]).stdout).toContain("-  api  not affected");
+    expect(fanout(small().root, ["affected", "--verbose"]).stdout).toContain(
+      "-  api  not affected",
+    );
   });
 
   test("preview writes nothing", () => {
@@ -205,7 +240,9 @@ describe("what is printed", () => {
   test("the file of an earlier run counts as nobody's change", () => {
     const work = small();
     fanout(work.root, ["generate", "--report", "r.json"]);
-    expect(fanout(work.root, ["generate", "--report", "r.json"]).stderr).not.toContain("belongs to no service");
+    expect(fanout(work.root, ["generate", "--report", "r.json"]).stderr).not.toContain(
+      "belongs to no service",
+    );
   });
 });
 
@@ -213,7 +250,8 @@ describe("output through a pipe", () => {
   /** A repository whose `affected` prints more than a pipe holds. */
   function large() {
     const files: Record<string, string> = { "fanout.config.json": config };
-    for (let each = 0; each < 10_000; each++) files[`s/${each}-${"x".repeat(40)}/package.json`] = manifest(`n${each}`);
+    for (let each = 0; each < 10_000; each++)
+      files[`s/${each}-${"x".repeat(40)}/package.json`] = manifest(`n${each}`);
     return repo(files);
   }
   const last = (text: string) => text.trimEnd().split("\n").at(-1);
@@ -233,22 +271,33 @@ describe("output through a pipe", () => {
     expect(read).toBe(whole.stdout);
 
     const command = `"$0" "$@" | head -n 1; echo "\${PIPESTATUS[0]}"`;
-    const head = spawnSync("bash", ["-c", command, process.execPath, ...args], { cwd: root, env: commandEnv, encoding: "utf8" });
+    const head = spawnSync("bash", ["-c", command, process.execPath, ...args], {
+      cwd: root,
+      env: commandEnv,
+      encoding: "utf8",
+    });
     expect(head.stdout.split("\n")[0]).toBe(whole.stdout.split("\n")[0]);
     expect(last(head.stdout)).toBe("0");
     expect(head.stderr).not.toContain("EPIPE");
 
-    const closed = spawnSync("bash", ["-c", `"$0" "$@" >&-`, process.execPath, bin, "generate", "--all"], { cwd: root, env: commandEnv, encoding: "utf8" });
+    const closed = spawnSync(
+      "bash",
+      ["-c", `"$0" "$@" >&-`, process.execPath, bin, "generate", "--all"],
+      { cwd: root, env: commandEnv, encoding: "utf8" },
+    );
     expect(closed.stderr).not.toContain("    at ");
     expect(existsSync(join(root, "generated-config.yml"))).toBe(closed.status === 0);
-  });
+  }, 60_000);
 });
 
 test("a configuration in TypeScript loads without node_modules and its change concerns everything", () => {
   const { root } = exampleRepo();
   expect(existsSync(join(root, "node_modules"))).toBe(false);
   const source = readFileSync(join(root, "ci/generators/dockerfile.ts"), "utf8");
-  writeFileSync(join(root, "ci/generators/dockerfile.ts"), source.replace("Directories", "All directories"));
+  writeFileSync(
+    join(root, "ci/generators/dockerfile.ts"),
+    source.replace("Directories", "All directories"),
+  );
   const { stderr, stdout } = fanout(root, ["affected"]);
   expect(stderr).toContain("7 of 7 services affected");
   expect(stdout).toContain("ci/generators/dockerfile.ts");

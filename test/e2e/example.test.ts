@@ -57,7 +57,10 @@ describe("a change in example-repo", () => {
 
   test("that breaks a test fails the child", () => {
     const { root } = exampleRepo();
-    writeFileSync(join(root, "libs/greeting/index.js"), "export const greeting = () => 'no one';\n");
+    writeFileSync(
+      join(root, "libs/greeting/index.js"),
+      "export const greeting = () => 'no one';\n",
+    );
     generate(root);
     const { status, jobs } = runLocally(root);
     expect(jobs["greeting:test"]).toBe("FAIL");

@@ -1,7 +1,11 @@
 import { expect, test } from "vitest";
 import { guardJob } from "../../src/generate/guard.ts";
 
-const job = (config: object, name = "web:build") => ({ name, origin: "test", config: { script: ["x"], ...config } });
+const job = (config: object, name = "web:build") => ({
+  name,
+  origin: "test",
+  config: { script: ["x"], ...config },
+});
 
 test.each([
   ["no jobs at all", [], "fanout:nothing-affected"],
@@ -9,7 +13,11 @@ test.each([
   ["a job without rules", [job({})], undefined],
   ["a trigger job", [job({ script: undefined, trigger: { include: "x.yml" } })], undefined],
   ["a job whose rules may leave it out", [job({ rules: [{ if: "$X" }] })], "fanout:always"],
-  ["a job with a rule for all other cases", [job({ rules: [{ if: "$X" }, { when: "manual" }] })], undefined],
+  [
+    "a job with a rule for all other cases",
+    [job({ rules: [{ if: "$X" }, { when: "manual" }] })],
+    undefined,
+  ],
   ["a job only for tags", [job({ only: ["tags"] })], "fanout:always"],
   ["only a job of .pre", [job({ stage: ".pre" })], "fanout:always"],
 ])("%s", (_, drafts, name) => {

@@ -19,7 +19,10 @@ function workspace(edges: Record<string, string>, cycles: string[][] = []): Work
   return {
     services: [...names].filter(Boolean).sort().map(service),
     edges: Object.entries(edges).flatMap(([from, to]) =>
-      to.split(" ").filter(Boolean).map((each) => ({ from, to: each, manifest: "m" })),
+      to
+        .split(" ")
+        .filter(Boolean)
+        .map((each) => ({ from, to: each, manifest: "m" })),
     ),
     cycles,
   };
@@ -33,7 +36,10 @@ const draft = (name: string, config: object = build) => ({
   config,
 });
 const below = (key: string) => ({ ...build, needs: [symbolicNeed("dependencies", key)] });
-const own = (key: string, artifacts?: boolean) => ({ ...build, needs: [symbolicNeed("job", key, artifacts)] });
+const own = (key: string, artifacts?: boolean) => ({
+  ...build,
+  needs: [symbolicNeed("job", key, artifacts)],
+});
 
 function needsOf(
   name: string,
@@ -41,9 +47,11 @@ function needsOf(
   world: Workspace,
   affected = world.services.map((each) => each.name),
 ) {
-  const met = resolveNeeds(drafts, world, new Set(affected)).find((each) => each.draft.name === name);
+  const met = resolveNeeds(drafts, world, new Set(affected)).find(
+    (each) => each.draft.name === name,
+  );
   return {
-    needs: (met?.draft.config as { needs: unknown }).needs,
+    needs: (met?.draft.config as { needs: unknown } | undefined)?.needs,
     dropped: met?.dropped.map((each) => `${each.need} ${each.why}`),
   };
 }
@@ -51,7 +59,10 @@ function needsOf(
 describe("a need on a job of the service itself", () => {
   test("becomes its full name", () => {
     const drafts = [draft("web:build"), draft("web:test", own("build"))];
-    expect(needsOf("web:test", drafts, workspace({ web: "" }))).toEqual({ needs: ["web:build"], dropped: [] });
+    expect(needsOf("web:test", drafts, workspace({ web: "" }))).toEqual({
+      needs: ["web:build"],
+      dropped: [],
+    });
   });
   test("keeps its artifacts setting", () => {
     const drafts = [draft("web:build"), draft("web:test", own("build", false))];
@@ -105,7 +116,9 @@ describe("needs on the dependencies' jobs", () => {
   });
   test("stop at a dependency that has one", () => {
     const drafts = [draft("base:build"), draft("ui:build"), draft("web:build", below("build"))];
-    expect(needsOf("web:build", drafts, workspace({ web: "ui", ui: "base" })).needs).toEqual(["ui:build"]);
+    expect(needsOf("web:build", drafts, workspace({ web: "ui", ui: "base" })).needs).toEqual([
+      "ui:build",
+    ]);
   });
   test("leave out services of the same circle", () => {
     const world = workspace({ a: "b", b: "a c", c: "" }, [["a", "b"]]);
@@ -115,12 +128,18 @@ describe("needs on the dependencies' jobs", () => {
       draft("c:build", below("build")),
     ];
     expect(needsOf("a:build", drafts, world)).toEqual({ needs: [], dropped: ["b:build cycle"] });
-    expect(needsOf("b:build", drafts, world)).toEqual({ needs: ["c:build"], dropped: ["a:build cycle"] });
+    expect(needsOf("b:build", drafts, world)).toEqual({
+      needs: ["c:build"],
+      dropped: ["a:build cycle"],
+    });
   });
 });
 
 test("a given need stays as it is and the draft is not changed", () => {
-  const config = { ...build, needs: ["other", { pipeline: "$P", job: "x" }, symbolicNeed("job", "build")] };
+  const config = {
+    ...build,
+    needs: ["other", { pipeline: "$P", job: "x" }, symbolicNeed("job", "build")],
+  };
   const drafts = [draft("web:build"), draft("web:test", config)];
   expect(needsOf("web:test", drafts, workspace({ web: "" })).needs).toEqual([
     "other",

@@ -64,7 +64,9 @@ describe("names", () => {
     expect(value).toEqual({});
   });
   test("of a block are known in it", async () => {
-    const { value } = await render("{{#each service.tags as |tag|}}\n{{tag}}: {{@index}}\n{{/each}}\n");
+    const { value } = await render(
+      "{{#each service.tags as |tag|}}\n{{tag}}: {{@index}}\n{{/each}}\n",
+    );
     expect(value).toEqual({ a: 0, b: 1 });
   });
 });
@@ -89,7 +91,9 @@ describe("repository text", () => {
   });
 
   test("is refused when it comes from a helper", async () => {
-    expect(await complaint('a: {{lookup service "root"}}\n', hostile)).toContain("not a plain word");
+    expect(await complaint('a: {{lookup service "root"}}\n', hostile)).toContain(
+      "not a plain word",
+    );
   });
 
   test("is refused in three braces too", async () => {
@@ -99,13 +103,43 @@ describe("repository text", () => {
 
 describe("a fault names template, line and service", () => {
   test.each([
-    ["an unknown name", "a:\n  script:\n    - {{service.nmae}}\n", "ci/web.yml.hbs:3 › web", "nmae"],
-    ["an unknown name in a block", "a:\n{{#if servcie.x}}{{/if}}\n", "ci/web.yml.hbs:2 › web", "servcie"],
-    ["an absent name of a closed thing", "a:\n{{#if service.nmae}}{{/if}}\n", "ci/web.yml.hbs:2 › web", 'Did you mean "name"?'],
-    ["an unknown name given to a helper", "a:\n  b: {{yaml service.nmae}}\n", "ci/web.yml.hbs:2 › web", "service.nmae"],
+    [
+      "an unknown name",
+      "a:\n  script:\n    - {{service.nmae}}\n",
+      "ci/web.yml.hbs:3 › web",
+      "nmae",
+    ],
+    [
+      "an unknown name in a block",
+      "a:\n{{#if servcie.x}}{{/if}}\n",
+      "ci/web.yml.hbs:2 › web",
+      "servcie",
+    ],
+    [
+      "an absent name of a closed thing",
+      "a:\n{{#if service.nmae}}{{/if}}\n",
+      "ci/web.yml.hbs:2 › web",
+      'Did you mean "name"?',
+    ],
+    [
+      "an unknown name given to a helper",
+      "a:\n  b: {{yaml service.nmae}}\n",
+      "ci/web.yml.hbs:2 › web",
+      "service.nmae",
+    ],
     ["an unclosed block", "a: 1\n{{#if service.name}}\nb: 2\n", "ci/web.yml.hbs", "› web"],
-    ["a list printed bare", "a: {{service.tags}}\n", "ci/web.yml.hbs:1 › web", "{{yaml service.tags}}"],
-    ["broken YAML", "a:\n  script: [x\nb: 1\n", "ci/web.yml.hbs", "› web: the template prints YAML"],
+    [
+      "a list printed bare",
+      "a: {{service.tags}}\n",
+      "ci/web.yml.hbs:1 › web",
+      "{{yaml service.tags}}",
+    ],
+    [
+      "broken YAML",
+      "a:\n  script: [x\nb: 1\n",
+      "ci/web.yml.hbs",
+      "› web: the template prints YAML",
+    ],
   ])("%s", async (_, source, place, says) => {
     const message = await complaint(source);
     expect(message).toContain(place);
@@ -113,12 +147,14 @@ describe("a fault names template, line and service", () => {
   });
 
   test("with the template's line, not the printed one, after a loop", async () => {
-    const source = "{{#each service.tags}}\n{{this}}: {script: [x]}\n{{/each}}\nc:\n  script: x\n   bad: y\n";
+    const source =
+      "{{#each service.tags}}\n{{this}}: {script: [x]}\n{{/each}}\nc:\n  script: x\n   bad: y\n";
     expect(await complaint(source)).toMatch(/^ci\/web\.yml\.hbs:[56] › web/);
   });
 
   test("and a key is traced to its line", async () => {
-    const source = "{{#each service.tags}}\n{{this}}: {script: [x]}\n{{/each}}\nc:\n  script: [x]\n  nonsense: 1\n";
+    const source =
+      "{{#each service.tags}}\n{{this}}: {script: [x]}\n{{/each}}\nc:\n  script: [x]\n  nonsense: 1\n";
     const { lineOf } = await render(source);
     expect(lineOf(["b"])).toBe(2);
     expect(lineOf(["c"])).toBe(4);

@@ -1,7 +1,13 @@
 import { spawnSync } from "node:child_process";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { isPlain, literalVariable, shellQuote, unquotedText } from "../../src/generate/text.ts";
+import {
+  harmlessPattern,
+  isPlain,
+  literalVariable,
+  shellQuote,
+  unquotedText,
+} from "../../src/generate/text.ts";
 
 describe("shellQuote", () => {
   test.each([
@@ -34,9 +40,12 @@ describe("isPlain", () => {
   test.each(["web", "services/a.b_c-d", "node:22", "@acme/web", "./x"])("%s is", (text) => {
     expect(isPlain(text)).toBe(true);
   });
-  test.each(["", "-x", "a b", "$x", "a;b", "`x`", "a\nb", "é\u0301 ", '"', "~x"])("%j is not", (text) => {
-    expect(isPlain(text)).toBe(false);
-  });
+  test.each(["", "-x", "a b", "$x", "a;b", "`x`", "a\nb", "é\u0301 ", '"', "~x"])(
+    "%j is not",
+    (text) => {
+      expect(isPlain(text)).toBe(false);
+    },
+  );
 });
 
 describe("unquotedText", () => {
@@ -55,6 +64,14 @@ describe("unquotedText", () => {
   test("does not mind a plain directory", () => {
     expect(unquotedText({ script: ["cd services/api"] }, ["services/api"])).toBeUndefined();
   });
+});
+
+test.each([
+  ["services/api", "services/api"],
+  ['$(touch owned); "x"', "??touch?owned????x?"],
+  ["-rf/é", "?rf/?"],
+])("the pattern of %j is %s", (path, pattern) => {
+  expect(harmlessPattern(path)).toBe(pattern);
 });
 
 test("a variable with a dollar sign travels unexpanded", () => {

@@ -21,16 +21,31 @@ const context = (options: object): GenerateContext => ({
   need: (job) => `web:${job}` as never,
   needFromDependencies: () => [],
   options: options as Record<string, unknown>,
-  pipeline: { source: "push", event: "push", ref: "main", refType: "branch", defaultBranch: "main" },
+  pipeline: {
+    source: "push",
+    event: "push",
+    ref: "main",
+    refType: "branch",
+    defaultBranch: "main",
+  },
   gitlab: { version: "18.11", strategy: "mirror" },
 });
 
-type Made = Record<string, Record<string, unknown>>;
+type Made = Record<string, Record<string, unknown> & { script?: string[] }>;
 
 /** The jobs of a built-in generator for the service at `root`; `undefined` when it is not for it. */
-async function make(name: string, files: Record<string, string>, root = "web", options: object = {}) {
+async function make(
+  name: string,
+  files: Record<string, string>,
+  root = "web",
+  options: object = {},
+) {
   const generator = builtIn[name]!;
-  const view = generatedService(service(root), { services: [], edges: [], cycles: [] }, treeOf(files));
+  const view = generatedService(
+    service(root),
+    { services: [], edges: [], cycles: [] },
+    treeOf(files),
+  );
   if (generator.when && !generator.when(view)) return undefined;
   if (!("jobs" in generator)) throw new Error("a template");
   const jobs = (await generator.jobs(view, context(options))) as unknown as Made;
@@ -39,7 +54,15 @@ async function make(name: string, files: Record<string, string>, root = "web", o
     name: `web:${key}`,
     service: "web",
     origin: name,
-    config: { ...config, needs: (config.needs as unknown[]).filter((need) => `web:${key}` !== need && !isSymbolicNeed(need) && Object.keys(jobs).includes(String(need).slice(4))) },
+    config: {
+      ...config,
+      needs: (config.needs as unknown[]).filter(
+        (need) =>
+          `web:${key}` !== need &&
+          !isSymbolicNeed(need) &&
+          Object.keys(jobs).includes(String(need).slice(4)),
+      ),
+    },
   }));
   if (drafts.length > 0) definePipeline({ stages: ["build", "test", "deploy"], jobs: drafts });
   return jobs;
@@ -65,18 +88,37 @@ describe("node", () => {
     expect(await make("node", { "web/package.json": manifest({ scripts: { test } }) })).toEqual({});
   });
   test.each([
-    ["package-lock.json", ['npm ci --cache "$CI_PROJECT_DIR/.npm" --prefer-offline', 'cd "$SERVICE_DIR"', "npm run test"]],
-    ["pnpm-lock.yaml", ["corepack enable", "pnpm install --frozen-lockfile", 'cd "$SERVICE_DIR"', "pnpm run test"]],
-    ["yarn.lock", ["corepack enable", "yarn install --immutable", 'cd "$SERVICE_DIR"', "yarn run test"]],
+    [
+      "package-lock.json",
+      [
+        'npm ci --cache "$CI_PROJECT_DIR/.npm" --prefer-offline',
+        'cd "$SERVICE_DIR"',
+        "npm run test",
+      ],
+    ],
+    [
+      "pnpm-lock.yaml",
+      ["corepack enable", "pnpm install --frozen-lockfile", 'cd "$SERVICE_DIR"', "pnpm run test"],
+    ],
+    [
+      "yarn.lock",
+      ["corepack enable", "yarn install --immutable", 'cd "$SERVICE_DIR"', "yarn run test"],
+    ],
   ])("installs by %s at the top", async (lock, script) => {
-    const jobs = await make("node", { "web/package.json": manifest({ scripts: { test: "t" } }), [lock]: "" });
+    const jobs = await make("node", {
+      "web/package.json": manifest({ scripts: { test: "t" } }),
+      [lock]: "",
+    });
     expect(jobs?.test?.script).toEqual(script);
     expect(jobs?.test?.cache).toMatchObject({ key: { files: [lock] } });
   });
   test("installs where the lock file is", async () => {
-    const files = { "a b/web/package.json": manifest({ scripts: { test: "t" } }), "a b/package-lock.json": "" };
+    const files = {
+      "a b/web/package.json": manifest({ scripts: { test: "t" } }),
+      "a b/package-lock.json": "",
+    };
     const jobs = await make("node", files, "a b/web");
-    expect((jobs?.test?.script as string[]).slice(0, 3)).toEqual([
+    expect(jobs?.test?.script?.slice(0, 3)).toEqual([
       "cd 'a b'",
       'npm ci --cache "$CI_PROJECT_DIR/.npm" --prefer-offline',
       'cd "$CI_PROJECT_DIR"',
@@ -117,7 +159,10 @@ describe("docker", () => {
     expect(jobs?.image?.script).toHaveLength(3);
   });
   test("only builds when told", async () => {
-    const jobs = await make("docker", { "web/Dockerfile": "" }, "web", { push: false, image: false });
+    const jobs = await make("docker", { "web/Dockerfile": "" }, "web", {
+      push: false,
+      image: false,
+    });
     expect(jobs?.image?.script).toEqual(['docker build --pull --tag "$IMAGE" "$SERVICE_DIR"']);
     expect(jobs?.image).not.toHaveProperty("services");
   });
@@ -134,6 +179,8 @@ describe("include", () => {
     expect(jobs?.pipeline?.inherit).toEqual({ variables: false });
   });
   test("refuses a directory that GitLab would read as a pattern", async () => {
-    await expect(make("include", { "$x/.gitlab-ci.yml": "" }, "$x")).rejects.toThrow("as a pattern");
+    await expect(make("include", { "$x/.gitlab-ci.yml": "" }, "$x")).rejects.toThrow(
+      "as a pattern",
+    );
   });
 });

@@ -33,6 +33,7 @@ export function fanout(
     env: { ...commandEnv, ...env },
     encoding: "utf8",
     maxBuffer: 1 << 28,
+    timeout: 60_000,
   });
   return { status, stdout, stderr };
 }
@@ -85,7 +86,12 @@ export function runLocally(
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     [command, "--file", file, "--force-shell-executor", "--no-color"],
-    { cwd, env: { ...commandEnv, npm_config_update_notifier: "false" }, encoding: "utf8" },
+    {
+      cwd,
+      env: { ...commandEnv, npm_config_update_notifier: "false" },
+      encoding: "utf8",
+      timeout: 60_000,
+    },
   );
   const output = `${stdout}${stderr}`.replace(/\u001b\[[0-9;]*m/g, "");
   const jobs: Record<string, string> = {};

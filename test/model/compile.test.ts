@@ -79,7 +79,7 @@ describe("extends", () => {
 
   test("a fault is told once, where it was written", () => {
     const document = { ".b": { ...x, imag: "x" }, a: { extends: ".b" }, c: { extends: ".b" } };
-    expect(told(document)).toBe('child.yml › .b: unknown keyword "imag". Did you mean "image"?');
+    expect(told(document)).toBe('child.yml › .b › imag: unknown keyword. Did you mean "image"?');
   });
 
   test("of two bases the one that wins is blamed", () => {

@@ -275,7 +275,7 @@ describe("the top level", () => {
 
 describe("what a user reads", () => {
   test.each([
-    [job({ scrpt: "x" }), 'child.yml › web:test: unknown keyword "scrpt". Did you mean "script"?'],
+    [job({ scrpt: "x" }), 'child.yml › web:test › scrpt: unknown keyword. Did you mean "script"?'],
     [
       job({ needs: [7] }),
       "child.yml › web:test › needs[0]: should be a string or a hash, not a number",
@@ -292,11 +292,11 @@ describe("what a user reads", () => {
     ],
     [
       job({ image: { name: "a", pullpolicy: "always" } }),
-      'child.yml › web:test › image: unknown keyword "pullpolicy". Did you mean "pull_policy"?',
+      'child.yml › web:test › image › pullpolicy: unknown keyword. Did you mean "pull_policy"?',
     ],
     [
       job({ rules: [{ if: "$A", whn: "never" }] }),
-      'child.yml › web:test › rules[0]: unknown keyword "whn". Did you mean "when"?',
+      'child.yml › web:test › rules[0] › whn: unknown keyword. Did you mean "when"?',
     ],
   ])("%j", (document, line) => expect(told(document)).toBe(line));
 });

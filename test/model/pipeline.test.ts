@@ -94,10 +94,10 @@ describe("definePipeline", () => {
       told({ stages: ["test"], a: { ...x, image: 1 }, b: { scrip: "x" }, default: { imag: 1 } }),
     ).toBe(
       [
-        'child.yml › default: unknown keyword "imag". Did you mean "image"?',
+        'child.yml › default › imag: unknown keyword. Did you mean "image"?',
         "child.yml › a › image: should be a string or a hash, not a number",
         "child.yml › b: a job needs `script`, `run` or `trigger`. Add one, or begin its name with a dot when it is only material for others",
-        'child.yml › b: unknown keyword "scrip". Did you mean "script"?',
+        'child.yml › b › scrip: unknown keyword. Did you mean "script"?',
       ].join("\n"),
     );
   });
@@ -157,6 +157,7 @@ describe("definePipeline", () => {
     expect(findings(() => definePipeline(given))[0]?.where).toEqual([
       "fanout.config.ts",
       "default",
+      "imag",
     ]);
   });
 });
@@ -169,7 +170,7 @@ describe("warnings", () => {
     [
       "a misspelt keyword of a hidden job",
       { a: x, ".b": { scrpt: "x" } },
-      [["HIDDEN_KEYWORD_UNKNOWN", ".b"]],
+      [["HIDDEN_KEYWORD_UNKNOWN", ".b", "scrpt"]],
     ],
     ["its wrong value", { a: x, ".b": { tags: "x" } }, [["HIDDEN_KEYWORD_VALUE", ".b", "tags"]]],
     [

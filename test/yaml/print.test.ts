@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { UserError } from "../../src/diagnostics/index.ts";
-import { parseYaml, printYaml } from "../../src/yaml/index.ts";
 import { reference } from "../../src/model/index.ts";
+import { parseYaml, printYaml } from "../../src/yaml/index.ts";
 import { hardText, plainData } from "./arbitrary.ts";
 import { hardScalars } from "./hard-scalars.ts";
 

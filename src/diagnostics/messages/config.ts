@@ -17,6 +17,10 @@ export const configMessages = {
     text: () => "this is a bug in fanout, not in your repository",
     next: () => "Please report it with the lines below",
   }),
+  CWD_MISSING: row<{ path: string }>({
+    severity: "error",
+    text: (a) => `there is no directory ${a.path}`,
+  }),
   CONFIG_MISSING: row<{ from: string }>({
     severity: "error",
     text: (a) => `no fanout.config.ts (.js, .mjs, .json, .yml) in ${a.from} or above it`,

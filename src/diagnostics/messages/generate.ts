@@ -22,7 +22,7 @@ export const generateMessages = {
     severity: "error",
     text: () => "does not export a generator by default",
     next: () =>
-      "End it with `export default defineGenerator({ name: \"...\", jobs: (service, ctx) => ({ ... }) })`",
+      'End it with `export default defineGenerator({ name: "...", jobs: (service, ctx) => ({ ... }) })`',
   }),
   GENERATOR_THROWS: row<{ problem: string }>({
     severity: "error",
@@ -52,7 +52,8 @@ export const generateMessages = {
   TEMPLATE_NOT_TEXT: row<{ expression: string; kind: string }>({
     severity: "error",
     text: (a) => `{{${a.expression}}} is ${a.kind}, where a word is wanted`,
-    next: (a) => `Write {{yaml ${a.expression}}} for a YAML value, or ask {{#if}} or {{#each}} first`,
+    next: (a) =>
+      `Write {{yaml ${a.expression}}} for a YAML value, or ask {{#if}} or {{#each}} first`,
   }),
   TEMPLATE_UNKNOWN: row<{ expression: string; known: readonly string[] }>({
     severity: "error",

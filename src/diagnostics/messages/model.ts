@@ -9,7 +9,7 @@ const few = (names: readonly string[]): string =>
 export const modelMessages = {
   KEYWORD_UNKNOWN: row<{ key: string; known: readonly string[] }>({
     severity: "error",
-    text: (a) => `unknown keyword "${a.key}"`,
+    text: () => "unknown keyword",
     next: (a) => didYouMean(a.key, a.known) || `GitLab knows here: ${a.known.join(", ")}`,
   }),
   KEYWORD_TYPE: row<{ expected: string; got: string }>({
@@ -39,7 +39,7 @@ export const modelMessages = {
   }),
   HIDDEN_KEYWORD_UNKNOWN: row<{ key: string; known: readonly string[] }>({
     severity: "warning",
-    text: (a) => `unknown keyword "${a.key}" in a hidden job, which GitLab lets pass`,
+    text: () => "unknown keyword in a hidden job, which GitLab lets pass",
     next: (a) => didYouMean(a.key, a.known) || "Leave it out unless a !reference reads it",
   }),
   HIDDEN_KEYWORD_VALUE: row<{ problem: string }>({
