@@ -1,6 +1,7 @@
 // Builds dist/: the command and the library as one bundled file, and the types.
 import { spawnSync } from "node:child_process";
 import { chmodSync, rmSync, writeFileSync } from "node:fs";
+import { builtinModules } from "node:module";
 import { build } from "esbuild";
 
 const common = {
@@ -14,13 +15,30 @@ const common = {
 const external = ["ts-morph"];
 // Packages written for CommonJS ask for Node's own modules by require.
 const banner = {
-  js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
+  js: 'import { createRequire as makeRequire } from "node:module"; const require = makeRequire(import.meta.url);',
+};
+
+// As an ES module a built-in is set up whole when it is imported: WebCrypto for node:crypto, and
+// more. By require it is not, which is worth some 15 ms of every start.
+const builtins = {
+  name: "builtins-by-require",
+  setup({ onResolve, onLoad }) {
+    onResolve(
+      { filter: new RegExp(`^(node:.*|${builtinModules.join("|")})$`) },
+      ({ path, namespace }) =>
+        namespace === "builtin" ? { path, external: true } : { path, namespace: "builtin" },
+    );
+    onLoad({ filter: /./, namespace: "builtin" }, ({ path }) => ({
+      contents: `module.exports = require(${JSON.stringify(path)});`,
+    }));
+  },
 };
 
 rmSync("dist", { recursive: true, force: true });
 await build({
   ...common,
   entryPoints: { fanout: "src/bundle.ts" },
+  plugins: [builtins],
   outdir: "dist",
   external,
   banner,

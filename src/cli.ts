@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { Command, CommanderError, Option } from "commander";
+import { type Begun, begin } from "./begin.ts";
 import { type ExitCode, fail, found, sentence, UserError } from "./diagnostics/index.ts";
 import type { Io } from "./io.ts";
 import {
@@ -13,7 +14,7 @@ import {
 import { version } from "./version.ts";
 
 /** A command: options in, exit code out. One file each under commands/, loaded when called. */
-export type Run = (options: Options, io: Io) => Promise<ExitCode>;
+export type Run = (options: Options, io: Io, begun: Begun) => Promise<ExitCode>;
 
 interface CommandSpec {
   readonly summary: string;
@@ -64,9 +65,12 @@ export async function cli(argv: readonly string[], io: Io): Promise<ExitCode> {
       .configureHelp({ helpWidth: io.terminal.columns ?? 100 })
       .allowExcessArguments(false)
       .action(async (values: Partial<Options>) => {
-        const run = await spec.load();
         const options = { ...defaultOptions, ...values };
-        exit = await run(options, settle(io, options));
+        const world = settle(io, options);
+        const begun = begin(options, world);
+        await begun.started;
+        const run = await spec.load();
+        exit = await run(options, world, begun);
       });
     for (const option of [...spec.options, ...commonOptions]) command.addOption(declare(option));
   }

@@ -1,8 +1,8 @@
 import { basename, relative, resolve } from "node:path";
 import { affected } from "./affected/index.ts";
+import { type Begun, begin } from "./begin.ts";
 import { loadConfig } from "./config/index.ts";
-import { readContext } from "./context/index.ts";
-import { compare } from "./detect/index.ts";
+import { requireBase } from "./detect/index.ts";
 import { type Diagnostic, found } from "./diagnostics/index.ts";
 import { emit } from "./emit/index.ts";
 import { generate, loadGenerators, withLines } from "./generate/index.ts";
@@ -17,15 +17,16 @@ export type Detected = Awaited<ReturnType<typeof detect>>;
 export type Plan = Awaited<ReturnType<typeof plan>>;
 
 /** From the repository to what is affected: context, changes, workspace, verdicts. */
-export async function detect(options: Options, io: Io) {
-  const told = readContext(io.env, options);
+export async function detect(options: Options, io: Io, begun: Begun = begin(options, io)) {
   const loaded = await loadConfig(io, options.config);
   const generators = await loadGenerators(io, loaded);
   const { config, files } = loaded;
-  const comparison = await compare(io, told, { ...options, unknown: config.base.unknown });
+  const comparison = await begun.comparing;
+  if (config.base.unknown === "fail") requireBase(comparison);
   // On a developer's machine it is git that knows the branch.
   const { branch } = comparison;
-  const context = told.event === "local" && branch ? { ...told, ref: branch } : told;
+  const local = begun.context.event === "local" && branch;
+  const context = local ? { ...begun.context, ref: branch } : begun.context;
   const { workspace, diagnostics } = await readWorkspace(comparison.tree, {
     ...config.services,
     config: basename(loaded.path),
@@ -56,8 +57,8 @@ export async function detect(options: Options, io: Io) {
 }
 
 /** The whole line: from the repository to the files that `generate` writes. */
-export async function plan(options: Options, io: Io) {
-  const detected = await detect(options, io);
+export async function plan(options: Options, io: Io, begun: Begun = begin(options, io)) {
+  const detected = await detect(options, io, begun);
   const { config, comparison } = detected;
   const version = config.gitlab.version ?? io.env.CI_SERVER_VERSION;
   const generated = await generate({ ...detected, version, tree: comparison.tree });

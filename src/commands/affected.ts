@@ -1,4 +1,5 @@
 import { describeReason } from "../affected/index.ts";
+import type { Begun } from "../begin.ts";
 import type { ExitCode } from "../diagnostics/index.ts";
 import type { Io } from "../io.ts";
 import { headline, tally } from "../notes.ts";
@@ -9,8 +10,8 @@ import { detect } from "../run.ts";
 import { tell } from "./_tell.ts";
 
 /** `fanout affected`: services in and out, with reasons; all reasons with --verbose. */
-export async function affected(options: Options, io: Io): Promise<ExitCode> {
-  const detected = await detect(options, io);
+export async function affected(options: Options, io: Io, begun: Begun): Promise<ExitCode> {
+  const detected = await detect(options, io, begun);
   tell(detected.diagnostics, options, io);
   if (options.json) {
     io.out(printJson(affectedReport(detected)));

@@ -1,4 +1,5 @@
 import { relative, resolve } from "node:path";
+import type { Begun } from "../begin.ts";
 import type { ExitCode } from "../diagnostics/index.ts";
 import { writeFiles } from "../emit/index.ts";
 import type { Io } from "../io.ts";
@@ -9,8 +10,8 @@ import { plan } from "../run.ts";
 import { tell } from "./_tell.ts";
 
 /** `fanout generate`: writes the child pipeline, and the report where one is asked for. */
-export async function generate(options: Options, io: Io): Promise<ExitCode> {
-  const made = await plan(options, io);
+export async function generate(options: Options, io: Io, begun: Begun): Promise<ExitCode> {
+  const made = await plan(options, io, begun);
   tell(made.diagnostics, options, io);
   const document = options.report || options.json ? printJson(report(made)) : "";
   const files = made.emitted.files.map(({ path, text }) => ({ path, text }));

@@ -1,3 +1,4 @@
+import type { Begun } from "../begin.ts";
 import type { ExitCode } from "../diagnostics/index.ts";
 import type { Io } from "../io.ts";
 import { headline, tally } from "../notes.ts";
@@ -8,8 +9,8 @@ import { plan } from "../run.ts";
 import { tell } from "./_tell.ts";
 
 /** `fanout preview`: the pipeline as people look at it; nothing is written. */
-export async function preview(options: Options, io: Io): Promise<ExitCode> {
-  const made = await plan(options, io);
+export async function preview(options: Options, io: Io, begun: Begun): Promise<ExitCode> {
+  const made = await plan(options, io, begun);
   tell(made.diagnostics, options, io);
   if (options.json) io.out(printJson(report(made)));
   else io.out(`${headline(made)}\n${tally(made)}\n\n${terminalPreview(made, io.terminal)}`);

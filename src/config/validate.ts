@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { type Diagnostic, found, UserError } from "../diagnostics/index.ts";
 import { type Config, configSchema } from "./schema.ts";
 

@@ -5,15 +5,10 @@ import type { Search } from "./search.ts";
 import type { Base } from "./types.ts";
 
 /**
- * The first candidate of the plan that can be had. Where none can, everything counts as changed,
- * or under `unknown: "fail"` BASE_UNKNOWN is thrown; BASE_NOT_FOUND is thrown where the user named
- * the base.
+ * The first candidate of the plan that can be had. Where none can, everything counts as changed;
+ * BASE_NOT_FOUND is thrown where the user named the base.
  */
-export async function resolveBase(
-  plan: BasePlan,
-  world: Search,
-  unknown: "all" | "fail",
-): Promise<Base> {
+export async function resolveBase(plan: BasePlan, world: Search): Promise<Base> {
   const problems: string[] = [];
   for (const candidate of plan.candidates) {
     const had = await tryCandidate(candidate, world);
@@ -28,7 +23,6 @@ export async function resolveBase(
     problems.push(had.problem);
   }
   const why = `${plan.otherwise}${since(problems)}`;
-  if (unknown === "fail") fail("BASE_UNKNOWN", [], { why });
   return { sha: null, ref: null, how: "none", why, fallback: problems.length > 0 };
 }
 

@@ -29,9 +29,9 @@ async function option(name: string, world: Search): Promise<Had | Failure> {
   return typeof sha === "string" ? { sha, ref: name, detail: ` at ${short(sha)}` } : sha;
 }
 
-async function commit(sha: string, { git, around }: Search): Promise<Had | Failure> {
+async function commit(sha: string, { git, around, present }: Search): Promise<Had | Failure> {
   const had = { sha, ref: null, detail: "" };
-  if ((await resolve(git, [sha]))[0]) return had;
+  if (present.has(sha) || (await resolve(git, [sha]))[0]) return had;
   const { fetch } = await around();
   if (!fetch) return { problem: `commit ${short(sha)} is not here, and there is no remote` };
   const failure = await fetch.commit(sha);

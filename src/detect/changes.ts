@@ -23,9 +23,17 @@ const diff = [
   "-O/dev/null",
 ];
 
+/** The command that compares two commit ids. */
+export const diffOf = (base: string, head: string): readonly string[] => [
+  ...diff,
+  base,
+  head,
+  "--",
+];
+
 /** The changed paths between two commit ids. */
 export async function commitChanges(git: Git, base: string, head: string): Promise<Change[]> {
-  return parseRaw(await git.bytes([...diff, base, head, "--"]));
+  return parseRaw(await git.bytes(diffOf(base, head)));
 }
 
 /** The changed paths from a commit to the work tree; `untracked` are those that git does not know yet. */

@@ -1,13 +1,13 @@
-import { type BasePlan, basePlan, type Context } from "../context/index.ts";
+import { type BasePlan, basePlan, type Candidate, type Context } from "../context/index.ts";
 import { fail } from "../diagnostics/index.ts";
 import type { Io } from "../io.ts";
 import { resolveBase } from "./base.ts";
-import { commitChanges, untrackedPaths, workTreeChanges } from "./changes.ts";
+import { commitChanges, diffOf, parseRaw, untrackedPaths, workTreeChanges } from "./changes.ts";
 import { type Git, gitIn, openGit } from "./git.ts";
 import { surroundings } from "./refs.ts";
 import { revision } from "./revision.ts";
 import { lookAround, type Search } from "./search.ts";
-import { checkedOutTree, commitTree } from "./tree.ts";
+import { checkedOutTree, commitTree, listing } from "./tree.ts";
 import type { Base, Change, Comparison } from "./types.ts";
 
 export interface CompareOptions {
@@ -15,8 +15,6 @@ export interface CompareOptions {
   readonly base?: string | undefined;
   /** `--head`: look at this revision instead of what is checked out. */
   readonly head?: string | undefined;
-  /** What to do when no base can be had. */
-  readonly unknown: "all" | "fail";
   /** `--all`: look for no base, and ask no remote for one. */
   readonly all: boolean;
   /** No progress. */
@@ -41,30 +39,47 @@ export async function compare(
   options: CompareOptions,
 ): Promise<Compared> {
   const plan = basePlan(context, options.base === undefined ? {} : { base: options.base });
-  const first = plan.candidates[0];
-  const early = options.head !== undefined || (!options.all && first && !("sha" in first));
+  const first = options.all ? undefined : plan.candidates[0];
+  const early = options.head !== undefined || (first && !("sha" in first));
+  const foreseen = foresee(context, options, first);
   const [git, known] = await Promise.all([
-    openGit(io),
-    early && io.files.exists(io.cwd)
-      ? gitIn(io.cwd, io.env).then((run) => surroundings({ run }))
-      : undefined,
+    openGit(io, foreseen ? [listing, foreseen.diff] : []),
+    early ? gitIn(io.cwd, io.env).then((run) => surroundings({ run })) : undefined,
   ]);
   const around = lookAround(git, options.quiet ? () => {} : io.err, known);
   const head = await headOf(git, options.head, around);
   const workTree = context.event === "local" && options.head === undefined;
   const untracked = workTree ? untrackedPaths(git) : undefined;
   const checkedOut = workTree || (context.event !== "local" && head === git.head);
+  const sought = options.all ? undefined : plan;
   const [tree, { base, changes }] = await Promise.all([
     checkedOut ? checkedOutTree(git, io.files, untracked) : commitTree(git, head),
-    changesFrom(options.all ? undefined : plan, { git, head, around }, options.unknown, untracked),
+    changesFrom(sought, { git, head, around, present: new Set() }, untracked, foreseen),
   ]);
   return { root: git.root, branch: git.branch, base, head, workTree, changes, tree };
+}
+
+/** A comparison that will most likely be asked for: the variables name both of its commits. */
+interface Foreseen {
+  readonly base: string;
+  readonly head: string;
+  readonly diff: readonly string[];
+}
+
+function foresee(
+  { event, sha }: Context,
+  { head }: CompareOptions,
+  first: Candidate | undefined,
+): Foreseen | undefined {
+  if (event === "local" || head !== undefined || !sha || !first || !("sha" in first))
+    return undefined;
+  return { base: first.sha, head: sha, diff: diffOf(first.sha, sha) };
 }
 
 /** The commit looked at. */
 async function headOf(git: Git, named: string | undefined, around: Search["around"]) {
   if (named === undefined) return git.head;
-  const sha = await revision(named, { git, head: git.head, around });
+  const sha = await revision(named, { git, head: git.head, around, present: new Set() });
   if (typeof sha === "string") return sha;
   return fail("HEAD_NOT_FOUND", [], { revision: named, problem: sha.problem });
 }
@@ -73,17 +88,30 @@ async function headOf(git: Git, named: string | undefined, around: Search["aroun
 async function changesFrom(
   plan: BasePlan | undefined,
   search: Search,
-  unknown: "all" | "fail",
   untracked: Promise<readonly string[]> | undefined,
+  foreseen: Foreseen | undefined,
 ): Promise<{ base: Base; changes: readonly Change[] }> {
   if (!plan) return { base: all, changes: [] };
   const { git, head } = search;
-  const base = await resolveBase(plan, search, unknown);
+  if (foreseen?.head === head) {
+    // Where the comparison worked, both commits are in the clone and nothing else has to be asked.
+    const { code, stdout } = await git.run(foreseen.diff);
+    if (code === 0) {
+      const base = await resolveBase(plan, { ...search, present: new Set([foreseen.base]) });
+      return { base, changes: parseRaw(stdout) };
+    }
+  }
+  const base = await resolveBase(plan, search);
   if (base.sha === null) return { base, changes: [] };
   const changes = untracked
     ? await workTreeChanges(git, base.sha, untracked)
     : await commitChanges(git, base.sha, head);
   return { base, changes };
+}
+
+/** Under `base.unknown: "fail"`: BASE_UNKNOWN (exit code 3) where there is no base to compare with. */
+export function requireBase({ base }: Pick<Comparison, "base">): void {
+  if (base.sha === null && base !== all) fail("BASE_UNKNOWN", [], { why: base.why });
 }
 
 const all: Base = {

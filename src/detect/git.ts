@@ -47,13 +47,15 @@ export interface Git {
 type Runner = (args: readonly string[], options?: RunOptions) => Promise<Result>;
 
 /**
- * Finds the repository that holds `io.cwd`. Throws GIT_MISSING, GIT_NO_REPOSITORY, GIT_BARE,
+ * Finds the repository that holds `io.cwd`. The commands in `ahead` are started at once, beside
+ * the search, because they will very likely be asked for: where the search ends in `io.cwd`
+ * itself, as in CI, the first `run` of the same arguments gets their result. Throws GIT_MISSING, GIT_NO_REPOSITORY, GIT_BARE,
  * GIT_UNSAFE and GIT_NO_COMMITS.
  */
-export async function openGit(io: Io): Promise<Git> {
+export async function openGit(io: Io, ahead: readonly (readonly string[])[] = []): Promise<Git> {
   if (!io.files.exists(io.cwd)) fail("GIT_NO_REPOSITORY", [], { path: io.cwd });
   const outside = await gitIn(io.cwd, io.env);
-  const found = await outside([
+  const searching = outside([
     "rev-parse",
     "--is-bare-repository",
     "--is-shallow-repository",
@@ -62,11 +64,19 @@ export async function openGit(io: Io): Promise<Git> {
     "--symbolic-full-name",
     "HEAD",
   ]);
+  const started = new Map(ahead.map((args) => [args.join("\0"), outside(args)]));
+  const [found] = await Promise.all([searching, ...started.values()]);
   // Two words before and two names behind: what is between them is the path, line feeds and all.
   const lines = found.stdout.toString("utf8").replace(/\n$/, "").split("\n");
   if (found.code !== 0) return refuse(io.cwd, lines, found);
   const root = lines.slice(2, -2).join("\n");
-  const run = await gitIn(root, io.env);
+  const inside = await gitIn(root, io.env);
+  const run: Git["run"] = (args, options) => {
+    const key = args.join("\0");
+    const known = root === io.cwd && !options ? started.get(key) : undefined;
+    started.delete(key);
+    return known ?? inside(args, options);
+  };
   const bytes: Git["bytes"] = async (args, options) => {
     const result = await run(args, options);
     if (result.code === 0) return result.stdout;

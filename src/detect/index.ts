@@ -1,3 +1,3 @@
-export { type Compared, type CompareOptions, compare } from "./compare.ts";
+export { type Compared, type CompareOptions, compare, requireBase } from "./compare.ts";
 export { showPath } from "./paths.ts";
 export type * from "./types.ts";

@@ -7,6 +7,8 @@ export interface Search {
   readonly git: Git;
   /** The commit id whose base is looked for. */
   readonly head: string;
+  /** Commit ids that are known to be in the clone. */
+  readonly present: ReadonlySet<string>;
   readonly around: () => Promise<Around>;
 }
 

@@ -19,7 +19,7 @@ export async function checkedOutTree(
   untracked?: Promise<readonly string[]>,
 ): Promise<Tree> {
   const [listed, deleted] = await Promise.all([
-    git.bytes(["ls-files", "-z"]),
+    git.bytes(listing),
     untracked ? git.bytes(deletedFiles) : undefined,
   ]);
   let paths = decodeList(listed);
@@ -46,6 +46,9 @@ export async function checkedOutTree(
     return texts;
   });
 }
+
+/** The command that lists what git's index knows. */
+export const listing = ["ls-files", "-z"];
 
 /** As `git ls-files --deleted`, which looks at the files one after the other and takes twice as long. */
 const deletedFiles = [

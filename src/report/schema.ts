@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 const path = z.string().describe("from the repository; bytes that are not UTF-8 as U+DC80..U+DCFF");
 

@@ -1,10 +1,18 @@
 import { readContext } from "../../src/context/index.ts";
-import { type Compared, type CompareOptions, compare } from "../../src/detect/index.ts";
+import {
+  type Compared,
+  type CompareOptions,
+  compare,
+  requireBase,
+} from "../../src/detect/index.ts";
 import { testIo } from "./io.ts";
 import type { Repo } from "./repo.ts";
 
 type Env = Readonly<Record<string, string>>;
-type Settings = Partial<CompareOptions> & { readonly source?: string };
+type Settings = Partial<CompareOptions> & {
+  readonly source?: string;
+  readonly unknown?: "all" | "fail";
+};
 
 /** A comparison in short, for tests: `changes` as `A path` or `A path < from`, `progress` as lines. */
 export interface Seen {
@@ -21,9 +29,10 @@ export async function see(
   settings: Settings = {},
 ): Promise<Seen> {
   const io = testIo(work.root, env);
-  const { source, ...options } = settings;
+  const { source, unknown, ...options } = settings;
   const context = readContext(io.env, source === undefined ? {} : { source });
-  const compared = await compare(io, context, { unknown: "all", all: false, ...options });
+  const compared = await compare(io, context, { all: false, ...options });
+  if (unknown === "fail") requireBase(compared);
   return {
     compared,
     base: compared.base,
