@@ -1,16 +1,20 @@
-/** What a user's configuration, generators and tests need. */
-export { type ConfigInput as Config, defineConfig } from "./config/index.ts";
+/**
+ * What a user's configuration, generators and tests need. It is loaded with the command, so it
+ * draws in nothing but these few functions: not even the faces of their folders.
+ */
+export { defineConfig } from "./config/define.ts";
+export type { ConfigInput as Config } from "./config/index.ts";
 export { UserError } from "./diagnostics/index.ts";
-export {
-  defineGenerator,
-  type GenerateContext,
-  type GeneratedJob,
-  type GeneratedService,
-  type Generator,
-  type JobMap,
-  type NeedOptions,
-  type SymbolicNeed,
-  shellQuote,
+export { defineGenerator, shellQuote } from "./generate/define.ts";
+export type {
+  GenerateContext,
+  GeneratedJob,
+  GeneratedService,
+  Generator,
+  JobMap,
+  NeedOptions,
+  SymbolicNeed,
 } from "./generate/index.ts";
-export { type Job, type Pipeline, reference, type TriggerJob } from "./model/index.ts";
+export type { Job, Pipeline, TriggerJob } from "./model/index.ts";
 export { type PipelineOf, planPipeline } from "./plan-pipeline.ts";
+export { reference } from "./yaml/reference.ts";

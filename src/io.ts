@@ -1,7 +1,6 @@
 import {
   closeSync,
   existsSync,
-  fsyncSync,
   mkdirSync,
   openSync,
   readFileSync,
@@ -66,7 +65,6 @@ export const diskFiles: Files = {
       try {
         const data = typeof bytes === "string" ? Buffer.from(bytes) : bytes;
         for (let at = 0; at < data.length; ) at += writeSync(handle, data, at);
-        fsyncSync(handle);
       } finally {
         closeSync(handle);
       }

@@ -2,8 +2,7 @@ import { resolve } from "node:path";
 import { type Io, nodeIo } from "./io.ts";
 import type { Pipeline } from "./model/index.ts";
 import { defaultOptions, type Options } from "./options.ts";
-import { type Report, report } from "./report/index.ts";
-import { plan } from "./run.ts";
+import type { Report } from "./report/index.ts";
 
 /** What {@link planPipeline} gives. */
 export interface PipelineOf {
@@ -24,6 +23,10 @@ export async function planPipeline(
   options: Partial<Options> = {},
   env: Io["env"] = nodeIo().env,
 ): Promise<PipelineOf> {
+  const [{ plan }, { report }] = await Promise.all([
+    import("./run.ts"),
+    import("./report/index.ts"),
+  ]);
   const world = nodeIo();
   const io: Io = {
     ...world,

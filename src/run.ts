@@ -11,7 +11,7 @@ import { definePipeline, limitsFor } from "./model/index.ts";
 import { notes } from "./notes.ts";
 import type { Options } from "./options.ts";
 import { literal, readWorkspace } from "./workspace/index.ts";
-import { parseYaml } from "./yaml/index.ts";
+import { yamlReader } from "./yaml/index.ts";
 
 export type Detected = Awaited<ReturnType<typeof detect>>;
 export type Plan = Awaited<ReturnType<typeof plan>>;
@@ -30,7 +30,7 @@ export async function detect(options: Options, io: Io, begun: Begun = begin(opti
   const { workspace, diagnostics } = await readWorkspace(comparison.tree, {
     ...config.services,
     config: basename(loaded.path),
-    parseYaml,
+    parseYaml: async (text, path) => (await yamlReader()).parseYaml(text, path),
   });
   const own = [...files, ...[...generators.values()].flatMap((each) => each.files)];
   const written = [options.output, options.report ?? options.output];

@@ -1,7 +1,7 @@
 import { basename, extname } from "node:path";
 import { fail } from "../diagnostics/index.ts";
 import type { Io } from "../io.ts";
-import { parseYaml } from "../yaml/index.ts";
+import { yamlReader } from "../yaml/index.ts";
 import { findConfig } from "./find.ts";
 import { type LoadedModule, loadModule } from "./module.ts";
 import type { Config } from "./schema.ts";
@@ -31,7 +31,7 @@ async function read(io: Io, path: string, name: string): Promise<LoadedModule> {
       return { value: parseJson(text(), name), files: [path] };
     case ".yml":
     case ".yaml":
-      return { value: parseYaml(text(), name) ?? {}, files: [path] };
+      return { value: (await yamlReader()).parseYaml(text(), name) ?? {}, files: [path] };
     case ".ts":
     case ".mts":
     case ".js":

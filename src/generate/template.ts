@@ -1,6 +1,6 @@
 import type Handlebars from "handlebars";
 import { fail, UserError } from "../diagnostics/index.ts";
-import { locateYaml, parseYaml } from "../yaml/index.ts";
+import { yamlReader } from "../yaml/index.ts";
 import type { LineOf } from "./lines.ts";
 import { symbolicNeed } from "./need.ts";
 import { guard } from "./template-guard.ts";
@@ -36,6 +36,7 @@ const tags = [
  */
 export async function readTemplate(source: string, origin: string): Promise<Template> {
   const { default: handlebars } = await import("handlebars");
+  const { locateYaml, parseYaml } = await yamlReader();
   const engine = handlebars.create();
   let open: readonly unknown[] = [];
   for (const name of Object.keys(engine.helpers)) {

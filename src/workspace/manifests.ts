@@ -49,7 +49,7 @@ export const isBelow = (path: string, directory: string): boolean =>
 export async function readManifests<T>(
   paths: readonly string[],
   world: World,
-  parse: (text: string, path: string) => T,
+  parse: (text: string, path: string) => T | Promise<T>,
 ): Promise<Map<string, T>> {
   const texts = await world.tree.read(paths);
   const parsed = new Map<string, T>();
@@ -58,7 +58,8 @@ export async function readManifests<T>(
     try {
       const text = texts.get(path);
       if (text === undefined) throw new UserError([found("MANIFEST_UNREADABLE", [path], {})]);
-      parsed.set(path, parse(text, path));
+      const made = parse(text, path);
+      parsed.set(path, made instanceof Promise ? await made : made);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       if (!world.excluded(path)) problems.push(...error.diagnostics);

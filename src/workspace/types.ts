@@ -68,7 +68,7 @@ export interface WorkspaceSettings {
   /** The configuration file, for messages and for edges that it makes. */
   readonly config?: string;
   /** Reads YAML; throws a UserError for a text that is none. */
-  readonly parseYaml: (text: string, path: string) => unknown;
+  readonly parseYaml: (text: string, path: string) => unknown | Promise<unknown>;
 }
 
 /**
@@ -101,7 +101,7 @@ export interface World {
   readonly named: ReadonlySet<string>;
   /** Whether `services.exclude` covers this manifest: it may be broken, and makes no service. */
   excluded(manifest: string): boolean;
-  parseYaml(text: string, path: string): unknown;
+  parseYaml(text: string, path: string): unknown | Promise<unknown>;
 }
 
 export interface Discovered {

@@ -1,5 +1,7 @@
-/** The only door to `yaml`: it reads what Ruby's Psych reads, and prints what Psych reads back. */
-export { locateYaml } from "./locate.ts";
+/** YAML as Ruby's Psych means it: it prints what Psych reads back, and reads what Psych reads. */
 export { printYaml } from "./print.ts";
-export { parseYaml, type YamlTag } from "./read.ts";
+export type { YamlTag } from "./read.ts";
 export { type Authored, Reference, reference } from "./reference.ts";
+
+/** The reader. It is the only door to `yaml`, which is loaded when there is YAML to read. */
+export const yamlReader = () => import("./reader.ts");

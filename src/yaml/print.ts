@@ -1,83 +1,98 @@
-import { type CollectionTag, Document, Scalar, type ScalarTag, type YAMLSeq } from "yaml";
-import { mapTag, type StringifyContext, seqTag, stringifyString } from "yaml/util";
 import { fail } from "../diagnostics/index.ts";
 import { Reference } from "./reference.ts";
 import { isBlock, isPlain, NotUtf8, printNumber, quote } from "./scalars.ts";
 
-const string: ScalarTag = {
-  identify: (value) => typeof value === "string",
-  default: true,
-  tag: "tag:yaml.org,2002:str",
-  resolve: (text) => text,
-  stringify: (item, ctx) => printString(item.value as string, ctx),
-};
-
-function printString(text: string, ctx: StringifyContext): string {
-  const { implicitKey, inFlow, indent } = ctx;
-  if (isPlain(text, Boolean(inFlow))) return text;
-  if (!implicitKey && !inFlow && indent && isBlock(text)) {
-    const item = new Scalar(text);
-    item.type = Scalar.BLOCK_LITERAL;
-    return stringifyString(item, ctx);
-  }
-  // Psych merges under a quoted "<<" as well; only the tag makes it a key like any other.
-  return implicitKey && text === "<<" ? `!!str "<<"` : quote(text);
-}
-
-const number: ScalarTag = {
-  identify: (value) => typeof value === "number" || typeof value === "bigint",
-  default: true,
-  tag: "tag:yaml.org,2002:float",
-  resolve: Number,
-  stringify: (item) => printNumber(item.value as number | bigint),
-};
-
-const boolean: ScalarTag = {
-  identify: (value) => typeof value === "boolean",
-  default: true,
-  tag: "tag:yaml.org,2002:bool",
-  resolve: Boolean,
-  stringify: (item) => String(item.value),
-};
-
-const none: ScalarTag = {
-  identify: (value) => value == null,
-  default: true,
-  tag: "tag:yaml.org,2002:null",
-  resolve: () => null,
-  stringify: () => "null",
-};
-
-const reference: CollectionTag = {
-  identify: (value) => value instanceof Reference,
-  tag: "!reference",
-  collection: "seq",
-  resolve: (value) => value,
-  createNode(schema, value, ctx) {
-    const node = seqTag.createNode!(schema, (value as Reference).path, ctx) as YAMLSeq;
-    node.flow = true;
-    return node;
-  },
-};
-
-const printTags = [reference, string, mapTag, seqTag, number, boolean, none];
-
 /**
- * YAML for plain data: objects, arrays, strings, numbers, bigints, booleans, null, `Reference`.
- * Block style, no folding, no anchors, ends in a newline; keys stay in the order they have.
- * Raises EMIT_NOT_UTF8 for text that holds half of a surrogate pair.
+ * YAML for plain data: objects, maps, arrays, strings, numbers, bigints, booleans, null,
+ * `Reference`. Block style, no folding, no anchors, ends in a newline; keys stay in the order
+ * they have. Raises EMIT_NOT_UTF8 for text that holds half of a surrogate pair.
+ *
+ * A writer of our own for this small part of YAML: it is on the way of every run, and the `yaml`
+ * library takes some twenty times as long (docs/performance.md). The tests hold it against that
+ * library and against Ruby.
  */
 export function printYaml(value: unknown): string {
   try {
-    const document = new Document(value, {
-      customTags: () => printTags,
-      aliasDuplicateObjects: false,
-    });
-    return document.toString({ lineWidth: 0, flowCollectionPadding: false });
+    const text = print(value, "");
+    return text.startsWith("\n") ? text.slice(1) : text.trimStart();
   } catch (error) {
     if (error instanceof NotUtf8) fail("EMIT_NOT_UTF8", placeOfNotUtf8(value) ?? [], {});
     throw error;
   }
+}
+
+/**
+ * A value as it stands behind its key or dash: ` 1\n` on the same line, or from a line feed on for
+ * a collection, each of whose lines begins with `indent`.
+ */
+function print(value: unknown, indent: string): string {
+  if (typeof value !== "object" || value === null) return ` ${printScalar(value, indent)}\n`;
+  if (value instanceof Reference) {
+    const names = value.path.map((name) => (isPlain(name, true) ? name : quote(name)));
+    return ` !reference [${names.join(", ")}]\n`;
+  }
+  return Array.isArray(value) ? printList(value, indent) : printMapping(entriesOf(value), indent);
+}
+
+function printList(items: readonly unknown[], indent: string): string {
+  if (items.length === 0) return " []\n";
+  let text = "\n";
+  const inner = `${indent}  `;
+  for (const item of items) {
+    const printed = print(item ?? null, inner);
+    // A collection begins on the line of its dash.
+    text += `${indent}-${printed.startsWith("\n") ? ` ${printed.slice(1 + inner.length)}` : printed}`;
+  }
+  return text;
+}
+
+function printMapping(entries: Iterable<readonly [string, unknown]>, indent: string): string {
+  let text = "\n";
+  const inner = `${indent}  `;
+  for (const [key, value] of entries) {
+    if (value === undefined) continue;
+    const name = printKey(key);
+    // Longer keys must be told to be keys.
+    const head = name.length > 1024 ? `? ${name}\n${indent}` : name;
+    text += `${indent}${head}:${print(value, inner)}`;
+  }
+  return text === "\n" ? " {}\n" : text;
+}
+
+const entriesOf = (value: object): Iterable<[string, unknown]> =>
+  value instanceof Map ? value : Object.entries(value);
+
+function printScalar(value: unknown, indent: string): string {
+  switch (typeof value) {
+    case "string":
+      if (isPlain(value, false)) return value;
+      return indent !== "" && isBlock(value) ? printBlock(value, indent) : quote(value);
+    case "number":
+    case "bigint":
+      return printNumber(value);
+    default:
+      return String(value ?? null);
+  }
+}
+
+/** Text of several lines as it is: `|`, or `|-` where no line feed ends it. */
+function printBlock(text: string, indent: string): string {
+  const ended = text.endsWith("\n");
+  const lines = (ended ? text.slice(0, -1) : text).split("\n");
+  const body = lines.map((line) => (line === "" ? "\n" : `\n${indent}${line}`));
+  return `${ended ? "|" : "|-"}${body.join("")}`;
+}
+
+/** Keys repeat in every job. */
+const keys = new Map<string, string>();
+
+function printKey(key: string): string {
+  const known = keys.get(key);
+  if (known !== undefined) return known;
+  // Psych merges under a quoted "<<" as well; only the tag makes it a key like any other.
+  const printed = isPlain(key, false) ? key : key === "<<" ? '!!str "<<"' : quote(key);
+  if (keys.size < 10_000) keys.set(key, printed);
+  return printed;
 }
 
 function placeOfNotUtf8(value: unknown): (string | number)[] | undefined {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { parseYaml } from "../../src/yaml/index.ts";
+import { parseYaml } from "../../src/yaml/read.ts";
 import { fanout, runLocally } from "../helpers/fanout.ts";
 import { repo } from "../helpers/repo.ts";
 

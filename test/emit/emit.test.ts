@@ -8,7 +8,7 @@ import {
   type PipelineDraft,
   reference,
 } from "../../src/model/index.ts";
-import { parseYaml } from "../../src/yaml/index.ts";
+import { parseYaml } from "../../src/yaml/read.ts";
 
 const notes: Notes = {
   path: "generated-config.yml",

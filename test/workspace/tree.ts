@@ -1,7 +1,7 @@
 import type { Tree } from "../../src/detect/index.ts";
 import { UserError } from "../../src/diagnostics/index.ts";
 import { readWorkspace, type WorkspaceSettings } from "../../src/workspace/index.ts";
-import { parseYaml } from "../../src/yaml/index.ts";
+import { parseYaml } from "../../src/yaml/read.ts";
 
 /** Files in memory: text, or a value that is written as JSON. */
 export type Files = Readonly<Record<string, unknown>>;

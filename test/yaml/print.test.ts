@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { UserError } from "../../src/diagnostics/index.ts";
 import { reference } from "../../src/model/index.ts";
-import { parseYaml, printYaml } from "../../src/yaml/index.ts";
+import { printYaml } from "../../src/yaml/index.ts";
+import { parseYaml } from "../../src/yaml/read.ts";
 import { hardText, plainData } from "./arbitrary.ts";
 import { hardScalars } from "./hard-scalars.ts";
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { UserError } from "../../src/diagnostics/index.ts";
 import { reference } from "../../src/model/index.ts";
-import { parseYaml, type YamlTag } from "../../src/yaml/index.ts";
+import type { YamlTag } from "../../src/yaml/index.ts";
+import { parseYaml } from "../../src/yaml/read.ts";
 import { hardScalars, other } from "./hard-scalars.ts";
 
 const read = (text: string, tags?: readonly YamlTag[]) => parseYaml(text, "a.yml", tags);

@@ -45,8 +45,8 @@ export async function readProjects(found: Found, world: World): Promise<NodeProj
   };
   const [jsons, pnpm] = await Promise.all([
     readManifests(found.get("package.json")!, lenient, parsePackageJson),
-    readManifests(found.get("pnpm-workspace.yaml")!, lenient, (text, path) =>
-      pnpmGlobs(world.parseYaml(text, path), text, path),
+    readManifests(found.get("pnpm-workspace.yaml")!, lenient, async (text, path) =>
+      pnpmGlobs(await world.parseYaml(text, path), text, path),
     ),
   ]);
 

@@ -1,0 +1,2 @@
+export { locateYaml } from "./locate.ts";
+export { parseYaml } from "./read.ts";
