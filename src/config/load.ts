@@ -25,7 +25,7 @@ export async function loadConfig(io: Io, named: string | undefined): Promise<Loa
 }
 
 async function read(io: Io, path: string, name: string): Promise<LoadedModule> {
-  const text = () => io.files.read(path)?.toString("utf8") ?? "";
+  const text = () => io.files.text(path) ?? "";
   switch (extname(path)) {
     case ".json":
       return { value: parseJson(text(), name), files: [path] };

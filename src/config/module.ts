@@ -51,7 +51,7 @@ async function keep(
   }
   files.add(path);
   const source =
-    io.files.read(path)?.toString("utf8") ?? fail("CONFIG_NOT_FOUND", [], { path: name });
+    io.files.text(path) ?? fail("CONFIG_NOT_FOUND", [], { path: name });
   const directory = cacheDirectory(io, path);
   const parts = await compiled(io, source, name, directory);
   let code = "";
@@ -68,7 +68,7 @@ async function keep(
 
 async function compiled(io: Io, source: string, name: string, directory: string) {
   const record = join(directory, `${hash(version, name, source)}.json`);
-  const known = io.files.read(record)?.toString("utf8");
+  const known = io.files.text(record);
   if (known) return JSON.parse(known) as CompiledModule;
   const parts = await compileModule(source, name);
   io.files.write(record, JSON.stringify(parts));

@@ -86,12 +86,17 @@ export async function commitTree(git: Git, sha: string): Promise<Tree> {
   });
 }
 
-/** A tree that answers only for its own paths. */
+/** A tree that answers only for its own paths, which are sorted by code unit. */
 function treeOf(paths: readonly string[], read: Tree["read"]): Tree {
-  let set: Set<string> | undefined;
   const has = (path: string) => {
-    set ??= new Set(paths);
-    return set.has(path);
+    let low = 0;
+    let high = paths.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((paths[middle] as string) < path) low = middle + 1;
+      else high = middle;
+    }
+    return paths[low] === path;
   };
   return { paths, has, read: (wanted) => read(wanted.filter(has)) };
 }
@@ -109,8 +114,8 @@ function onDisk(root: string, path: string, files: Files): { text: string } | "a
     const entry = lstatSync(full, { throwIfNoEntry: false });
     if (!entry) return "absent";
     if (entry.isSymbolicLink() && !realpathSync(full).startsWith(root + sep)) return undefined;
-    const bytes = files.read(full);
-    return bytes && { text: bytes.toString("utf8") };
+    const text = files.text(full);
+    return text === undefined ? undefined : { text };
   } catch (error) {
     const { code = "", message } = error as NodeJS.ErrnoException;
     if (code === "ENOENT") return undefined;

@@ -99,7 +99,7 @@ async function maker(
   const { template } = generator;
   const path = template instanceof URL ? fileURLToPath(template) : resolve(io.cwd, template);
   const shown = shortest(io.cwd, path);
-  const source = io.files.read(path)?.toString("utf8");
+  const source = io.files.text(path);
   if (source === undefined)
     return fail("GENERATOR_NOT_FOUND", [origin], { use: shown, path: shown });
   const rendered = await readTemplate(source, shown);
