@@ -11,40 +11,34 @@ const env = {
   ...Object.fromEntries(own),
   GIT_CONFIG_GLOBAL: "/dev/null",
   GIT_CONFIG_NOSYSTEM: "1",
+  GCL_IGNORE_PREDEFINED_VARS: "CI_PIPELINE_SOURCE",
 };
 
-function run(title, command, args, { optional = false, quiet = false } = {}) {
-  if (!quiet)
-    console.log(
-      `\n\u001b[1m${title}\u001b[0m\n$ ${[command, ...args].join(" ").replaceAll(process.execPath, "node")}`,
-    );
-  const { status, error } = spawnSync(command, args, {
-    cwd: repository,
-    env,
-    stdio: quiet ? "ignore" : "inherit",
-  });
+/** Runs a command in the copy; one that fails ends the demo with its exit code. */
+function run(command, args, stdio = "inherit") {
+  const { status, error } = spawnSync(command, args, { cwd: repository, env, stdio });
   if (status === 0) return;
-  if (error) console.error(String(error));
-  if (optional) return;
+  console.error(`${[command, ...args].join(" ")} failed${error ? `: ${error.message}` : ""}`);
   process.exit(status ?? 1);
 }
-const git = (...args) => run("", "git", args, { quiet: true });
-const author = ["-c", "user.name=Ada", "-c", "user.email=ada@example.test"];
-const fanout = (...args) =>
-  run(
-    args.at(0) === "generate" ? "The pipeline of this change, written" : "The same, to look at",
-    process.execPath,
-    [resolve("dist/bin.js"), ...args],
-  );
+
+const git = (...args) => run("git", args, ["ignore", "ignore", "inherit"]);
+const shown = (title, name, args, script) => {
+  console.log(`\n== ${title}\n$ ${[name, ...args].join(" ")}`);
+  run(process.execPath, [resolve(script), ...args]);
+};
+const fanout = (title, ...args) => shown(title, "fanout", args, "dist/bin.js");
 
 cpSync("example-repo", repository, { recursive: true });
 git("init", "-q", "-b", "main");
+git("config", "user.name", "Ada");
+git("config", "user.email", "ada@example.test");
 git("add", "-A");
-git(...author, "commit", "-q", "-m", "Start");
+git("commit", "-q", "-m", "Start");
 git("init", "-q", "--bare", "-b", "main", "../origin.git");
 git("remote", "add", "origin", resolve(repository, "../origin.git"));
 git("push", "-q", "origin", "main");
-git("fetch", "-q", "origin");
+git("remote", "set-head", "origin", "main");
 // gitlab-ci-local wants to know the project's address; nothing is fetched from it.
 git("remote", "add", "gcl-origin", "https://gitlab.example/example/repo.git");
 git("switch", "-q", "-c", "friendlier");
@@ -54,17 +48,14 @@ appendFileSync(
 );
 
 console.log(`A copy of example-repo is in ${repository}.`);
-console.log("On branch friendlier, libs/greeting/index.js was changed.");
-fanout("generate");
-console.log(`\nThe file is ${join(repository, "generated-config.yml")}.`);
-fanout("preview");
+console.log("On its branch friendlier, libs/greeting/index.js was changed.");
+fanout("The pipeline of this change, written", "generate");
+console.log(`The file is ${join(repository, "generated-config.yml")}.`);
+fanout("The same, to look at", "preview");
 if (spawnSync("rsync", ["--version"], { stdio: "ignore" }).status === 0) {
-  run("The child pipeline, run on this machine", process.execPath, [
-    resolve("node_modules/gitlab-ci-local/src/index.js"),
-    "--file",
-    "generated-config.yml",
-    "--force-shell-executor",
-  ]);
+  const args = ["--file", "generated-config.yml", "--force-shell-executor"];
+  const script = "node_modules/gitlab-ci-local/src/index.js";
+  shown("The child pipeline, run on this machine", "gitlab-ci-local", args, script);
 } else {
-  console.log("\nWith rsync installed, this demo would now run the child pipeline.");
+  console.log("\nWith rsync installed, the demo would now run the child pipeline.");
 }
