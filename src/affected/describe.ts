@@ -19,7 +19,7 @@ export function describeStep(step: Step): string {
       return `depends on ${step.on} (${showPath(step.manifest)}${line})`;
     }
     case "unknown-base":
-      return `no base to compare with: ${step.why}`;
+      return step.why;
     case "all":
       return "asked for by --all";
     case "selected":

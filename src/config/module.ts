@@ -50,8 +50,7 @@ async function keep(
     return fail("MODULE_CYCLE", [name], { members: circle.map((at) => relative(io.cwd, at)) });
   }
   files.add(path);
-  const source =
-    io.files.text(path) ?? fail("CONFIG_NOT_FOUND", [], { path: name });
+  const source = io.files.text(path) ?? fail("CONFIG_NOT_FOUND", [], { path: name });
   const directory = cacheDirectory(io, path);
   const parts = await compiled(io, source, name, directory);
   let code = "";

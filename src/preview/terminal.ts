@@ -1,8 +1,9 @@
-import { summarize } from "../affected/index.ts";
+import { summarize, type Verdict } from "../affected/index.ts";
 import type { Terminal } from "../io.ts";
 import type { PlannedJob } from "../model/index.ts";
 import { neededJobs } from "../report/index.ts";
 import type { Plan } from "../run.ts";
+import { groupBy } from "../workspace/index.ts";
 import { showName } from "./text.ts";
 
 /** The pipeline as a tree for a terminal: stages, their jobs by service, needs and reasons. */
@@ -22,13 +23,14 @@ export function terminalPreview(plan: Plan, terminal: Terminal): string {
   }
   const services = [...new Set(visible.flatMap((job) => job.service ?? []))].sort();
   if (services.length > 0) lines.push(paint.bold("why"));
-  for (const service of services) {
-    const verdict = why.get(service);
-    if (verdict) lines.push(`  ${showName(service)}  ${paint.dim(summarize(verdict))}`);
+  for (const [reason, names] of groupBy(services, (name) => reasonOf(why.get(name)))) {
+    lines.push(`  ${names.map(showName).join(", ")}  ${paint.dim(reason)}`);
   }
   const cut = (line: string) => clip(line, terminal.columns);
   return `${lines.map(cut).join("\n").trimEnd()}\n`;
 }
+
+const reasonOf = (verdict: Verdict | undefined) => (verdict ? summarize(verdict) : "");
 
 /** What stands behind a job's name: where it goes, what it waits for, what was left out. */
 function aside(job: PlannedJob, plan: Plan): string {
