@@ -1,0 +1,92 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { expect, test } from "vitest";
+import { affectedReportSchema, reportSchema } from "../../src/report/schema.ts";
+import { exampleRepo, fanout, project, temporary } from "../helpers/fanout.ts";
+
+const library = () =>
+  import(pathToFileURL(join(project, "dist/index.js")).href) as Promise<
+    typeof import("../../src/index.ts")
+  >;
+
+test("the library exports what configurations, generators and tests need, and nothing else", async () => {
+  expect(Object.keys(await library()).sort()).toEqual([
+    "UserError",
+    "defineConfig",
+    "defineGenerator",
+    "planPipeline",
+    "reference",
+    "shellQuote",
+  ]);
+});
+
+test("planPipeline plans what generate writes", async () => {
+  const { root } = exampleRepo();
+  writeFileSync(join(root, "services/api/answer.js"), "export const answer = () => ({});\n");
+  const { planPipeline } = await library();
+  const planned = await planPipeline(
+    { cwd: root },
+    process.env.PATH ? { PATH: process.env.PATH } : {},
+  );
+  fanout(root, ["generate"]);
+  expect(planned.files.get("generated-config.yml")).toBe(
+    readFileSync(join(root, "generated-config.yml"), "utf8"),
+  );
+  expect(planned.pipeline.jobs.map(({ name }) => name)).toEqual(["api:build", "api:test"]);
+  expect(Object.isFrozen(planned.pipeline)).toBe(true);
+});
+
+test("planPipeline throws its findings", async () => {
+  const { planPipeline, UserError } = await library();
+  const error = await planPipeline({ cwd: temporary() }, {}).catch((fault: unknown) => fault);
+  expect(error).toBeInstanceOf(UserError);
+});
+
+test.each([
+  ["generate", reportSchema],
+  ["preview", reportSchema],
+  ["affected", affectedReportSchema],
+])("%s --json obeys its schema", (command, schema) => {
+  const { root } = exampleRepo();
+  writeFileSync(join(root, "libs/greeting/new.js"), "");
+  const document = JSON.parse(fanout(root, [command, "--json"]).stdout) as object;
+  expect(schema.safeParse(document).error).toBeUndefined();
+  // The schema would let nothing else pass.
+  expect(schema.safeParse({ ...document, surprise: 1 }).success).toBe(false);
+});
+
+test("a user's TypeScript is checked against the shipped types", () => {
+  const directory = temporary();
+  mkdirSync(join(directory, "node_modules"));
+  symlinkSync(project, join(directory, "node_modules/gitlab-fanout"));
+  const check = (source: string) => {
+    writeFileSync(join(directory, "fanout.config.ts"), source);
+    const tsc = join(project, "node_modules/typescript/bin/tsc");
+    const options = [
+      "--noEmit",
+      "--strict",
+      "--module",
+      "nodenext",
+      "--skipLibCheck",
+      "--types",
+      "",
+    ];
+    return spawnSync(process.execPath, [tsc, ...options, "fanout.config.ts"], {
+      cwd: directory,
+      encoding: "utf8",
+    }).stdout;
+  };
+  const job = (keys: string) => `import { defineConfig, defineGenerator } from "gitlab-fanout";
+export const own = defineGenerator({
+  name: "own",
+  when: (service) => service.has("x"),
+  jobs: (service, ctx) => ({ test: { script: [service.name], needs: [ctx.need("build"), "other"], ${keys} } }),
+});
+export default defineConfig({ services: { discover: ["npm"] }, generators: ["node"] });
+`;
+  expect(check(job('rules: [{ if: "$X", when: "manual" }]'))).toBe("");
+  expect(check(job('rules: [{ if: "$X", when: "sometimes" }]'))).toContain("sometimes");
+  expect(check(job("parallel: true"))).toContain("parallel");
+});
