@@ -47,6 +47,7 @@ export async function detect(options: Options, io: Io, begun: Begun = begin(opti
   });
   return {
     config,
+    origin: basename(loaded.path),
     generators,
     context,
     comparison,

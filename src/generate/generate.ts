@@ -17,6 +17,8 @@ import type { DroppedNeed, GenerateContext } from "./types.ts";
 /** What generation looks at. */
 export interface GenerateInput {
   readonly config: Pick<Config, "generators" | "pipeline">;
+  /** The configuration's file name, for messages. */
+  readonly origin: string;
   readonly generators: ReadonlyMap<GeneratorEntry, LoadedGenerator>;
   readonly context: Context;
   /** GitLab's version, where it is known. */
@@ -62,6 +64,7 @@ export async function generate(input: GenerateInput): Promise<Generated> {
   const guard = guardJob(jobs, stages[0] ?? "test");
   return {
     draft: {
+      origin: input.origin,
       stages,
       workflow: { rules: [{ when: "always" }] },
       ...(defaults && { default: defaults }),

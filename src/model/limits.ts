@@ -1,3 +1,5 @@
+import { found, UserError } from "../diagnostics/index.ts";
+
 /** GitLab.com's plans. Without one the instance is self-managed: limits by plan are off. */
 export type Plan = "free" | "premium" | "ultimate";
 
@@ -177,13 +179,20 @@ const newest: readonly [number, number] = [18, 11];
 
 /**
  * The limits of one GitLab. `version` such as `17.2` or `18.11.2-ee` (default: 18.11); `overrides`
- * are an instance's own values by name, 0 for off; unknown names in it are ignored.
+ * are an instance's own values by name, 0 for off. LIMIT_UNKNOWN where a name is none.
  */
 export function limitsFor(situation: {
   readonly version?: string | undefined;
   readonly plan?: Plan | undefined;
   readonly overrides?: Readonly<Record<string, number>> | undefined;
 }): Limits {
+  const unknown = Object.keys(situation.overrides ?? {}).filter((name) => !(name in table));
+  if (unknown.length > 0) {
+    const where = ["gitlab", "limits"];
+    throw new UserError(
+      unknown.map((name) => found("LIMIT_UNKNOWN", [...where, name], { name, known: limitNames })),
+    );
+  }
   const match = /^v?(\d+)\.(\d+)/.exec(situation.version ?? "");
   const at = {
     version: match ? ([Number(match[1]), Number(match[2])] as const) : newest,

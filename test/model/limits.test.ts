@@ -52,3 +52,9 @@ describe("limitsFor", () => {
     }
   });
 });
+
+test("an override of no known name is refused with a suggestion", () => {
+  expect(() => limitsFor({ overrides: { jbos: 3 } })).toThrow(
+    'gitlab › limits › jbos: no limit has this name. Did you mean "jobs"?',
+  );
+});

@@ -140,6 +140,11 @@ export const modelMessages = {
     text: (a) => `jobs need each other in a circle: ${a.members.join(" -> ")}`,
     next: () => "Take one of these needs away",
   }),
+  LIMIT_UNKNOWN: row<{ name: string; known: readonly string[] }>({
+    severity: "error",
+    text: () => "no limit has this name",
+    next: (a) => didYouMean(a.name, a.known) || `Known are ${a.known.join(", ")}`,
+  }),
   NEEDS_TOO_MANY: row<{ count: number; limit: number }>({
     severity: "error",
     exit: 4,
