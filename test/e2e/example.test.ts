@@ -2,7 +2,7 @@ import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Report } from "../../src/report/index.ts";
-import { exampleRepo, fanout, runLocally } from "../helpers/fanout.ts";
+import { bin, exampleRepo, fanout, runLocally } from "../helpers/fanout.ts";
 
 const golden = (name: string) => join(import.meta.dirname, "../golden", name);
 /** Commit ids depend on the clock of the copy. */
@@ -75,10 +75,25 @@ test("the same input gives the same bytes", () => {
   expect([generate(root), readFileSync(join(root, "fanout-report.json"), "utf8")]).toEqual(first);
 });
 
-test("the parent pipeline is one that gitlab-ci-local accepts and whose paths agree", () => {
-  const { root } = exampleRepo();
-  const parent = readFileSync(join(root, ".gitlab-ci.yml"), "utf8");
-  expect(parent).toContain("artifact: generated-config.yml");
-  const { output } = runLocally(root, "services/legacy/.gitlab-ci.yml");
-  expect(output).toContain("PASS  check");
+test("the parent pipeline writes the child and runs it", () => {
+  const { root, git } = exampleRepo();
+  appendFileSync(join(root, "libs/greeting/index.js"), "// friendlier\n");
+  git("commit", "-q", "-a", "-m", "Change");
+  const variables = { FANOUT: `${process.execPath} ${bin}` };
+  const { status, jobs, output } = runLocally(root, ".gitlab-ci.yml", variables);
+  const children = [
+    "api:build",
+    "api:test",
+    "greeting:test",
+    "legacy:pipeline",
+    "web:build",
+    "web:test",
+  ];
+  expect(jobs, output).toEqual({
+    ...Object.fromEntries(children.map((name) => [`[child-pipeline] -> ${name}`, "PASS"])),
+    "[child-pipeline -> legacy:pipeline] -> check": "PASS",
+    "generate-config": "PASS",
+    "child-pipeline": "PASS",
+  });
+  expect(status).toBe(0);
 });

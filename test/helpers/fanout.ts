@@ -80,12 +80,17 @@ export function exampleRepo(): { root: string; git: (...args: string[]) => strin
 export function runLocally(
   cwd: string,
   file = "generated-config.yml",
+  variables: Readonly<Record<string, string>> = {},
 ): { status: number | null; jobs: Record<string, string>; output: string } {
   const command = join(project, "node_modules/gitlab-ci-local/src/index.js");
   if (!existsSync(command)) throw new Error("gitlab-ci-local is not installed: run npm ci");
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    [command, "--file", file, "--force-shell-executor", "--no-color"],
+    [
+      command,
+      ...["--file", file, "--force-shell-executor", "--no-color"],
+      ...Object.entries(variables).flatMap(([name, value]) => ["--variable", `${name}=${value}`]),
+    ],
     {
       cwd,
       env: { ...commandEnv, npm_config_update_notifier: "false" },
