@@ -2,6 +2,7 @@ import {
   closeSync,
   existsSync,
   mkdirSync,
+  mkdtempSync,
   openSync,
   readFileSync,
   realpathSync,
@@ -9,7 +10,8 @@ import {
   rmSync,
   writeSync,
 } from "node:fs";
-import { dirname } from "node:path";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 
 /** The only world that the stages see. Tests hand in their own; `nodeIo` hands in the process. */
 export interface Io {
@@ -42,7 +44,8 @@ export interface Files {
   real(path: string): string | undefined;
   /** Puts a file in place whole or not at all: a temporary file beside it, then a rename. */
   write(path: string, bytes: string | Uint8Array): void;
-  remove(path: string): void;
+  /** Makes a new directory that is nobody else's; its path. */
+  temporary(): string;
 }
 
 const absent = new Set(["ENOENT", "ENOTDIR"]);
@@ -79,7 +82,7 @@ export const diskFiles: Files = {
       throw error;
     }
   },
-  remove: (path) => rmSync(path, { force: true }),
+  temporary: () => mkdtempSync(join(tmpdir(), "fanout-")),
 };
 
 /**

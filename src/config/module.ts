@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { homedir } from "node:os";
-import { dirname, join, relative, resolve } from "node:path";
+import { basename, dirname, join, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { fail } from "../diagnostics/index.ts";
 import type { Io } from "../io.ts";
@@ -52,7 +52,12 @@ async function keep(
   files.add(path);
   const source = io.files.text(path) ?? fail("CONFIG_NOT_FOUND", [], { path: name });
   const directory = cacheDirectory(io, path);
-  const parts = await compiled(io, source, name, directory);
+  const record = join(directory, `${hash(version, name, source)}.json`);
+  let parts = readRecord(io, record);
+  if (!parts) {
+    parts = await compileModule(source, name);
+    store(io, record, JSON.stringify(parts));
+  }
   let code = "";
   for (const part of parts) {
     if (typeof part === "string") code += part;
@@ -60,19 +65,37 @@ async function keep(
     else
       code += JSON.stringify(await target(io, part.specifier, path, [...importers, path], files));
   }
-  const kept = join(directory, `${hash(code)}.mjs`);
-  if (!io.files.exists(kept)) io.files.write(kept, code);
-  return kept;
+  return store(io, join(directory, `${hash(code)}.mjs`), code);
 }
 
-async function compiled(io: Io, source: string, name: string, directory: string) {
-  const record = join(directory, `${hash(version, name, source)}.json`);
-  const known = io.files.text(record);
-  if (known) return JSON.parse(known) as CompiledModule;
-  const parts = await compileModule(source, name);
-  io.files.write(record, JSON.stringify(parts));
-  return parts;
+/** What was compiled before; `undefined` where it was not, or where the file is garbage. */
+function readRecord(io: Io, path: string): CompiledModule | undefined {
+  try {
+    const parts = JSON.parse(io.files.text(path) ?? "null") as CompiledModule | null;
+    const sound = Array.isArray(parts) && parts.every((part) => part && typeof part !== "number");
+    return sound ? parts : undefined;
+  } catch {
+    return undefined;
+  }
 }
+
+/**
+ * Sees that a cached file holds this text, and gives its path: another one, in a directory of this
+ * run alone, where the cache cannot be written (a read-only home, as some runners have).
+ */
+function store(io: Io, path: string, text: string): string {
+  try {
+    if (io.files.text(path) !== text) io.files.write(path, text);
+    return path;
+  } catch {
+    scratch ??= io.files.temporary();
+    const instead = join(scratch, basename(path));
+    io.files.write(instead, text);
+    return instead;
+  }
+}
+
+let scratch: string | undefined;
 
 const metaOf = (path: string) => ({
   url: pathToFileURL(path).href,

@@ -93,6 +93,25 @@ describe("a module", () => {
   });
 });
 
+describe("a cache that fails", () => {
+  test("by holding garbage is written anew", async () => {
+    write({ "a.ts": "export default 1 as number;\n", ".git/HEAD": "" });
+    await load("a.ts");
+    const cache = join(directory, ".cache/gitlab-fanout");
+    for (const name of readdirSync(cache)) writeFileSync(join(cache, name), "{ garbage");
+    write({ "a.ts": "export default 1 as number;\n" });
+    expect((await load("a.ts")).value).toBe(1);
+  });
+  test("by not being writable is done without", async () => {
+    write({
+      "a.ts": 'import { b } from "./b.ts";\nexport default b;\n',
+      "b.ts": "export const b: number = 4;\n",
+    });
+    const world = testIo(directory, { HOME: "/dev/null" });
+    expect((await loadModule(world, join(directory, "a.ts"))).value).toBe(4);
+  });
+});
+
 describe("a fault is told with the file", () => {
   test("syntax, with line, column and the line itself", async () => {
     write({ "a.ts": "export default {\n  a: 1,,\n};\n" });
