@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import {
   anyJobKeywords,
   defaultKeywords,
@@ -12,14 +12,13 @@ import {
  * between keywords, and between jobs, are not in it; `!reference` is a tag that it cannot say.
  */
 export function jsonSchema(): Record<string, unknown> {
-  const configuration = z
-    .object({
-      workflow: workflow.optional(),
-      stages: z.array(z.string()).optional(),
-      include: include.optional(),
-      variables: pipelineVariables.optional(),
-      default: defaultKeywords.optional(),
-    })
-    .catchall(anyJobKeywords);
+  const top = z.object({
+    workflow: z.optional(workflow),
+    stages: z.optional(z.array(z.string())),
+    include: z.optional(include),
+    variables: z.optional(pipelineVariables),
+    default: z.optional(defaultKeywords),
+  });
+  const configuration = z.catchall(top, anyJobKeywords);
   return z.toJSONSchema(configuration, { io: "input", unrepresentable: "any", reused: "ref" });
 }

@@ -1,4 +1,4 @@
-import type * as z from "zod";
+import type * as z from "zod/mini";
 import { type Diagnostic, found } from "../diagnostics/index.ts";
 
 type Path = readonly (string | number)[];
@@ -36,7 +36,7 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
  * Checks a value against the keywords' schema and tells each fault as a finding: the key, the
  * index, what is wrong and what is allowed. Of a union only the branch that was meant is told.
  */
-export function shapeFindings(schema: z.ZodType, value: unknown, where: Where): Diagnostic[] {
+export function shapeFindings(schema: z.ZodMiniType, value: unknown, where: Where): Diagnostic[] {
   // Compiling the schemas costs more than it saves, up to tens of thousands of jobs.
   const result = schema.safeParse(value, { jitless: true });
   if (result.success) return [];

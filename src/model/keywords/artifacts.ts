@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { expireIn } from "./durations.ts";
 import { filled, flag, keywords, stringOrStrings, strings, text } from "./shared.ts";
 
@@ -63,23 +63,31 @@ export const artifacts = keywords({
   when: resultWhen,
   expire_in: expireIn,
   expose_as: text
-    .max(100, "is longer than 100 characters")
-    .regex(/^\w[-\w ]*$/, "can contain only letters, digits, '-', '_' and spaces"),
+    .check(z.maxLength(100, "is longer than 100 characters"))
+    .check(z.regex(/^\w[-\w ]*$/, "can contain only letters, digits, '-', '_' and spaces")),
   access: z.enum(["none", "developer", "maintainer", "all"]),
   public: flag,
 })
-  .refine((value) => value.access === undefined || value.public === undefined, {
-    error: "`access` and `public` cannot be used together",
-  })
-  .refine((value) => value.expose_as === undefined || (value.paths?.length ?? 0) > 0, {
-    error: "`expose_as` needs `paths`",
-  })
-  .refine(
-    (value) => value.expose_as === undefined || !value.paths?.some((path) => path.includes("*")),
-    { error: "`paths` cannot contain `*` beside `expose_as`" },
+  .check(
+    z.refine((value) => value.access === undefined || value.public === undefined, {
+      error: "`access` and `public` cannot be used together",
+    }),
+  )
+  .check(
+    z.refine((value) => value.expose_as === undefined || (value.paths?.length ?? 0) > 0, {
+      error: "`expose_as` needs `paths`",
+    }),
+  )
+  .check(
+    z.refine(
+      (value) => value.expose_as === undefined || !value.paths?.some((path) => path.includes("*")),
+      { error: "`paths` cannot contain `*` beside `expose_as`" },
+    ),
   );
 
-const file = strings.min(1, "must name at least one file").max(2, "names more than 2 files");
+const file = strings
+  .check(z.minLength(1, "must name at least one file"))
+  .check(z.maxLength(2, "names more than 2 files"));
 
 /** GitLab: validators.rb, KeyValidator: no `/`, not `.` or `..`, escaped or not. */
 function isCacheKey(key: string): boolean {
@@ -88,10 +96,12 @@ function isCacheKey(key: string): boolean {
 }
 
 const cacheKey = z.union([
-  text.refine(isCacheKey, "cannot contain `/` or be `.` or `..`"),
-  keywords({ files: file, files_commits: file, prefix: text }).refine(
-    (key) => (key.files === undefined) !== (key.files_commits === undefined),
-    "must use exactly one of `files` and `files_commits`",
+  text.check(z.refine(isCacheKey, "cannot contain `/` or be `.` or `..`")),
+  keywords({ files: file, files_commits: file, prefix: text }).check(
+    z.refine(
+      (key) => (key.files === undefined) !== (key.files_commits === undefined),
+      "must use exactly one of `files` and `files_commits`",
+    ),
   ),
 ]);
 
@@ -101,12 +111,17 @@ const oneCache = keywords({
   untracked: flag,
   unprotect: flag,
   when: resultWhen,
-  policy: text.refine(
-    (value) => value === "" || /pull-push|push|pull|\$\w{1,255}/.test(value),
-    "should be pull-push, push, pull, or a variable",
+  policy: text.check(
+    z.refine(
+      (value) => value === "" || /pull-push|push|pull|\$\w{1,255}/.test(value),
+      "should be pull-push, push, pull, or a variable",
+    ),
   ),
-  fallback_keys: strings.max(5, "has more than 5 entries"),
+  fallback_keys: strings.check(z.maxLength(5, "has more than 5 entries")),
 });
 
 /** `cache`: one, or up to four (GitLab: entry/caches.rb). */
-export const cache = z.union([z.array(oneCache).max(4, "has more than 4 entries"), oneCache]);
+export const cache = z.union([
+  z.array(oneCache).check(z.maxLength(4, "has more than 4 entries")),
+  oneCache,
+]);

@@ -1,3 +1,4 @@
+import * as z from "zod/mini";
 import { text } from "./shared.ts";
 
 const units: Readonly<Record<string, number>> = {};
@@ -79,22 +80,26 @@ const shape = "should be a duration such as `30 minutes` or `1h 30m`";
 
 /** `timeout`: at most a month (GitLab: entry/timeout.rb). */
 export const timeout = text
-  .refine(isDuration, shape)
-  .refine(atMost(month), "should not be longer than a month");
+  .check(z.refine(isDuration, shape))
+  .check(z.refine(atMost(month), "should not be longer than a month"));
 
 /** `start_in`: at most a week (GitLab: entry/job.rb). */
 export const startIn = text
-  .refine(isDuration, shape)
-  .refine(atMost(week), "should not be longer than a week");
+  .check(z.refine(isDuration, shape))
+  .check(z.refine(atMost(week), "should not be longer than a week"));
 
 /** `expire_in`: a duration or `never` (GitLab: ci/build/duration_parser.rb). */
-export const expireIn = text.refine(
-  (value) => value === "never" || isDuration(value),
-  "should be a duration such as `1 week`, or `never`",
+export const expireIn = text.check(
+  z.refine(
+    (value) => value === "never" || isDuration(value),
+    "should be a duration such as `1 week`, or `never`",
+  ),
 );
 
 /** `pages:expire_in`: may hold a variable too (GitLab: entry/pages.rb). */
-export const pagesExpireIn = text.refine(
-  (value) => value === "never" || /\$\w|\$\{|%\w+%/.test(value) || isDuration(value),
-  "should be a duration such as `1 week`, `never`, or a variable",
+export const pagesExpireIn = text.check(
+  z.refine(
+    (value) => value === "never" || /\$\w|\$\{|%\w+%/.test(value) || isDuration(value),
+    "should be a duration such as `1 week`, `never`, or a variable",
+  ),
 );

@@ -1,12 +1,14 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { filled, flag, keywords, text } from "./shared.ts";
 
 /** GitLab: lib/gitlab/regex.rb, `environment_name_regex`. */
 const nameRegex = /^[a-zA-Z0-9_\\${}. -](?:[a-zA-Z0-9_\\${}. /-]*[a-zA-Z0-9_\\${}. -])?$/;
 
-const name = filled.regex(
-  nameRegex,
-  "can contain only letters, digits, '-', '_', '/', '$', '{', '}', '.' and spaces, and cannot start or end with '/'",
+const name = filled.check(
+  z.regex(
+    nameRegex,
+    "can contain only letters, digits, '-', '_', '/', '$', '{', '}', '.' and spaces, and cannot start or end with '/'",
+  ),
 );
 
 /** GitLab: entry/kubernetes.rb. */
@@ -23,7 +25,7 @@ export const environment = z.union([
   name,
   keywords(
     {
-      url: text.max(255, "is longer than 255 characters"),
+      url: text.check(z.maxLength(255, "is longer than 255 characters")),
       action: z.enum(["start", "stop", "prepare", "verify", "access"]),
       on_stop: text,
       auto_stop_in: text,

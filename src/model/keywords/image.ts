@@ -1,15 +1,18 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { commands, filled, keywords, strings, text, whole } from "./shared.ts";
 import { jobVariables } from "./variables.ts";
 
 const pullPolicy = z.enum(["always", "never", "if-not-present"]);
-const user = text.min(1).max(255, "is longer than 255 characters");
+const user = text.check(z.minLength(1)).check(z.maxLength(255, "is longer than 255 characters"));
 
 /** What `image` and a service share (GitLab: entry/imageable.rb). */
 const imageable = {
   entrypoint: strings,
-  pull_policy: z.union([pullPolicy, z.array(pullPolicy).min(1, "must not be empty")]),
-  docker: keywords({ platform: text.min(1), user }),
+  pull_policy: z.union([
+    pullPolicy,
+    z.array(pullPolicy).check(z.minLength(1, "must not be empty")),
+  ]),
+  docker: keywords({ platform: text.check(z.minLength(1)), user }),
   kubernetes: keywords({ user: z.union([user, whole]) }),
 };
 

@@ -1,13 +1,12 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { includeRules } from "./rules.ts";
 import { filled, flag, keywords, strings, text } from "./shared.ts";
 
 /** Inputs handed to an included file: any value. */
 const inputs = z.record(z.string(), z.unknown());
 
-const integrity = text.regex(
-  /^sha256-[A-Za-z0-9+/]+={0,2}$/,
-  "should be `sha256-` and a base64 hash",
+const integrity = text.check(
+  z.regex(/^sha256-[A-Za-z0-9+/]+={0,2}$/, "should be `sha256-` and a base64 hash"),
 );
 
 const kinds = ["local", "project", "remote", "template", "component", "artifact"] as const;
@@ -16,7 +15,7 @@ const kinds = ["local", "project", "remote", "template", "component", "artifact"
 const entry = keywords({
   local: filled,
   project: filled,
-  file: z.union([filled, strings.min(1, "must not be empty")]),
+  file: z.union([filled, strings.check(z.minLength(1, "must not be empty"))]),
   ref: text,
   remote: filled,
   template: filled,
@@ -27,10 +26,12 @@ const entry = keywords({
   rules: includeRules,
   integrity,
   cache: z.union([flag, text]),
-}).superRefine((value, context) => {
-  const problem = wrongInclude(value);
-  if (problem !== undefined) context.addIssue({ code: "custom", message: problem });
-});
+}).check(
+  z.superRefine((value, context) => {
+    const problem = wrongInclude(value);
+    if (problem !== undefined) context.addIssue({ code: "custom", message: problem });
+  }),
+);
 
 function wrongInclude(value: Readonly<Record<string, unknown>>): string | undefined {
   const has = (key: string) => value[key] !== undefined;
@@ -62,7 +63,7 @@ const item = z.union([filled, entry]);
  */
 export const soundTriggerInclude = z.union([
   filled,
-  z.array(item).min(1, "must not be empty").max(3, few),
+  z.array(item).check(z.minLength(1, "must not be empty")).check(z.maxLength(3, few)),
 ]);
 
 const any = z.unknown();
@@ -92,10 +93,12 @@ const looseEntry = keywords({
   rules: includeRules,
   integrity,
   cache: any,
-}).superRefine((value, context) => {
-  const problem = refusedInclude(value);
-  if (problem !== undefined) context.addIssue({ code: "custom", message: problem });
-});
+}).check(
+  z.superRefine((value, context) => {
+    const problem = refusedInclude(value);
+    if (problem !== undefined) context.addIssue({ code: "custom", message: problem });
+  }),
+);
 
 /**
  * `trigger:include` as GitLab checks it when it creates the pipeline. The rest of
@@ -103,5 +106,5 @@ const looseEntry = keywords({
  */
 export const triggerInclude = z.union([
   z.string(),
-  z.array(z.union([z.string(), looseEntry, z.array(any)])).max(3, few),
+  z.array(z.union([z.string(), looseEntry, z.array(any)])).check(z.maxLength(3, few)),
 ]) as unknown as typeof soundTriggerInclude;

@@ -1,4 +1,4 @@
-import type * as z from "zod";
+import type * as z from "zod/mini";
 import type { Authored } from "../reference.ts";
 import type { include } from "./include.ts";
 import type { anyJobKeywords, defaultKeywords, triggerKeywords } from "./job.ts";

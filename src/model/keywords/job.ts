@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { artifacts, cache } from "./artifacts.ts";
 import { startIn, timeout } from "./durations.ts";
 import { environment } from "./environment.ts";
@@ -65,9 +65,11 @@ const jobWhen = z.enum(["on_success", "on_failure", "always", "manual", "delayed
 const triggerWhen = z.enum(["on_success", "on_failure", "always", "manual"]);
 
 /** `script` must hold something (GitLab: entry/job.rb). */
-const script = commands.refine(
-  (value) => (typeof value === "string" ? value.trim() !== "" : value.length > 0),
-  "must not be empty",
+const script = commands.check(
+  z.refine(
+    (value) => (typeof value === "string" ? value.trim() !== "" : value.length > 0),
+    "must not be empty",
+  ),
 );
 
 const own = {

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { matrixParallel } from "./parallel.ts";
 import { filled, flag, keywords } from "./shared.ts";
 
@@ -17,10 +17,12 @@ const needHash = keywords({
   pipeline: filled,
   project: filled,
   ref: filled,
-}).superRefine((need, context) => {
-  const problem = wrongNeed(need);
-  if (problem !== undefined) context.addIssue({ code: "custom", message: problem });
-});
+}).check(
+  z.superRefine((need, context) => {
+    const problem = wrongNeed(need);
+    if (problem !== undefined) context.addIssue({ code: "custom", message: problem });
+  }),
+);
 
 function wrongNeed(need: Readonly<Record<string, unknown>>): string | undefined {
   const has = (key: string) => need[key] !== undefined;

@@ -1,10 +1,10 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { pagesExpireIn } from "./durations.ts";
 import { filled, flag, keywords, stringOrStrings, text } from "./shared.ts";
 
 const link = keywords(
   {
-    filepath: text.startsWith("/", "should begin with `/`"),
+    filepath: text.check(z.startsWith("/", "should begin with `/`")),
     link_type: z.enum(["other", "runbook", "package", "image"]),
   },
   { name: filled, url: filled },
@@ -20,8 +20,10 @@ export const release = keywords(
     name: text,
     ref: text,
     milestones: stringOrStrings,
-    released_at: text.refine(isDate, "should be an ISO 8601 date such as 2024-03-15T08:00:00Z"),
-    assets: keywords({}, { links: z.array(link).min(1, "must not be empty") }),
+    released_at: text.check(
+      z.refine(isDate, "should be an ISO 8601 date such as 2024-03-15T08:00:00Z"),
+    ),
+    assets: keywords({}, { links: z.array(link).check(z.minLength(1, "must not be empty")) }),
   },
   { tag_name: filled, description: filled },
 );

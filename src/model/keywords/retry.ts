@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { integers, keywords } from "./shared.ts";
 
 /**
@@ -51,7 +51,7 @@ const reason = z.enum([
 ]);
 
 const between = "should be 0, 1 or 2";
-const max = z.int(between).min(0, between).max(2, between);
+const max = z.int(between).check(z.gte(0, between)).check(z.lte(2, between));
 
 /** `retry` (GitLab: entry/retry.rb). */
 export const retry = z.union([

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { startIn } from "./durations.ts";
 import { ruleNeeds } from "./needs.ts";
 import {
@@ -14,16 +14,18 @@ import {
 import { ruleVariables } from "./variables.ts";
 
 /** GitLab: entry/rules/rule/changes.rb and exists.rb. */
-const paths = strings.max(50, "has more than 50 entries");
+const paths = strings.check(z.maxLength(50, "has more than 50 entries"));
 
 const changes = z.union([paths, keywords({ compare_to: text }, { paths })]);
 
 const exists = z.union([
   paths,
   text,
-  keywords({ project: text, ref: text }, { paths }).refine(
-    (value) => value.ref === undefined || value.project !== undefined,
-    "`ref` needs `project` beside it",
+  keywords({ project: text, ref: text }, { paths }).check(
+    z.refine(
+      (value) => value.ref === undefined || value.project !== undefined,
+      "`ref` needs `project` beside it",
+    ),
   ),
 ]);
 
@@ -50,47 +52,48 @@ const notBlank = (rule: object): boolean => Object.keys(rule).length > 0;
 const ruleWhen = z.enum(["on_success", "on_failure", "always", "never", "manual", "delayed"]);
 
 const jobRule = keywords({ ...common, when: ruleWhen, interruptible: flag })
-  .refine(notBlank, "must not be empty")
-  .refine(delayed, delayedText);
+  .check(z.refine(notBlank, "must not be empty"))
+  .check(z.refine(delayed, delayedText));
 
 const workflowRule = keywords({
   ...common,
   when: z.enum(["always", "never"]),
   auto_cancel: autoCancel,
 })
-  .refine(notBlank, "must not be empty")
-  .refine(delayed, delayedText);
+  .check(z.refine(notBlank, "must not be empty"))
+  .check(z.refine(delayed, delayedText));
 
-const list = <T extends z.ZodType>(rule: T) => z.array(rule).min(1, "must not be empty");
+const list = <T extends z.ZodMiniType>(rule: T) =>
+  z.array(rule).check(z.minLength(1, "must not be empty"));
 
 /** `rules` of a job (GitLab: entry/processable.rb, entry/rules/rule.rb). */
 export const jobRules = list(jobRule);
 
 /** `rules` of an include: whether the file is read (GitLab: entry/include/rules/rule.rb). */
 export const includeRules = z.array(
-  keywords({ ...condition, when: z.enum(["always", "never"]) }).refine(
-    notBlank,
-    "must not be empty",
+  keywords({ ...condition, when: z.enum(["always", "never"]) }).check(
+    z.refine(notBlank, "must not be empty"),
   ),
 );
 
 /** `workflow` (GitLab: entry/workflow.rb). */
 export const workflow = keywords({
-  name: text.max(255, "is longer than 255 characters"),
+  name: text.check(z.maxLength(255, "is longer than 255 characters")),
   rules: list(workflowRule),
   auto_cancel: autoCancel,
 });
 
 const refs = z.array(
-  text.refine((ref) => !isRegex(ref) || isSoundRegex(ref), "is not a regular expression for RE2"),
+  text.check(
+    z.refine((ref) => !isRegex(ref) || isSoundRegex(ref), "is not a regular expression for RE2"),
+  ),
 );
 
 /** `only` and `except` (GitLab: entry/policy.rb). */
 export const policy = z.union([
   refs,
-  keywords({ refs, kubernetes: z.literal("active"), variables: strings, changes: strings }).refine(
-    notBlank,
-    "must not be empty",
+  keywords({ refs, kubernetes: z.literal("active"), variables: strings, changes: strings }).check(
+    z.refine(notBlank, "must not be empty"),
   ),
 ]);
 
@@ -98,9 +101,11 @@ export const policy = z.union([
 export const allowFailure = z.union([flag, keywords({ exit_codes: integers })]);
 
 /** `coverage`: `/.../` (GitLab: entry/coverage.rb). */
-export const coverage = text.refine(
-  (value) => isRegex(value) && isSoundRegex(value),
-  "should be a regular expression between slashes, such as `/\\d+%/`, in RE2 syntax",
+export const coverage = text.check(
+  z.refine(
+    (value) => isRegex(value) && isSoundRegex(value),
+    "should be a regular expression between slashes, such as `/\\d+%/`, in RE2 syntax",
+  ),
 );
 
 /** `extends` and `dependencies` are names. */

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { filled, keywords, strings, text } from "./shared.ts";
 
 const env = z.record(z.string(), z.string());
@@ -10,11 +10,13 @@ const source = z.union([filled, keywords({ git, oci })]);
 const step = keywords(
   { env, inputs, script: filled, step: source, func: source },
   {
-    name: text.regex(/^[a-zA-Z_][a-zA-Z0-9_]*$/, "should be letters, digits and `_`"),
+    name: text.check(z.regex(/^[a-zA-Z_][a-zA-Z0-9_]*$/, "should be letters, digits and `_`")),
   },
-).refine(
-  (value) => ["script", "step", "func"].filter((key) => key in value).length === 1,
-  "must use exactly one of `script`, `step` and `func`",
+).check(
+  z.refine(
+    (value) => ["script", "step", "func"].filter((key) => key in value).length === 1,
+    "must use exactly one of `script`, `step` and `func`",
+  ),
 );
 
 /** `run`: CI/CD steps (GitLab docs: ci/steps). */
@@ -31,9 +33,11 @@ export const jobInputs = z
         type: inputType,
         description: text,
         regex: text,
-        options: z.array(z.union([text, z.number()])).max(50, "has more than 50 entries"),
+        options: z
+          .array(z.union([text, z.number()]))
+          .check(z.maxLength(50, "has more than 50 entries")),
       },
       { default: z.union([text, z.number(), z.boolean(), strings, z.array(z.unknown())]) },
     ),
   )
-  .refine((value) => Object.keys(value).length <= 50, "has more than 50 entries");
+  .check(z.refine((value) => Object.keys(value).length <= 50, "has more than 50 entries"));

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { filled, flag, keywords, stringOrStrings, text, whole } from "./shared.ts";
 
 /** `id_tokens` (GitLab: entry/id_token.rb). */
@@ -38,13 +38,17 @@ const sourceNames = Object.keys(sources);
 export const secrets = z.record(
   z.string(),
   keywords({ ...sources, file: flag, token: text })
-    .refine(
-      (secret) => sourceNames.filter((name) => name in secret).length === 1,
-      `must use exactly one of \`${sourceNames.join("`, `")}\``,
+    .check(
+      z.refine(
+        (secret) => sourceNames.filter((name) => name in secret).length === 1,
+        `must use exactly one of \`${sourceNames.join("`, `")}\``,
+      ),
     )
-    .refine(
-      (secret) => secret.gcp_secret_manager === undefined || secret.token !== undefined,
-      "`gcp_secret_manager` needs `token`",
+    .check(
+      z.refine(
+        (secret) => secret.gcp_secret_manager === undefined || secret.token !== undefined,
+        "`gcp_secret_manager` needs `token`",
+      ),
     ),
 );
 

@@ -1,13 +1,13 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 
-type Shape = Readonly<Record<string, z.ZodType>>;
-type Optional<S extends Shape> = { [K in keyof S]: z.ZodOptional<S[K]> };
+type Shape = Readonly<Record<string, z.ZodMiniType>>;
+type Optional<S extends Shape> = { [K in keyof S]: z.ZodMiniOptional<S[K]> };
 
-const optionals = new Map<z.ZodType, z.ZodType>();
+const optionals = new Map<z.ZodMiniType, z.ZodMiniType>();
 
 /** Making a schema costs about 10 µs, so the optional form of each is made once. */
-function optionalOf(schema: z.ZodType): z.ZodType {
-  const made = optionals.get(schema) ?? schema.optional();
+function optionalOf(schema: z.ZodMiniType): z.ZodMiniType {
+  const made = optionals.get(schema) ?? z.optional(schema);
   optionals.set(schema, made);
   return made;
 }
@@ -38,7 +38,7 @@ export const integers = z.union([whole, z.array(whole)]);
 export const stringOrStrings = z.union([text, strings]);
 
 /** A string with something in it besides white space, as Ruby's `presence` has it. */
-export const filled = text.refine((value) => value.trim() !== "", "must not be blank");
+export const filled = text.check(z.refine((value) => value.trim() !== "", "must not be blank"));
 
 /** Lists in lists of strings, as `script` allows. */
 export type NestedStrings = readonly (string | NestedStrings)[];
@@ -65,7 +65,7 @@ export const commands = z
     (value) => isString(value) || (Array.isArray(value) && nests(value, 10, isString)),
     "should be a string, or a list of strings (lists may nest to 10); put quotes around numbers and `a: b`",
   )
-  .meta(scriptSchema);
+  .register(z.globalRegistry, scriptSchema);
 
 const lookaround = /\(\?(?:[=!]|<[=!])|\\[1-9]/;
 

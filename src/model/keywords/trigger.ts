@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { triggerInclude } from "./include.ts";
 import { filled, flag, keywords, text } from "./shared.ts";
 
@@ -19,10 +19,12 @@ export const trigger = z.union([
     include: triggerInclude,
     strategy: z.enum(["depend", "mirror"]),
     forward,
-  }).superRefine((value, context) => {
-    const problem = wrongTrigger(value);
-    if (problem !== undefined) context.addIssue({ code: "custom", message: problem });
-  }),
+  }).check(
+    z.superRefine((value, context) => {
+      const problem = wrongTrigger(value);
+      if (problem !== undefined) context.addIssue({ code: "custom", message: problem });
+    }),
+  ),
 ]);
 
 function wrongTrigger(value: Readonly<Record<string, unknown>>): string | undefined {

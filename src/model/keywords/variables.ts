@@ -1,11 +1,13 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { flag, keywords, scalar, strings, whole } from "./shared.ts";
 
 const description = z.union([z.string(), whole]);
 
-const prefilled = keywords({ value: scalar, expand: flag, description, options: strings }).refine(
-  (variable) => !variable.options?.length || variable.options.includes(variable.value as string),
-  "its `value` must be one of its `options`",
+const prefilled = keywords({ value: scalar, expand: flag, description, options: strings }).check(
+  z.refine(
+    (variable) => !variable.options?.length || variable.options.includes(variable.value as string),
+    "its `value` must be one of its `options`",
+  ),
 );
 
 /** `variables` of the pipeline (GitLab: entry/root.rb, entry/variable.rb). Nothing is "". */
