@@ -1,104 +1,110 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 
-const patterns = z.array(z.string());
+/** Tells documentation and editors what a key is for. */
+const about = <T extends z.ZodMiniType>(schema: T, description: string): T => {
+  z.globalRegistry.add(schema, { description });
+  return schema;
+};
+/** A key that may be left out. */
+const optional = <T extends z.ZodMiniType>(schema: T, description: string) =>
+  about(z.optional(schema), description);
+/** A key that has a value when it is left out. */
+const otherwise = <T extends z.ZodMiniType>(
+  value: z.core.util.NoUndefined<z.output<T>>,
+  schema: T,
+  description: string,
+) => about(z._default(schema, value), description);
 
-const condition = z
-  .strictObject({
-    has: z.string().optional().describe("a file that the service's directory must hold"),
-    tag: z.string().optional().describe("a tag that the service must carry"),
-  })
-  .describe("which services it is for; all parts must hold");
+const text = z.string();
+const texts = z.array(text);
+const anything = z.record(text, z.unknown());
 
-const generator = z
-  .union([
-    z.string(),
-    z.strictObject({
-      use: z.string().describe("as the short form: a built-in name or a path"),
-      when: condition.optional(),
-      with: z
-        .record(z.string(), z.unknown())
-        .optional()
-        .describe("options handed to the generator as `ctx.options`"),
-    }),
-  ])
-  .describe(
-    "a built-in name (node, go, docker, make, include), or the path of a .ts, .js or .yml.hbs file from the configuration",
-  );
-
-const service = z.strictObject({
-  root: z.string().describe("its directory, from the repository"),
-  kind: z.enum(["service", "library"]).optional().describe("default: as discovered, else service"),
-  dependsOn: z.array(z.string()).optional().describe("names of services that it is built from"),
-  tags: z.array(z.string()).optional().describe("free words for generators to choose by"),
-  inputs: patterns.optional().describe("paths outside its directory whose change affects it"),
-  generators: z
-    .array(generator)
-    .optional()
-    .describe("its own generators, in place of the common ones"),
-  variables: z.record(z.string(), z.string()).optional().describe("CI variables for its jobs"),
+const condition = z.strictObject({
+  has: optional(text, "a file that the service's directory must hold"),
+  tag: optional(text, "a tag that the service must carry"),
 });
 
-/** The one source of the configuration's type, its checks, its JSON Schema and its documentation. */
+const generator = z.union([
+  text,
+  z.strictObject({
+    use: about(z.string(), "as the short form: a built-in name or a path"),
+    when: optional(condition, "which services it is for; all parts must hold"),
+    with: optional(anything, "options handed to the generator as `ctx.options`"),
+  }),
+]);
+
+const service = z.strictObject({
+  root: about(z.string(), "its directory, from the repository"),
+  kind: optional(z.enum(["service", "library"]), "default: as discovered, else service"),
+  dependsOn: optional(texts, "names of services that it is built from"),
+  tags: optional(texts, "free words for generators to choose by"),
+  inputs: optional(texts, "paths outside its directory whose change affects it"),
+  generators: optional(z.array(generator), "its own generators, in place of the common ones"),
+  variables: optional(z.record(text, text), "CI variables for its jobs"),
+});
+
+const gitlab = z.strictObject({
+  version: optional(
+    text.check(z.regex(/^\d+\.\d+/, "should be a version such as 18.11")),
+    "GitLab's version (default: $CI_SERVER_VERSION); picks limits, mirror or depend",
+  ),
+  plan: optional(
+    z.enum(["free", "premium", "ultimate"]),
+    "GitLab.com's plan; leave it out for a self-managed instance without limits",
+  ),
+  limits: optional(
+    z.record(text, z.number().check(z.gte(0))),
+    "limits of this instance by name, as the report spells them; 0 is off",
+  ),
+});
+
+const base = z.strictObject({
+  unknown: otherwise(
+    "all",
+    z.enum(["all", "fail"]),
+    "no base to compare with: everything is affected, or stop with exit code 3",
+  ),
+});
+
+const services = z.strictObject({
+  discover: otherwise(
+    [],
+    texts,
+    "ecosystems whose manifests are read: npm, pnpm, yarn, go, docker",
+  ),
+  define: otherwise({}, z.record(text, service), "services by name"),
+  exclude: otherwise([], texts, "directories in which nothing is discovered"),
+});
+
+const stages = ["build", "test", "deploy"];
+const pipeline = z.strictObject({
+  stages: otherwise(stages, texts, "stages of the child pipeline, in order"),
+  default: optional(anything, "GitLab's `default` of the child"),
+  variables: optional(anything, "GitLab's top-level `variables` of the child"),
+  include: optional(z.unknown(), "GitLab's `include` of the child"),
+});
+
+/**
+ * The one source of the configuration's type, its checks, its JSON Schema and its documentation.
+ * In zod's small build, for it is made at every start.
+ */
 export const configSchema = z.strictObject({
-  $schema: z.string().optional().describe("for editors: the JSON Schema of this file"),
-  gitlab: z
-    .strictObject({
-      version: z
-        .string()
-        .regex(/^\d+\.\d+/, "should be a version such as 18.11")
-        .optional()
-        .describe("GitLab's version (default: $CI_SERVER_VERSION); picks limits, mirror or depend"),
-      plan: z
-        .enum(["free", "premium", "ultimate"])
-        .optional()
-        .describe("GitLab.com's plan; leave it out for a self-managed instance without limits"),
-      limits: z
-        .record(z.string(), z.number().nonnegative())
-        .optional()
-        .describe("limits of this instance by name, as the report spells them; 0 is off"),
-    })
-    .default({}),
-  base: z
-    .strictObject({
-      unknown: z
-        .enum(["all", "fail"])
-        .default("all")
-        .describe("no base to compare with: everything is affected, or stop with exit code 3"),
-    })
-    .default({ unknown: "all" }),
-  services: z
-    .strictObject({
-      discover: z
-        .array(z.string())
-        .default([])
-        .describe("ecosystems whose manifests are read: npm, pnpm, yarn, go, docker"),
-      define: z.record(z.string(), service).default({}).describe("services by name"),
-      exclude: patterns.default([]).describe("directories in which nothing is discovered"),
-    })
-    .default({ discover: [], define: {}, exclude: [] }),
-  everything: patterns.default([]).describe("paths whose change affects every service"),
-  ignore: patterns.default([]).describe("paths whose change affects nothing"),
-  pipeline: z
-    .strictObject({
-      stages: z
-        .array(z.string())
-        .default(["build", "test", "deploy"])
-        .describe("stages of the child pipeline, in order"),
-      default: z
-        .record(z.string(), z.unknown())
-        .optional()
-        .describe("GitLab's `default` of the child"),
-      variables: z
-        .record(z.string(), z.unknown())
-        .optional()
-        .describe("GitLab's top-level `variables` of the child"),
-      include: z.unknown().optional().describe("GitLab's `include` of the child"),
-    })
-    .default({ stages: ["build", "test", "deploy"] }),
-  generators: z
-    .array(generator)
-    .default([])
-    .describe("what makes jobs for an affected service; all whose condition holds take part"),
+  $schema: optional(text, "for editors: the JSON Schema of this file"),
+  gitlab: otherwise({}, gitlab, "the GitLab that runs the pipeline"),
+  base: otherwise({ unknown: "all" }, base, "the commit to compare with"),
+  services: otherwise(
+    { discover: [], define: {}, exclude: [] },
+    services,
+    "what there is to build",
+  ),
+  everything: otherwise([], texts, "paths whose change affects every service"),
+  ignore: otherwise([], texts, "paths whose change affects nothing"),
+  pipeline: otherwise({ stages }, pipeline, "what the child pipeline has besides jobs"),
+  generators: otherwise(
+    [],
+    z.array(generator),
+    "what makes jobs for an affected service, all whose condition holds: a built-in name (node, go, docker, make, include), or the path of a .ts, .js or .yml.hbs file from the configuration",
+  ),
 });
 
 /** A configuration as the stages read it: defaults filled in. */

@@ -1,4 +1,5 @@
-import type * as z from "zod";
+import { en } from "zod/locales";
+import * as z from "zod/mini";
 import { type Diagnostic, found, UserError } from "../diagnostics/index.ts";
 import { type Config, configSchema } from "./schema.ts";
 
@@ -7,7 +8,8 @@ import { type Config, configSchema } from "./schema.ts";
  * `origin` is the file that they name.
  */
 export function validateConfig(value: unknown, origin: string): Config {
-  const result = configSchema.safeParse(value);
+  z.config(en());
+  const result = configSchema.safeParse(value, { jitless: true });
   if (result.success) return result.data;
   throw new UserError(result.error.issues.flatMap((issue) => describe(issue, value, origin)));
 }
