@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { homedir } from "node:os";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -17,8 +16,8 @@ export interface LoadedModule {
 /**
  * Loads a TypeScript or JavaScript file of the user's and gives its default export.
  *
- * It is compiled once and kept under a name made from its content and that of all that it imports
- * by relative path, in the nearest `node_modules/.cache` or else in the user's cache directory:
+ * It is compiled once and kept, named by its content and that of all that it imports by relative
+ * path, in the nearest `node_modules/.cache` or else in the user's cache directory:
  * the second time costs one read a file. Its import of `gitlab-fanout` is the running command, so
  * a repository needs no `node_modules` of its own.
  */
@@ -52,11 +51,11 @@ async function keep(
   files.add(path);
   const source = io.files.text(path) ?? fail("CONFIG_NOT_FOUND", [], { path: name });
   const directory = cacheDirectory(io, path);
-  const record = join(directory, `${hash(version, name, source)}.json`);
-  let parts = readRecord(io, record);
+  const record = join(directory, `${nameOf(`${version} ${source}`)}.json`);
+  let parts = readRecord(io, record, source);
   if (!parts) {
     parts = await compileModule(source, name);
-    store(io, record, JSON.stringify(parts));
+    store(io, record, JSON.stringify({ version, source, parts } satisfies Compiled));
   }
   let code = "";
   for (const part of parts) {
@@ -65,15 +64,21 @@ async function keep(
     else
       code += JSON.stringify(await target(io, part.specifier, path, [...importers, path], files));
   }
-  return store(io, join(directory, `${hash(code)}.mjs`), code);
+  return store(io, join(directory, `${nameOf(code)}.mjs`), code);
+}
+
+/** A file as it was compiled: from this very source, by this version of fanout. */
+interface Compiled {
+  readonly version: string;
+  readonly source: string;
+  readonly parts: CompiledModule;
 }
 
 /** What was compiled before; `undefined` where it was not, or where the file is garbage. */
-function readRecord(io: Io, path: string): CompiledModule | undefined {
+function readRecord(io: Io, path: string, source: string): CompiledModule | undefined {
   try {
-    const parts = JSON.parse(io.files.text(path) ?? "null") as CompiledModule | null;
-    const sound = Array.isArray(parts) && parts.every((part) => part && typeof part !== "number");
-    return sound ? parts : undefined;
+    const record = JSON.parse(io.files.text(path) ?? "null") as Compiled | null;
+    return record?.version === version && record.source === source ? record.parts : undefined;
   } catch {
     return undefined;
   }
@@ -134,8 +139,18 @@ function cacheDirectory(io: Io, path: string): string {
   return join(io.env.XDG_CACHE_HOME || join(io.env.HOME || homedir(), ".cache"), "gitlab-fanout");
 }
 
-const hash = (...parts: string[]) =>
-  createHash("sha256").update(parts.join("\0")).digest("hex").slice(0, 32);
+/**
+ * A name for a cached file (FNV-1a over two offsets). It need not be unique: what a file holds is
+ * always compared in full. Loading node:crypto for it would cost every start some milliseconds.
+ */
+function nameOf(text: string): string {
+  let [one, two] = [0x811c9dc5, 0x01000193];
+  for (let at = 0; at < text.length; at++) {
+    one = Math.imul(one ^ text.charCodeAt(at), 0x01000193);
+    two = Math.imul(two ^ text.charCodeAt(at), 0x85ebca6b);
+  }
+  return [one, two].map((part) => (part >>> 0).toString(16).padStart(8, "0")).join("");
+}
 
 /** The message and the first place in the file itself, without the cache's own path. */
 function firstLines(error: Error, kept: string): string {

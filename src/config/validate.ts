@@ -8,6 +8,9 @@ import { type Config, configSchema } from "./schema.ts";
  * `origin` is the file that they name.
  */
 export function validateConfig(value: unknown, origin: string): Config {
+  const first = configSchema.safeParse(value, { jitless: true });
+  if (first.success) return first.data;
+  // Only now words are needed.
   z.config(en());
   const result = configSchema.safeParse(value, { jitless: true });
   if (result.success) return result.data;

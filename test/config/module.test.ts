@@ -1,4 +1,12 @@
-import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -88,7 +96,9 @@ describe("a module", () => {
     await load("a.ts");
     const cache = join(directory, ".cache/gitlab-fanout");
     const record = readdirSync(cache).find((name) => name.endsWith(".json")) as string;
-    writeFileSync(join(cache, record), JSON.stringify(["export default 2;\n"]));
+    const kept = JSON.parse(readFileSync(join(cache, record), "utf8")) as object;
+    const other = { ...kept, parts: ["export default 2;\n"] };
+    writeFileSync(join(cache, record), JSON.stringify(other));
     expect((await load("a.ts")).value).toBe(2);
   });
 });
