@@ -2,6 +2,7 @@ import { basename, relative, resolve } from "node:path";
 import { affected } from "./affected/index.ts";
 import { type Begun, begin } from "./begin.ts";
 import { loadConfig } from "./config/index.ts";
+import type { Context } from "./context/index.ts";
 import { requireBase } from "./detect/index.ts";
 import { type Diagnostic, found } from "./diagnostics/index.ts";
 import { emit } from "./emit/index.ts";
@@ -19,41 +20,36 @@ export type Plan = Awaited<ReturnType<typeof plan>>;
 /** From the repository to what is affected: context, changes, workspace, verdicts. */
 export async function detect(options: Options, io: Io, begun: Begun = begin(options, io)) {
   const loaded = await loadConfig(io, options.config);
+  const { config } = loaded;
+  const origin = basename(loaded.path);
   const generators = await loadGenerators(io, loaded);
-  const { config, files } = loaded;
   const comparison = await begun.comparing;
   if (config.base.unknown === "fail") requireBase(comparison);
-  // On a developer's machine it is git that knows the branch.
-  const { branch } = comparison;
-  const local = begun.context.event === "local" && branch;
-  const context = local ? { ...begun.context, ref: branch } : begun.context;
-  const { workspace, diagnostics } = await readWorkspace(comparison.tree, {
+  const context = located(begun.context, comparison.branch);
+  const { workspace, diagnostics: noticed } = await readWorkspace(comparison.tree, {
     ...config.services,
-    config: basename(loaded.path),
+    config: origin,
     parseYaml: async (text, path) => (await yamlReader()).parseYaml(text, path),
   });
-  const own = [...files, ...[...generators.values()].flatMap((each) => each.files)];
-  const written = [options.output, options.report ?? options.output];
-  const literally = (paths: readonly string[]) =>
-    paths
-      .map((path) => relative(comparison.root, resolve(io.cwd, path)))
-      .filter((path) => !path.startsWith(".."))
-      .map(literal);
+  // What makes the jobs concerns every service; what an earlier run wrote concerns none.
+  const makers = [...loaded.files, ...[...generators.values()].flatMap((each) => each.files)];
+  const written = [options.output, options.report].filter((path) => path !== undefined);
   const verdicts = affected(workspace, comparison, {
-    everything: [...config.everything, ...literally(own)],
-    ignore: [...config.ignore, ...literally(written)],
+    everything: [...config.everything, ...patternsOf(makers, comparison.root, io)],
+    ignore: [...config.ignore, ...patternsOf(written, comparison.root, io)],
     all: options.all,
     services: options.services,
   });
+  const diagnostics: readonly Diagnostic[] = [...noticed, ...unowned(verdicts.unowned)];
   return {
     config,
-    origin: basename(loaded.path),
+    origin,
     generators,
     context,
     comparison,
     workspace,
     affected: verdicts,
-    diagnostics: [...diagnostics, ...unowned(verdicts.unowned)] as readonly Diagnostic[],
+    diagnostics,
   };
 }
 
@@ -74,6 +70,17 @@ export async function plan(options: Options, io: Io, begun: Begun = begin(option
   ];
   return { ...detected, generated, pipeline, emitted, diagnostics };
 }
+
+/** On a developer's machine it is git that knows the branch. */
+const located = (context: Context, branch: string | undefined): Context =>
+  context.event === "local" && branch !== undefined ? { ...context, ref: branch } : context;
+
+/** Patterns that match just these files; those outside the repository cannot be among the changes. */
+const patternsOf = (paths: readonly string[], root: string, io: Io): string[] =>
+  paths
+    .map((path) => relative(root, resolve(io.cwd, path)))
+    .filter((path) => !path.startsWith(".."))
+    .map(literal);
 
 const unowned = (paths: readonly string[]): Diagnostic[] =>
   paths.length === 0 ? [] : [found("PATHS_UNOWNED", [], { paths })];
