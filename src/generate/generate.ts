@@ -9,10 +9,10 @@ import { guardJob } from "./guard.ts";
 import type { LineOf } from "./lines.ts";
 import type { LoadedGenerator } from "./load.ts";
 import { symbolicNeed } from "./need.ts";
-import { resolveNeeds } from "./resolve.ts";
+import { dependenciesOf, resolveNeeds } from "./resolve.ts";
 import { generatedService, serviceVariables } from "./service.ts";
 import { unquotedText } from "./text.ts";
-import type { DroppedNeed, GenerateContext } from "./types.ts";
+import type { DroppedNeed, GenerateContext, GeneratedService } from "./types.ts";
 
 /** What generation looks at. */
 export interface GenerateInput {
@@ -49,17 +49,19 @@ export async function generate(input: GenerateInput): Promise<Generated> {
   );
   const drafts: JobDraft[] = [];
   const lines = new Map<string, LineOf>();
+  const dependencies = dependenciesOf(input.workspace);
   const diagnostics: Diagnostic[] = [];
   for (const service of input.workspace.services) {
     if (!names.has(service.name)) continue;
-    const made = await jobsOf(service, input, lines);
+    const view = generatedService(service, dependencies.get(service.name) ?? [], input.tree);
+    const made = await jobsOf(service, view, input, lines);
     drafts.push(...made);
     if (made.length === 0) {
       diagnostics.push(found("SERVICE_WITHOUT_JOBS", [], { service: service.name }));
     }
   }
   const { stages, default: defaults, variables, include } = input.config.pipeline;
-  const resolved = resolveNeeds(drafts, input.workspace, names);
+  const resolved = resolveNeeds(drafts, input.workspace, dependencies, names);
   const jobs = resolved.map(({ draft }) => draft);
   const guard = guardJob(jobs, stages[0] ?? "test");
   return {
@@ -80,10 +82,10 @@ export async function generate(input: GenerateInput): Promise<Generated> {
 
 async function jobsOf(
   service: Service,
+  view: GeneratedService,
   input: GenerateInput,
   lines: Map<string, LineOf>,
 ): Promise<JobDraft[]> {
-  const view = generatedService(service, input.workspace, input.tree);
   const drafts: JobDraft[] = [];
   for (const entry of service.generators ?? input.config.generators) {
     const loaded = input.generators.get(entry);

@@ -1,5 +1,5 @@
 import { isConditional, type JobDraft } from "../model/index.ts";
-import type { Workspace } from "../workspace/index.ts";
+import { groupBy, type Workspace } from "../workspace/index.ts";
 import { isSymbolicNeed, type SymbolicNeed } from "./need.ts";
 import type { DroppedNeed } from "./types.ts";
 
@@ -7,6 +7,12 @@ import type { DroppedNeed } from "./types.ts";
 export interface ResolvedDraft {
   readonly draft: JobDraft;
   readonly dropped: readonly DroppedNeed[];
+}
+
+/** Names of the services that each service depends on directly, sorted. */
+export function dependenciesOf({ edges }: Workspace): ReadonlyMap<string, readonly string[]> {
+  const byService = groupBy(edges, (edge) => edge.from);
+  return new Map([...byService].map(([name, own]) => [name, own.map((edge) => edge.to)]));
 }
 
 type JobConfig = Record<string, unknown> & { needs?: unknown };
@@ -19,15 +25,10 @@ type JobConfig = Record<string, unknown> & { needs?: unknown };
 export function resolveNeeds(
   drafts: readonly JobDraft[],
   workspace: Workspace,
+  dependencies: ReadonlyMap<string, readonly string[]>,
   affected: ReadonlySet<string>,
 ): readonly ResolvedDraft[] {
   const byName = new Map(drafts.map((draft) => [draft.name, draft]));
-  const dependencies = new Map<string, string[]>();
-  for (const edge of workspace.edges) {
-    const known = dependencies.get(edge.from);
-    if (known) known.push(edge.to);
-    else dependencies.set(edge.from, [edge.to]);
-  }
   const circle = new Map<string, readonly string[]>();
   for (const members of workspace.cycles) for (const name of members) circle.set(name, members);
 
@@ -59,7 +60,9 @@ export function resolveNeeds(
     const own = `${draft.service}:${need.job}`;
     const name = draft.service !== undefined && byName.has(own) ? own : need.job;
     if (byName.has(name)) return { names: [name], dropped: [] };
-    const owner = workspace.services.find((service) => name.startsWith(`${service.name}:`));
+    const owner = name.includes(":")
+      ? workspace.services.find((service) => name.startsWith(`${service.name}:`))
+      : undefined;
     return owner
       ? { names: [], dropped: [{ need: name, why: why(owner.name) }] }
       : { names: [], dropped: [{ need: own, why: "no-such-job" as const }] };

@@ -1,12 +1,12 @@
 import type { Tree } from "../detect/index.ts";
-import type { Service, Workspace } from "../workspace/index.ts";
+import type { Service } from "../workspace/index.ts";
 import { harmlessPattern, literalVariable } from "./text.ts";
 import type { GeneratedService } from "./types.ts";
 
-/** A service as generators see it: with its files and its direct dependencies. */
+/** A service as generators see it: with its files and the names of its direct dependencies. */
 export function generatedService(
   service: Service,
-  workspace: Workspace,
+  dependencies: readonly string[],
   tree: Tree,
 ): GeneratedService {
   const { name, root, kind, tags, variables } = service;
@@ -17,7 +17,7 @@ export function generatedService(
     kind,
     tags,
     variables,
-    dependencies: workspace.edges.filter((edge) => edge.from === name).map((edge) => edge.to),
+    dependencies,
     path,
     pattern: (file) => inside(harmlessPattern(root), file),
     has: (file) => tree.has(path(file)),

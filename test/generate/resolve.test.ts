@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { symbolicNeed } from "../../src/generate/need.ts";
-import { resolveNeeds } from "../../src/generate/resolve.ts";
+import { dependenciesOf, resolveNeeds } from "../../src/generate/resolve.ts";
 import type { Service, Workspace } from "../../src/workspace/index.ts";
 
 const service = (name: string): Service => ({
@@ -47,7 +47,7 @@ function needsOf(
   world: Workspace,
   affected = world.services.map((each) => each.name),
 ) {
-  const met = resolveNeeds(drafts, world, new Set(affected)).find(
+  const met = resolveNeeds(drafts, world, dependenciesOf(world), new Set(affected)).find(
     (each) => each.draft.name === name,
   );
   return {

@@ -41,11 +41,7 @@ async function make(
   options: object = {},
 ) {
   const generator = builtIn[name]!;
-  const view = generatedService(
-    service(root),
-    { services: [], edges: [], cycles: [] },
-    treeOf(files),
-  );
+  const view = generatedService(service(root), [], treeOf(files));
   if (generator.when && !generator.when(view)) return undefined;
   if (!("jobs" in generator)) throw new Error("a template");
   const jobs = (await generator.jobs(view, context(options))) as unknown as Made;
