@@ -3,7 +3,7 @@ import { shippedTemplate } from "../src/generate/shipped.ts";
 
 /**
  * Directories with a Makefile: `make build` and `make test`, from templates/make.yml.hbs, which is
- * also the template to start one of your own from. Options: `image`, `make` (default `make`).
+ * also the template to start one of your own from. Option: `image`.
  */
 export default defineGenerator({
   name: "make",
