@@ -12,7 +12,8 @@ export function terminalPreview(plan: Plan, terminal: Terminal): string {
   const why = new Map(plan.affected.verdicts.map((verdict) => [verdict.service, verdict]));
   const visible = plan.pipeline.jobs.filter((job) => job.kind !== "hidden");
   const lines: string[] = [];
-  for (const stage of plan.pipeline.stages) {
+  // GitLab puts these two around whatever stages there are.
+  for (const stage of [".pre", ...plan.pipeline.stages, ".post"]) {
     const jobs = visible.filter((job) => job.stage === stage);
     if (jobs.length === 0) continue;
     lines.push(paint.bold(stage));

@@ -220,6 +220,18 @@ describe("what is printed", () => {
     expect(existsSync(join(work.root, "generated-config.yml"))).toBe(false);
   });
 
+  test("preview shows the stages before and behind all others too", () => {
+    const job = (stage: string) => `{ stage: "${stage}", script: ["x"] }`;
+    const source = `export default { name: "x", jobs: () => ({ a: ${job(".pre")}, b: ${job("build")}, c: ${job(".post")} }) };`;
+    const generators = ["./ci/x.mjs"];
+    const work = small({
+      "ci/x.mjs": source,
+      "fanout.config.json": JSON.stringify({ services: { discover: ["npm"] }, generators }),
+    });
+    const { stdout } = fanout(work.root, ["preview", "--services", "web"]);
+    expect(stdout).toContain(".pre\n  web:a\n\nbuild\n  web:b\n\n.post\n  web:c\n");
+  });
+
   test.each(["generate", "affected", "preview"])("%s --json is one document", (command) => {
     const { stdout, status } = fanout(small().root, [command, "--json"]);
     expect(JSON.parse(stdout)).toMatchObject({ version: 1, base: { how: "merge-base" } });
