@@ -50,11 +50,11 @@ function visitor(library: typeof Handlebars, mark: boolean) {
 
     override ContentStatement(node: hbs.AST.ContentStatement): void {
       if (!mark) return;
-      let line = node.loc.start.line + newlines(skipped(node));
-      node.value = node.value.replace(/^|\n/g, (at) => {
-        if (at) line++;
-        return `${at}\uE000${line}\uE001`;
-      });
+      const first = node.loc.start.line + newlines(skipped(node));
+      const marked = node.value
+        .split("\n")
+        .map((text, index) => `\uE000${first + index}\uE001${text}`);
+      node.value = marked.join("\n");
     }
 
     #parameters(node: hbs.AST.BlockStatement | hbs.AST.SubExpression | hbs.AST.MustacheStatement) {

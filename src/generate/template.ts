@@ -38,6 +38,7 @@ export async function readTemplate(source: string, origin: string): Promise<Temp
   const { default: handlebars } = await import("handlebars");
   const { locateYaml, parseYaml } = await yamlReader();
   const engine = handlebars.create();
+  /** Those of the rendering at hand. */
   let open: readonly unknown[] = [];
   for (const name of Object.keys(engine.helpers)) {
     if (!["if", "unless", "each", "with", "lookup"].includes(name)) engine.unregisterHelper(name);
@@ -53,11 +54,23 @@ export async function readTemplate(source: string, origin: string): Promise<Temp
     throw new Fault(line, ["TEMPLATE_UNKNOWN", { expression, known: Object.keys(Object(parent)) }]);
   });
 
-  const rendered = (values: object, service: string, mark: boolean): string => {
+  const compiled = new Map<boolean, HandlebarsTemplateDelegate>();
+  const compile = (mark: boolean) => {
+    const program = engine.parse(source);
+    guard(handlebars, program, mark);
+    const made = engine.compile(program, { noEscape: true });
+    compiled.set(mark, made);
+    return made;
+  };
+  const rendered = (
+    values: object,
+    openValues: readonly unknown[],
+    service: string,
+    mark: boolean,
+  ): string => {
+    open = openValues;
     try {
-      const program = engine.parse(source);
-      guard(handlebars, program, mark);
-      return engine.compile(program, { noEscape: true })(values);
+      return (compiled.get(mark) ?? compile(mark))(values);
     } catch (error) {
       if (error instanceof Fault)
         return fail(error.what[0], [`${origin}:${error.line}`, service], error.what[1] as never);
@@ -67,9 +80,8 @@ export async function readTemplate(source: string, origin: string): Promise<Temp
   };
   return {
     async render(service, values, openValues = []) {
-      open = openValues;
-      const text = rendered(values, service, false);
-      const lines = () => lineMap(rendered(values, service, true));
+      const text = rendered(values, openValues, service, false);
+      const lines = () => lineMap(rendered(values, openValues, service, true));
       try {
         return {
           value: parseYaml(text, origin, tags) ?? {},

@@ -71,6 +71,18 @@ describe("names", () => {
   });
 });
 
+test("a line is traced with the values of its own rendering, whatever came after it", async () => {
+  const source = "{{#if service.variables.X}}{{/if}}\na:\n  script: [x]\n";
+  const template = await readTemplate(source, "ci/web.yml.hbs");
+  const rendering = (name: string) => {
+    const own = { ...service, name, variables: {} };
+    return template.render(name, { service: own }, [own.variables]);
+  };
+  const first = await rendering("one");
+  await rendering("two");
+  expect(first.lineOf(["a", "script"])).toBe(3);
+});
+
 describe("repository text", () => {
   const hostile = { service: { name: "web", root: '$(touch owned); "x"' } };
 
