@@ -1,7 +1,20 @@
+import { resolve } from "node:path";
 import { type Context, readContext } from "./context/index.ts";
 import { type Compared, compare } from "./detect/index.ts";
+import { fail } from "./diagnostics/index.ts";
 import type { Io } from "./io.ts";
 import type { Options } from "./options.ts";
+
+/**
+ * The same world in another directory, its links resolved as git does. CWD_MISSING where there is
+ * no such directory.
+ */
+export function inDirectory(io: Io, directory = "."): Io {
+  const named = resolve(io.cwd, directory);
+  // A file has no `.` in it.
+  const cwd = io.files.exists(`${named}/.`) ? io.files.real(named) : undefined;
+  return cwd === undefined ? fail("CWD_MISSING", ["--cwd"], { path: directory }) : { ...io, cwd };
+}
 
 /** A run that has begun: git is at work. */
 export interface Begun {

@@ -1,7 +1,6 @@
-import { resolve } from "node:path";
 import { Command, CommanderError, Option } from "commander";
-import { type Begun, begin } from "./begin.ts";
-import { type ExitCode, fail, found, sentence, UserError } from "./diagnostics/index.ts";
+import { type Begun, begin, inDirectory } from "./begin.ts";
+import { type ExitCode, found, sentence, UserError } from "./diagnostics/index.ts";
 import type { Io } from "./io.ts";
 import {
   commonOptions,
@@ -97,14 +96,10 @@ function declare(name: OptionName): Option {
   return option;
 }
 
-/** The world as the common options want it; links in the directory are resolved, as git does. */
+/** The world as the common options want it. */
 function settle(io: Io, options: Options): Io {
   const color = options.color && io.terminal.color;
-  const named = resolve(io.cwd, options.cwd ?? ".");
-  // A file has no `.` in it.
-  const cwd = io.files.exists(`${named}/.`) ? io.files.real(named) : undefined;
-  if (cwd === undefined) return fail("CWD_MISSING", ["--cwd"], { path: options.cwd ?? io.cwd });
-  return { ...io, cwd, terminal: { ...io.terminal, color } };
+  return { ...inDirectory(io, options.cwd), terminal: { ...io.terminal, color } };
 }
 
 /** One clear message for every failure; a stack only for what we did not foresee. */

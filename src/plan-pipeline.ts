@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { inDirectory } from "./begin.ts";
 import { type Io, nodeIo } from "./io.ts";
 import type { Pipeline } from "./model/index.ts";
 import { defaultOptions, type Options } from "./options.ts";
@@ -29,8 +29,7 @@ export async function planPipeline(
   ]);
   const world = nodeIo();
   const io: Io = {
-    ...world,
-    cwd: world.files.real(resolve(world.cwd, options.cwd ?? ".")) ?? world.cwd,
+    ...inDirectory(world, options.cwd),
     env,
     out: () => {},
     err: () => {},

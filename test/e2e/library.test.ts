@@ -38,6 +38,13 @@ test("planPipeline plans what generate writes", async () => {
   expect(Object.isFrozen(planned.pipeline)).toBe(true);
 });
 
+test("planPipeline plans in no other directory than the one asked for", async () => {
+  const { planPipeline } = await library();
+  await expect(planPipeline({ cwd: "no/such/place" }, {})).rejects.toThrow(
+    "there is no directory no/such/place",
+  );
+});
+
 test("planPipeline throws its findings", async () => {
   const { planPipeline, UserError } = await library();
   const error = await planPipeline({ cwd: temporary() }, {}).catch((fault: unknown) => fault);
