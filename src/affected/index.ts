@@ -1,3 +1,3 @@
 export { type AffectedRules, affected } from "./affected.ts";
-export { describeReason, describeStep, summarize } from "./describe.ts";
+export { describeReason, summarize } from "./describe.ts";
 export type * from "./types.ts";

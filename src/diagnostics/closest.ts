@@ -19,7 +19,7 @@ function distance(a: string, b: string): number {
 }
 
 /** The known word that `word` was probably meant to be, or `undefined` when none is near. */
-export function closest(word: string, known: Iterable<string>): string | undefined {
+function closest(word: string, known: Iterable<string>): string | undefined {
   let best: string | undefined;
   let least = Math.max(1, Math.floor(word.length / 3)) + 1;
   for (const candidate of known) {

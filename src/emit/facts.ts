@@ -1,4 +1,4 @@
-import { compileJob, type Pipeline, parallelCount } from "../model/index.ts";
+import { compileJob, type Hash, isHash, type Pipeline, parallelCount } from "../model/index.ts";
 
 /** What GitLab counts of one visible job, compiled: references, `extends` and `default` resolved. */
 export interface JobFacts {
@@ -21,9 +21,6 @@ export interface JobFacts {
   readonly bytes: number;
 }
 
-type Hash = Readonly<Record<string, unknown>>;
-const isHash = (value: unknown): value is Hash =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 const list = (value: unknown): readonly unknown[] =>
   Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];
 

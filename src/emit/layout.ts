@@ -1,4 +1,5 @@
 import { ordered, orderedTop, type Pipeline, type PlannedJob } from "../model/index.ts";
+import { groupBy } from "../workspace/index.ts";
 import { printYaml } from "../yaml/index.ts";
 import { comment } from "./comment.ts";
 
@@ -26,8 +27,6 @@ export interface Layout {
   readonly document: Readonly<Record<string, unknown>>;
 }
 
-const byName = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
-
 /**
  * The text of a pipeline: comments of the header, GitLab's global keywords, the jobs of no
  * service, then service by service, each under one comment that says why it is here.
@@ -35,8 +34,8 @@ const byName = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 export function layout(pipeline: Pipeline, notes: Notes): Layout {
   const { jobs, warnings: _, ...top } = pipeline;
   const globals: Record<string, unknown> = orderedTop(top);
-  const groups = byService(jobs);
-  const services = [...groups.keys()].filter((name) => name !== undefined).sort(byName);
+  const groups = groupBy(jobs, (job) => job.service);
+  const services = [...groups.keys()].filter((name) => name !== undefined).sort();
   const sections = [undefined, ...services].flatMap((service) => {
     const members = groups.get(service);
     return members ? [section(service, members, notes)] : [];
@@ -51,17 +50,6 @@ export function layout(pipeline: Pipeline, notes: Notes): Layout {
       ...jobs.map((job) => [job.name, job.config]),
     ]),
   };
-}
-
-/** The jobs of each service, in the order they have. */
-function byService(jobs: readonly PlannedJob[]): ReadonlyMap<string | undefined, PlannedJob[]> {
-  const groups = new Map<string | undefined, PlannedJob[]>();
-  for (const job of jobs) {
-    const group = groups.get(job.service);
-    if (group) group.push(job);
-    else groups.set(job.service, [job]);
-  }
-  return groups;
 }
 
 function section(service: string | undefined, jobs: readonly PlannedJob[], notes: Notes): Section {

@@ -194,7 +194,7 @@ function inherits(config: Hash, key: string): boolean {
  * Puts `default` under a job, as far as `inherit` lets it (GitLab: entry/processable.rb,
  * `overwrite_entry`): whole keywords, no merge. A trigger job takes `interruptible` only.
  */
-export function withDefaults(config: Hash, defaults: unknown, kind: PlannedJob["kind"]): Hash {
+function withDefaults(config: Hash, defaults: unknown, kind: PlannedJob["kind"]): Hash {
   if (!isHash(defaults)) return config;
   const merged: Record<string, unknown> = { ...config };
   for (const key of kind === "trigger" ? ["interruptible"] : defaultNames) {
@@ -229,7 +229,7 @@ export function compileJob(pipeline: Pipeline, name: string): Hash | undefined {
 const indexes = new WeakMap<Pipeline, ReadonlyMap<string, PlannedJob>>();
 
 /** The jobs of a pipeline by name. */
-export function jobsByName(pipeline: Pipeline): ReadonlyMap<string, PlannedJob> {
+function jobsByName(pipeline: Pipeline): ReadonlyMap<string, PlannedJob> {
   let index = indexes.get(pipeline);
   if (!index) {
     index = new Map(pipeline.jobs.map((job) => [job.name, job]));

@@ -16,7 +16,7 @@ const jobOrder = [
 ] as const;
 
 /** Keywords of the top level in the order in which people write them. */
-export const topOrder = ["workflow", "stages", "include", "variables", "default"] as const;
+const topOrder = ["workflow", "stages", "include", "variables", "default"] as const;
 
 const rank = new Map<string, number>(jobOrder.map((key, index) => [key, index]));
 
