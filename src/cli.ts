@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { Command, CommanderError, Option } from "commander";
 import { type Begun, begin, inDirectory } from "./begin.ts";
 import { type ExitCode, found, sentence, UserError } from "./diagnostics/index.ts";
@@ -85,6 +86,7 @@ function declare(name: OptionName): Option {
   const spec: OptionSpec = optionTable[name];
   const option = new Option(spec.flag, spec.help);
   if (typeof spec.default === "string") option.default(spec.default);
+  if (spec.choices) option.choices(spec.choices);
   if (spec.type === "list") {
     option.argParser((text: string) =>
       text
@@ -99,7 +101,9 @@ function declare(name: OptionName): Option {
 /** The world as the common options want it. */
 function settle(io: Io, options: Options): Io {
   const color = options.color && io.terminal.color;
-  return { ...inDirectory(io, options.cwd), terminal: { ...io.terminal, color } };
+  const here = inDirectory(io, options.cwd);
+  const cache = options.cacheDir === undefined ? undefined : resolve(here.cwd, options.cacheDir);
+  return { ...here, terminal: { ...io.terminal, color }, ...(cache && { cache }) };
 }
 
 /** One clear message for every failure; a stack only for what we did not foresee. */

@@ -24,6 +24,8 @@ export interface Io {
   /** Progress, warnings and errors. */
   err(text: string): void;
   readonly terminal: Terminal;
+  /** Absolute path of the directory that `--cache-dir` names. */
+  readonly cache?: string;
 }
 
 export interface Terminal {

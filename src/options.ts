@@ -5,6 +5,8 @@ export interface OptionSpec {
   /** `list` is written with commas. */
   readonly type: "string" | "boolean" | "list";
   readonly default?: string | boolean;
+  /** The only values, where there are only some. */
+  readonly choices?: readonly string[];
   readonly help: string;
 }
 
@@ -30,6 +32,17 @@ export const optionTable = {
     flag: "--source <kind>",
     type: "string",
     help: "treat the pipeline as this kind: push, first-push, tag, merge-request, merged_result, merge_train, schedule, ..., local",
+  },
+  precision: {
+    flag: "--precision <how>",
+    type: "string",
+    choices: ["paths", "imports", "symbols"],
+    help: "how closely to read JavaScript and TypeScript (default: as configured)",
+  },
+  cacheDir: {
+    flag: "--cache-dir <dir>",
+    type: "string",
+    help: "keep here what was compiled and read, for the next run (default: node_modules/.cache/gitlab-fanout, or the user's cache directory)",
   },
   all: { flag: "--all", type: "boolean", default: false, help: "take every service as affected" },
   services: {
@@ -69,9 +82,11 @@ type Value<S extends OptionSpec> = S["type"] extends "boolean"
   ? boolean
   : S["type"] extends "list"
     ? readonly string[] | undefined
-    : S extends { default: string }
-      ? string
-      : string | undefined;
+    : S extends { choices: readonly (infer C)[] }
+      ? C | undefined
+      : S extends { default: string }
+        ? string
+        : string | undefined;
 
 export type OptionName = keyof Table;
 /** The values of all options, defaults filled in. */
@@ -89,6 +104,8 @@ export const commonOptions = [
   "base",
   "head",
   "source",
+  "precision",
+  "cacheDir",
   "all",
   "services",
   "json",

@@ -1,13 +1,16 @@
 import { basename, relative, resolve } from "node:path";
 import { affected } from "./affected/index.ts";
 import { type Begun, begin } from "./begin.ts";
+import { cacheDirectory } from "./cache.ts";
 import { loadConfig } from "./config/index.ts";
 import type { Context } from "./context/index.ts";
 import { requireBase } from "./detect/index.ts";
 import { type Diagnostic, found } from "./diagnostics/index.ts";
 import { emit } from "./emit/index.ts";
 import { generate, loadGenerators, withLines } from "./generate/index.ts";
+import { importReach } from "./imports/index.ts";
 import type { Io } from "./io.ts";
+import { lockChanges } from "./lockfiles/index.ts";
 import { definePipeline, limitsFor } from "./model/index.ts";
 import { notes } from "./notes.ts";
 import type { Options } from "./options.ts";
@@ -26,21 +29,29 @@ export async function detect(options: Options, io: Io, begun: Begun = begin(opti
   const comparison = await begun.comparing;
   if (config.base.unknown === "fail") requireBase(comparison);
   const context = located(begun.context, comparison.branch);
-  const { workspace, diagnostics: noticed } = await readWorkspace(comparison.tree, {
-    ...config.services,
-    config: origin,
-    parseYaml: async (text, path) => (await yamlReader()).parseYaml(text, path),
-  });
+  const settings = { ...config.services, config: origin, parseYaml };
+  const { workspace, diagnostics: noticed } = await readWorkspace(comparison.tree, settings);
+  const { lockfiles } = config;
+  const locks = await lockChanges(workspace, comparison, { lockfiles, parseYaml });
+  const precision = options.precision ?? config.precision;
+  const cache = cacheDirectory(io, loaded.path);
+  const reading = { precision, cache, quiet: options.quiet };
+  const imports = await importReach(workspace, comparison, reading, io);
   // What makes the jobs concerns every service; what an earlier run wrote concerns none.
   const makers = [...loaded.files, ...[...generators.values()].flatMap((each) => each.files)];
   const written = [options.output, options.report].filter((path) => path !== undefined);
-  const verdicts = affected(workspace, comparison, {
+  const rules = {
     everything: [...config.everything, ...patternsOf(makers, comparison.root, io)],
     ignore: [...config.ignore, ...patternsOf(written, comparison.root, io)],
     all: options.all,
     services: options.services,
-  });
-  const diagnostics: readonly Diagnostic[] = [...noticed, ...unowned(verdicts.unowned)];
+  };
+  const verdicts = affected(workspace, comparison, rules, { locks, imports });
+  const diagnostics: readonly Diagnostic[] = [
+    ...noticed,
+    ...imports.diagnostics,
+    ...unowned(verdicts.unowned),
+  ];
   return {
     config,
     origin,
@@ -52,6 +63,8 @@ export async function detect(options: Options, io: Io, begun: Begun = begin(opti
     diagnostics,
   };
 }
+
+const parseYaml = async (text: string, path: string) => (await yamlReader()).parseYaml(text, path);
 
 /** The whole line: from the repository to the files that `generate` writes. */
 export async function plan(options: Options, io: Io, begun: Begun = begin(options, io)) {

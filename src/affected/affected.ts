@@ -1,7 +1,7 @@
 import type { Comparison } from "../detect/index.ts";
 import { type Diagnostic, found, UserError } from "../diagnostics/index.ts";
 import type { Workspace } from "../workspace/index.ts";
-import { directlyAffected, type PathRules } from "./direct.ts";
+import { directlyAffected, type Evidence, type PathRules } from "./direct.ts";
 import { spread } from "./spread.ts";
 import type { Affected, Reason } from "./types.ts";
 
@@ -25,8 +25,9 @@ export function affected(
   workspace: Workspace,
   comparison: Pick<Comparison, "base" | "changes">,
   rules: AffectedRules,
+  evidence: Evidence = {},
 ): Affected {
-  const direct = directlyAffected(workspace, comparison.changes, rules);
+  const direct = directlyAffected(workspace, comparison.changes, rules, evidence);
   const { unowned } = direct;
   const selected = rules.services && selection(workspace, rules.services);
   const { base } = comparison;
@@ -35,7 +36,7 @@ export function affected(
   if (base.sha === null) {
     return { verdicts: every(workspace, [{ by: "unknown-base", why: base.why }]), unowned };
   }
-  return { verdicts: spread(workspace, direct.reasons), unowned };
+  return { verdicts: spread(workspace, direct), unowned };
 }
 
 function every({ services }: Workspace, reason: Reason, only?: ReadonlySet<string>) {

@@ -14,9 +14,19 @@ function describeStep(step: Step): string {
       return `${showPath(step.path)}${others(step.more)} changed, an input by ${step.pattern}`;
     case "everything":
       return `${showPath(step.path)}${others(step.more)} changed, which concerns everything (${step.pattern})`;
-    case "dependency": {
-      const line = step.line === undefined ? "" : `:${step.line}`;
-      return `depends on ${step.on} (${showPath(step.manifest)}${line})`;
+    case "dependency":
+      return `depends on ${step.on} (${showPath(step.manifest)}${line(step)})`;
+    case "removed":
+      return `depended on ${step.on}, which is gone (${showPath(step.manifest)}${line(step)} of the base)`;
+    case "lock":
+      return "why" in step
+        ? `${showPath(step.path)} changed, and ${step.why}`
+        : `${showPath(step.path)} now resolves ${list(step.packages, step.more)}`;
+    case "import": {
+      const { file, to, names, why } = step;
+      const what = names ? `${list(names)} of ${showPath(to)}` : showPath(to);
+      const because = why === undefined ? "" : `, since ${why}`;
+      return `${showPath(file)}${line(step)} ${why === undefined ? "imports" : "depends on"} ${what}${because}`;
     }
     case "unknown-base":
       return step.why;
@@ -26,6 +36,11 @@ function describeStep(step: Step): string {
       return "asked for by --services";
   }
 }
+
+const line = (step: { readonly line?: number }) => (step.line === undefined ? "" : `:${step.line}`);
+
+const list = (words: readonly string[], more = 0) =>
+  `${words.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 
 const others = (more: number | undefined) => (more === undefined ? "" : ` and ${more} more`);
 

@@ -1,7 +1,11 @@
 import type { Change } from "../detect/index.ts";
+import type { ImportReach } from "../imports/index.ts";
+import type { LockChanges } from "../lockfiles/index.ts";
 import {
   byCodeUnit,
   directoryOf,
+  type Edge,
+  groupBy,
   type PatternList,
   patternReader,
   type Service,
@@ -15,7 +19,17 @@ import type { Reason, Step } from "./types.ts";
 export interface Direct {
   /** By service; a service that is not there is not directly affected. */
   readonly reasons: ReadonlyMap<string, readonly Reason[]>;
+  /** Of these, services that are affected only through files whose importers are known. */
+  readonly narrow: ReadonlySet<string>;
   readonly unowned: readonly string[];
+}
+
+/** What other stages have read of the changes. What is left out is told by paths and edges alone. */
+export interface Evidence {
+  readonly locks?: LockChanges;
+  readonly imports?: ImportReach;
+  /** Edges of the base from services that are still there to services that are not. */
+  readonly removed?: readonly Edge[];
 }
 
 /** The lists of the configuration that this stage reads. */
@@ -28,12 +42,13 @@ export interface PathRules {
  * Looks at every changed path once: ignored paths first, then its owner, inputs and `everything`.
  * A service has one reason for each changed path of its own. For inputs and `everything` it has
  * one for each pattern, with the first path and how many more there are: those may well be
- * thousands of paths times thousands of services.
+ * thousands of paths times thousands of services. What the evidence tells comes behind.
  */
 export function directlyAffected(
   { services }: Workspace,
   changes: readonly Change[],
   rules: PathRules,
+  { locks, imports, removed }: Evidence = {},
 ): Direct {
   const read = patternReader();
   const ignore = indexOf("ignore", read(rules.ignore, ["ignore"]));
@@ -43,6 +58,8 @@ export function directlyAffected(
   );
   const owner = ownership(services);
 
+  const steps = new Map<string, Step>();
+  const wide = new Set<string>(imports?.whole);
   const own = new Map<string, Reason[]>();
   const byInput = new Map<string, Counted>();
   const byEverything = new Counted();
@@ -53,26 +70,47 @@ export function directlyAffected(
     // Neighbours share the very string, so that its hash is made once.
     if (directoryOf(path) !== directory) directory = directoryOf(path);
     if (ignore.match(path, directory).length > 0) continue;
+    steps.set(path, fileStep(change));
     const service = owner(path, directory);
-    if (service !== undefined) add(own, service, [fileStep(change)]);
+    const pinned = locks?.told.get(path);
+    if (service !== undefined && !pinned?.has(service)) {
+      add(own, service, [fileStep(change)]);
+      if (!imports?.told.has(path)) wide.add(service);
+    }
     const wanted = inputs.match(path, directory).filter(({ key }) => key !== service);
     for (const hit of wanted) counted(byInput, hit.key).count(hit, path);
     const global = everything.match(path, directory);
     for (const hit of global) byEverything.count(hit, path);
-    if (service === undefined && wanted.length === 0 && global.length === 0) unowned.add(path);
+    const told = pinned !== undefined || imports?.told.has(path);
+    if (service === undefined && wanted.length + global.length === 0 && !told) unowned.add(path);
   }
 
+  const gone = groupBy(removed ?? [], ({ from }) => from);
   const common = byEverything.reasons("everything");
   const reasons = new Map<string, readonly Reason[]>();
+  const narrow = new Set<string>();
   for (const { name } of services) {
-    const all = [
-      ...(own.get(name) ?? []),
+    const whole: Reason[] = [
       ...(byInput.get(name)?.reasons("input") ?? []),
+      ...(locks?.steps.get(name) ?? []).filter(({ path }) => steps.has(path)).map((step) => [step]),
+      ...(gone.get(name) ?? []).map((edge) => [removedStep(edge)]),
       ...common,
     ];
-    if (all.length > 0) reasons.set(name, all);
+    const imported = (imports?.chains.get(name) ?? []).flatMap((chain) => {
+      const last = steps.get(chain.at(-1)?.to ?? "");
+      return last ? [[...chain, last]] : [];
+    });
+    const all = [...(own.get(name) ?? []), ...imported, ...whole];
+    if (all.length === 0) continue;
+    reasons.set(name, all);
+    if (whole.length === 0 && !wide.has(name)) narrow.add(name);
   }
-  return { reasons, unowned: [...unowned] };
+  return { reasons, narrow, unowned: [...unowned] };
+}
+
+function removedStep({ to, manifest, line }: Edge): Step {
+  const step = { by: "removed", on: to, manifest } as const;
+  return line === undefined ? step : { ...step, line };
 }
 
 const indexOf = (key: string, list: PatternList) => new PatternIndex([{ key, list }]);

@@ -1,4 +1,5 @@
 import { byCodeUnit, type Edge, groupBy, type Workspace } from "../workspace/index.ts";
+import type { Direct } from "./direct.ts";
 import type { Reason, Verdict } from "./types.ts";
 
 /**
@@ -6,12 +7,15 @@ import type { Reason, Verdict } from "./types.ts";
  * reasons are its shortest chains: one for each edge to a service that is one step nearer,
  * continued by that service's first chain.
  *
+ * Where a service is affected only through files whose importers are known (`narrow`), its
+ * importable edges carry nothing: the imports have told already who is concerned.
+ *
  * Chains are put together when somebody reads `reasons`, for in a line of thousands of services
  * they hold millions of steps.
  */
 export function spread(
   { services, edges }: Workspace,
-  direct: ReadonlyMap<string, readonly Reason[]>,
+  { reasons: direct, narrow }: Pick<Direct, "reasons" | "narrow">,
 ): Verdict[] {
   const dependents = groupBy(edges, ({ to }) => to);
   const dependencies = groupBy(
@@ -19,19 +23,26 @@ export function spread(
     ({ from }) => from,
   );
 
-  const distance = new Map([...direct.keys()].map((name) => [name, 0]));
-  const queue = [...distance.keys()];
+  /** How far a service is from a change that its dependents must take as one of the whole of it. */
+  const distance = new Map<string, number>();
+  for (const name of direct.keys()) if (!narrow.has(name)) distance.set(name, 0);
+  /** How far the end of an edge is, as that edge sees it; `undefined` where it carries nothing. */
+  const along = ({ to, importable }: Edge): number | undefined =>
+    narrow.has(to) && !importable ? 0 : distance.get(to);
+
+  const queue = [...direct.keys()];
   for (const name of queue) {
-    for (const { from } of dependents.get(name) ?? []) {
-      if (distance.has(from)) continue;
-      distance.set(from, distance.get(name)! + 1);
-      queue.push(from);
+    for (const edge of dependents.get(name) ?? []) {
+      const far = along(edge);
+      if (far === undefined || distance.has(edge.from)) continue;
+      distance.set(edge.from, far + 1);
+      queue.push(edge.from);
     }
   }
 
   /** Edges that lead one step nearer to a changed path, sorted by where they lead. */
   const nearer = (name: string): Edge[] =>
-    (dependencies.get(name) ?? []).filter(({ to }) => distance.get(to) === distance.get(name)! - 1);
+    (dependencies.get(name) ?? []).filter((edge) => along(edge) === distance.get(name)! - 1);
 
   const firstEdges = new Map<string, Edge>();
   const firstEdge = (name: string): Edge => {
@@ -39,22 +50,27 @@ export function spread(
     firstEdges.set(name, edge);
     return edge;
   };
-  const firstChain = (name: string): Reason => {
+  /** The chain of a service that is reached along an edge: through its dependencies if need be. */
+  const chainBehind = ({ to, importable }: Edge): Reason => {
     const steps: Reason[number][] = [];
-    let here = name;
-    while (!direct.has(here)) {
+    let here = to;
+    let whole = importable === true;
+    while (!direct.has(here) || (whole && narrow.has(here))) {
       const edge = firstEdge(here);
       steps.push(stepOf(edge));
       here = edge.to;
+      whole = edge.importable === true;
     }
     return [...steps, ...direct.get(here)![0]!];
   };
 
   const reasonsOf = (name: string): readonly Reason[] =>
-    direct.get(name) ?? nearer(name).map((edge) => [stepOf(edge), ...firstChain(edge.to)]);
+    direct.get(name) ?? nearer(name).map((edge) => [stepOf(edge), ...chainBehind(edge)]);
 
   return services.map(({ name }) =>
-    distance.has(name) ? lazily(name, () => reasonsOf(name)) : notAffected(name),
+    direct.has(name) || distance.has(name)
+      ? lazily(name, () => reasonsOf(name))
+      : notAffected(name),
   );
 }
 

@@ -1,4 +1,6 @@
 import type { Change } from "../detect/index.ts";
+import type { ImportStep } from "../imports/index.ts";
+import type { LockStep } from "../lockfiles/index.ts";
 
 /** One link of a chain of reasons. */
 export type Step =
@@ -22,6 +24,15 @@ export type Step =
       readonly manifest: string;
       readonly line?: number;
     }
+  | {
+      /** It depended on a service that the head has no more. */
+      readonly by: "removed";
+      readonly on: string;
+      readonly manifest: string;
+      readonly line?: number;
+    }
+  | LockStep
+  | ImportStep
   | { readonly by: "unknown-base"; readonly why: string }
   | { readonly by: "all" }
   | { readonly by: "selected" };

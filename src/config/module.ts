@@ -1,6 +1,6 @@
-import { homedir } from "node:os";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { cacheDirectory } from "../cache.ts";
 import { fail } from "../diagnostics/index.ts";
 import type { Io } from "../io.ts";
 import { packageRoot } from "../package.ts";
@@ -127,16 +127,6 @@ async function target(
     return pathToFileURL(await keep(io, existing, importers, files)).href;
   files.add(existing);
   return pathToFileURL(existing).href;
-}
-
-/** Beside the packages that the file may import, so that Node finds them from there. */
-function cacheDirectory(io: Io, path: string): string {
-  for (let at = dirname(path); at !== dirname(at); at = dirname(at)) {
-    if (io.files.exists(join(at, "node_modules")))
-      return join(at, "node_modules/.cache/gitlab-fanout");
-    if (io.files.exists(join(at, ".git"))) break;
-  }
-  return join(io.env.XDG_CACHE_HOME || join(io.env.HOME || homedir(), ".cache"), "gitlab-fanout");
 }
 
 /**

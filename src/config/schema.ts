@@ -59,11 +59,24 @@ const gitlab = z.strictObject({
 });
 
 const base = z.strictObject({
+  branch: otherwise(
+    "before",
+    z.enum(["before", "last-success"]),
+    "what a branch pipeline is compared with: the tip before the push, or the last commit of the branch whose pipeline succeeded, as GitLab's API tells it",
+  ),
   unknown: otherwise(
     "all",
     z.enum(["all", "fail"]),
     "no base to compare with: everything is affected, or stop with exit code 3",
   ),
+});
+
+const graph = z.strictObject({
+  command: about(
+    z.array(text).check(z.minLength(1)),
+    "program and arguments, run in the top directory of the repository; prints services and edges as JSON (docs/graph.md)",
+  ),
+  timeout: otherwise(60, z.number().check(z.gt(0)), "seconds after which it is stopped"),
 });
 
 const services = z.strictObject({
@@ -74,6 +87,7 @@ const services = z.strictObject({
   ),
   define: otherwise({}, z.record(text, service), "services by name"),
   exclude: otherwise([], texts, "directories in which nothing is discovered"),
+  graph: optional(graph, "another tool that knows services and edges"),
 });
 
 const stages = ["build", "test", "deploy"];
@@ -91,11 +105,21 @@ const pipeline = z.strictObject({
 export const configSchema = z.strictObject({
   $schema: optional(text, "for editors: the JSON Schema of this file"),
   gitlab: otherwise({}, gitlab, "the GitLab that runs the pipeline"),
-  base: otherwise({ unknown: "all" }, base, "the commit to compare with"),
+  base: otherwise({ branch: "before", unknown: "all" }, base, "the commit to compare with"),
   services: otherwise(
     { discover: [], define: {}, exclude: [] },
     services,
     "what there is to build",
+  ),
+  lockfiles: otherwise(
+    "precise",
+    z.enum(["precise", "everything"]),
+    "a changed lock file affects the services whose resolved dependencies differ, or every service that is installed from it",
+  ),
+  precision: otherwise(
+    "paths",
+    z.enum(["paths", "imports", "symbols"]),
+    "how JavaScript and TypeScript are read: by directory and manifest, by the imports of files, or by what is used of them",
   ),
   everything: otherwise([], texts, "paths whose change affects every service"),
   ignore: otherwise([], texts, "paths whose change affects nothing"),

@@ -31,24 +31,33 @@ export const diffOf = (base: string, head: string): readonly string[] => [
   "--",
 ];
 
-/** The changed paths between two commit ids. */
-export async function commitChanges(git: Git, base: string, head: string): Promise<Change[]> {
+/** Changes, and what they took away. */
+export interface Diff {
+  /** Sorted by path. */
+  readonly changes: readonly Change[];
+  /** Blob ids that the base has at changed paths; of plain files only. */
+  readonly before: ReadonlyMap<string, string>;
+}
+
+/** What changed between two commit ids. */
+export async function commitChanges(git: Git, base: string, head: string): Promise<Diff> {
   return parseRaw(await git.bytes(diffOf(base, head)));
 }
 
-/** The changed paths from a commit to the work tree; `untracked` are those that git does not know yet. */
+/** What changed from a commit to the work tree; `untracked` are paths that git does not know yet. */
 export async function workTreeChanges(
   git: Git,
   base: string,
   untracked: Promise<readonly string[]>,
-): Promise<Change[]> {
+): Promise<Diff> {
   const [raw, unknown] = await Promise.all([git.bytes([...diff, base, "--"]), untracked]);
-  const changes = new Map(parseRaw(raw).map((change) => [change.path, change]));
+  const { changes: known, before } = parseRaw(raw);
+  const changes = new Map(known.map((change) => [change.path, change]));
   for (const path of unknown) {
     const status = changes.has(path) ? "M" : "A";
     changes.set(path, { path, status });
   }
-  return [...changes.values()].sort(byPath);
+  return { changes: [...changes.values()].sort(byPath), before };
 }
 
 /** Files that git does not know yet and does not ignore; a repository inside this one is one path. */
@@ -66,8 +75,8 @@ interface Raw {
   readonly after: string;
 }
 
-/** Changes from the bytes of `git diff --raw -z --no-renames --no-abbrev`, sorted by path. */
-export function parseRaw(bytes: Buffer): Change[] {
+/** What the bytes of `git diff --raw -z --no-renames --no-abbrev` say. */
+export function parseRaw(bytes: Buffer): Diff {
   const records: Raw[] = [];
   for (let at = 0; at < bytes.length; ) {
     const header = bytes.indexOf(0, at);
@@ -84,7 +93,11 @@ export function parseRaw(bytes: Buffer): Change[] {
     });
     at = end + 1;
   }
-  return withOrigins(records.sort(byPath));
+  const plain = records.filter(({ status, before }) => status !== "A" && before.startsWith("10"));
+  return {
+    changes: withOrigins(records.sort(byPath)),
+    before: new Map(plain.map(({ path, before }) => [path, before.slice(3)])),
+  };
 }
 
 /** A path in conflict (`U`), or a letter to come, is a change all the same. */

@@ -2,13 +2,20 @@ import { type BasePlan, basePlan, type Candidate, type Context } from "../contex
 import { fail } from "../diagnostics/index.ts";
 import type { Io } from "../io.ts";
 import { resolveBase } from "./base.ts";
-import { commitChanges, diffOf, parseRaw, untrackedPaths, workTreeChanges } from "./changes.ts";
+import {
+  commitChanges,
+  type Diff,
+  diffOf,
+  parseRaw,
+  untrackedPaths,
+  workTreeChanges,
+} from "./changes.ts";
 import { type Git, gitIn, openGit } from "./git.ts";
 import { surroundings } from "./refs.ts";
 import { revision } from "./revision.ts";
 import { lookAround, type Search } from "./search.ts";
-import { checkedOutTree, commitTree, listing } from "./tree.ts";
-import type { Base, Change, Comparison } from "./types.ts";
+import { checkedOutTree, commitTree, listing, treeBefore } from "./tree.ts";
+import type { Base, Comparison, Tree } from "./types.ts";
 
 export interface CompareOptions {
   /** `--base`: compare with this revision, and with nothing else. */
@@ -52,12 +59,22 @@ export async function compare(
   const untracked = workTree ? untrackedPaths(git) : undefined;
   const checkedOut = workTree || (context.event !== "local" && head === git.head);
   const sought = options.all ? undefined : plan;
-  const [tree, { base, changes }] = await Promise.all([
+  const [tree, { base, diff }] = await Promise.all([
     checkedOut ? checkedOutTree(git, io.files, untracked) : commitTree(git, head),
     changesFrom(sought, { git, head, around, present: new Set() }, untracked, foreseen),
   ]);
-  return { root: git.root, branch: git.branch, base, head, workTree, changes, tree };
+  const baseTree = base.sha === null ? nothing : treeBefore(git, tree, diff);
+  const { root, branch } = git;
+  return { root, branch, base, head, workTree, changes: diff.changes, tree, baseTree };
 }
+
+const none: Diff = { changes: [], before: new Map() };
+const nothing: Tree = {
+  paths: [],
+  has: () => false,
+  read: async () => new Map(),
+  ids: async () => new Map(),
+};
 
 /** A comparison that will most likely be asked for: the variables name both of its commits. */
 interface Foreseen {
@@ -90,23 +107,23 @@ async function changesFrom(
   search: Search,
   untracked: Promise<readonly string[]> | undefined,
   foreseen: Foreseen | undefined,
-): Promise<{ base: Base; changes: readonly Change[] }> {
-  if (!plan) return { base: all, changes: [] };
+): Promise<{ base: Base; diff: Diff }> {
+  if (!plan) return { base: all, diff: none };
   const { git, head } = search;
   if (foreseen?.head === head) {
     // Where the comparison worked, both commits are in the clone and nothing else has to be asked.
     const { code, stdout } = await git.run(foreseen.diff);
     if (code === 0) {
       const base = await resolveBase(plan, { ...search, present: new Set([foreseen.base]) });
-      return { base, changes: parseRaw(stdout) };
+      return { base, diff: parseRaw(stdout) };
     }
   }
   const base = await resolveBase(plan, search);
-  if (base.sha === null) return { base, changes: [] };
-  const changes = untracked
+  if (base.sha === null) return { base, diff: none };
+  const diff = untracked
     ? await workTreeChanges(git, base.sha, untracked)
     : await commitChanges(git, base.sha, head);
-  return { base, changes };
+  return { base, diff };
 }
 
 /** Under `base.unknown: "fail"`: BASE_UNKNOWN (exit code 3) where there is no base to compare with. */

@@ -4,6 +4,7 @@ import { sep } from "node:path";
 import { fail } from "../diagnostics/index.ts";
 import type { Files } from "../io.ts";
 import { readBlobs } from "./blobs.ts";
+import type { Diff } from "./changes.ts";
 import type { Git } from "./git.ts";
 import { decodeList, decodePath, showPath, sortPaths, splitNul } from "./paths.ts";
 import type { Tree } from "./types.ts";
@@ -31,7 +32,7 @@ export async function checkedOutTree(
   // git's index is sorted by bytes, which for ASCII is by code unit; only a work tree has doubles
   // (a conflict) and files beside the index.
   const sorted = untracked || !isAscii(listed) ? sortPaths(paths) : paths;
-  return treeOf(sorted, async (wanted) => {
+  const read: Tree["read"] = async (wanted) => {
     const texts = new Map<string, string>();
     const absent: string[] = [];
     for (const path of wanted) {
@@ -44,50 +45,112 @@ export async function checkedOutTree(
       for (const [path, text] of await committed.read(absent)) texts.set(path, text);
     }
     return texts;
+  };
+  return treeOf(sorted, read, async () => {
+    const [staged, touched] = await Promise.all([
+      git.bytes(["ls-files", "-s", "-z"]),
+      git.bytes(touchedFiles),
+    ]);
+    const ids = new Map(fileEntries(staged));
+    for (const path of decodeList(touched)) ids.delete(path);
+    return ids;
   });
 }
 
 /** The command that lists what git's index knows. */
 export const listing = ["ls-files", "-z"];
 
-/** As `git ls-files --deleted`, which looks at the files one after the other and takes twice as long. */
-const deletedFiles = [
+/** What the work tree holds otherwise than the index. */
+const touchedFiles = [
   "diff-files",
   "-z",
   "--name-only",
-  "--diff-filter=D",
   "--no-renames",
   "--no-relative",
   "--ignore-submodules=all",
   "-O/dev/null",
 ];
 
+/** As `git ls-files --deleted`, which looks at the files one after the other and takes twice as long. */
+const deletedFiles = [...touchedFiles, "--diff-filter=D"];
+
 /** The files of a commit that is not checked out. A symbolic link has no text. */
 export async function commitTree(git: Git, sha: string): Promise<Tree> {
   const listed = await git.bytes(["ls-tree", "-r", "-z", "--full-tree", sha]);
   const blobs = new Map<string, string>();
   const paths: string[] = [];
-  for (const entry of splitNul(listed)) {
-    const tab = entry.indexOf(9);
-    const [mode = "", , id = ""] = entry.toString("latin1", 0, tab).split(" ");
-    const path = decodePath(entry.subarray(tab + 1));
+  for (const [path, id] of entriesOf(listed)) {
     paths.push(path);
-    if (mode.startsWith("100")) blobs.set(path, id);
+    if (id !== undefined) blobs.set(path, id);
   }
-  return treeOf(sortPaths(paths), async (wanted) => {
-    const ids = wanted.map((path) => blobs.get(path));
-    const found = await readBlobs(git, [...new Set(ids.filter((id) => id !== undefined))]);
-    const texts = new Map<string, string>();
-    wanted.forEach((path, index) => {
-      const bytes = found.get(ids[index] ?? "");
-      if (bytes) texts.set(path, bytes.toString("utf8"));
-    });
-    return texts;
+  const ids = async () => blobs;
+  return treeOf(sortPaths(paths), (wanted) => textsOf(git, wanted, blobs), ids);
+}
+
+/** The files before the changes: `before` holds the blob ids of those that changed. */
+export function treeBefore(git: Git, after: Tree, { changes, before }: Diff): Tree {
+  const changed = new Set(changes.map(({ path }) => path));
+  const restored = changes.filter(({ status }) => status !== "A").map(({ path }) => path);
+  let listed: readonly string[] | undefined;
+  const paths = () => {
+    listed ??= sortPaths([...after.paths.filter((path) => !changed.has(path)), ...restored]);
+    return listed;
+  };
+  const had = new Set(restored);
+  const has = (path: string) => (changed.has(path) ? had.has(path) : after.has(path));
+  return {
+    get paths() {
+      return paths();
+    },
+    has,
+    async read(wanted) {
+      const same = wanted.filter((path) => !changed.has(path));
+      const other = wanted.filter((path) => changed.has(path));
+      const [kept, given] = await Promise.all([after.read(same), textsOf(git, other, before)]);
+      return new Map([...kept, ...given]);
+    },
+    async ids() {
+      const ids = new Map(await after.ids());
+      for (const path of changed) ids.delete(path);
+      for (const [path, id] of before) ids.set(path, id);
+      return ids;
+    },
+  };
+}
+
+/** Path and blob id of each entry that `ls-tree` or `ls-files -s` lists; no id for what is no plain file. */
+function entriesOf(listed: Buffer): [path: string, id: string | undefined][] {
+  return splitNul(listed).map((entry) => {
+    const tab = entry.indexOf(9);
+    const words = entry.toString("latin1", 0, tab).split(" ");
+    // ls-tree: mode, type, id. ls-files: mode, id, stage, which is 0 unless there is a conflict.
+    const id = words[1] === "blob" ? words[2] : words[2] === "0" ? words[1] : undefined;
+    const plain = words[0]?.startsWith("100");
+    return [decodePath(entry.subarray(tab + 1)), plain ? id : undefined];
   });
 }
 
+const fileEntries = (listed: Buffer) =>
+  entriesOf(listed).filter((entry): entry is [string, string] => entry[1] !== undefined);
+
+/** The texts of blobs, by the paths that they have. */
+async function textsOf(
+  git: Git,
+  wanted: readonly string[],
+  blobs: ReadonlyMap<string, string>,
+): Promise<Map<string, string>> {
+  const ids = wanted.map((path) => blobs.get(path));
+  const found = await readBlobs(git, [...new Set(ids.filter((id) => id !== undefined))]);
+  const texts = new Map<string, string>();
+  wanted.forEach((path, index) => {
+    const bytes = found.get(ids[index] ?? "");
+    if (bytes) texts.set(path, bytes.toString("utf8"));
+  });
+  return texts;
+}
+
 /** A tree that answers only for its own paths, which are sorted by code unit. */
-function treeOf(paths: readonly string[], read: Tree["read"]): Tree {
+function treeOf(paths: readonly string[], read: Tree["read"], ids: Tree["ids"]): Tree {
   const has = (path: string) => {
     let low = 0;
     let high = paths.length;
@@ -98,7 +161,7 @@ function treeOf(paths: readonly string[], read: Tree["read"]): Tree {
     }
     return paths[low] === path;
   };
-  return { paths, has, read: (wanted) => read(wanted.filter(has)) };
+  return { paths, has, read: (wanted) => read(wanted.filter(has)), ids };
 }
 
 /** Faults that mean "this is no file", where a file was asked for. */

@@ -32,6 +32,11 @@ export interface Tree {
   has(path: string): boolean;
   /** Text of several files at once, by path; a path that is not there is left out. */
   read(paths: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /**
+   * git's id of the content of each file that git knows unchanged, by path: equal ids are equal
+   * bytes. Others (changed in the work tree, symbolic links) are left out.
+   */
+  ids(): Promise<ReadonlyMap<string, string>>;
 }
 
 /** What the later stages know of git. */
@@ -43,4 +48,6 @@ export interface Comparison {
   /** Sorted by path; empty when there is no base. */
   readonly changes: readonly Change[];
   readonly tree: Tree;
+  /** The files of the base: those of `tree` with the changes taken back. Without a base, none. */
+  readonly baseTree: Tree;
 }

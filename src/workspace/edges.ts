@@ -5,7 +5,8 @@ import type { DiscoveredEdge, Edge } from "./types.ts";
 
 /**
  * Edges by name, one a pair: that of a manifest before that of the configuration's `dependsOn`,
- * then the first by manifest and line. A service that depends on itself is no edge.
+ * then the first by manifest and line. A pair is importable when all that is said of it is. A
+ * service that depends on itself is no edge.
  */
 export function nameEdges(
   sites: readonly Site[],
@@ -19,19 +20,24 @@ export function nameEdges(
   const rank = new Map(order.map((name, index) => [name, index]));
   const pairs = new Map<number, Edge>();
   const keyOf = (from: string, to: string) => rank.get(from)! * order.length + rank.get(to)!;
+  const hard = new Set<number>();
   for (const edge of edges) {
     const { manifest, line } = edge;
     const from = names.get(edge.from)!;
     const to = names.get(edge.to)!;
     const key = keyOf(from, to);
+    if (!edge.importable) hard.add(key);
     const known = pairs.get(key);
     if (from === to || (known && !earlier(edge, known))) continue;
     pairs.set(key, line === undefined ? { from, to, manifest } : { from, to, manifest, line });
   }
   for (const edge of definedEdges(sites, order, config, problems)) {
     const key = keyOf(edge.from, edge.to);
+    hard.add(key);
     if (edge.from !== edge.to && !pairs.has(key)) pairs.set(key, edge);
   }
+  for (const [key, edge] of pairs)
+    if (!hard.has(key)) pairs.set(key, { ...edge, importable: true });
   return [...Float64Array.from(pairs.keys()).sort()].map((key) => pairs.get(key)!);
 }
 

@@ -48,8 +48,10 @@ export async function readWorkspace(
   return { workspace: { services, edges, cycles }, diagnostics };
 }
 
-function serviceOf({ root, kind, foundBy, inputs, definition }: Site, name: string): Service {
+function serviceOf(site: Site, name: string): Service {
+  const { root, kind, foundBy, inputs, definition } = site;
+  const locks = [...site.locks].sort(byCodeUnit);
   const { tags = [], generators, variables = {} } = definition?.settings ?? {};
-  const service = { name, root, kind, tags, inputs, foundBy, variables };
+  const service = { name, root, kind, tags, inputs, locks, foundBy, variables };
   return generators ? { ...service, generators } : service;
 }

@@ -10,6 +10,7 @@ export interface Site {
   readonly kind: ServiceKind;
   readonly foundBy: readonly string[];
   readonly inputs: readonly string[];
+  readonly locks: readonly string[];
   readonly title: string | undefined;
   readonly definition: Definition | undefined;
 }
@@ -26,7 +27,7 @@ export function mergeSites(
   for (const definition of definitions) {
     const { root, settings } = definition;
     const { kind = "service", inputs = [] } = settings;
-    sites.set(root, { root, kind, foundBy: [], inputs, title: undefined, definition });
+    sites.set(root, { root, kind, foundBy: [], inputs, locks: [], title: undefined, definition });
   }
   for (const { ecosystem, services } of discovered) {
     for (const service of services)
@@ -37,8 +38,10 @@ export function mergeSites(
 
 /** A site, and what one ecosystem says of it. */
 function joinedBy(site: Site | undefined, service: DiscoveredService, ecosystem: string): Site {
-  const { root, kind, inputs = [], title } = service;
-  if (!site) return { root, kind, foundBy: [ecosystem], inputs, title, definition: undefined };
+  const { root, kind, inputs = [], locks = [], title } = service;
+  if (!site) {
+    return { root, kind, foundBy: [ecosystem], inputs, locks, title, definition: undefined };
+  }
   const given = site.definition?.settings.kind;
   const first = site.foundBy.length === 0 ? kind : site.kind;
   return {
@@ -46,6 +49,7 @@ function joinedBy(site: Site | undefined, service: DiscoveredService, ecosystem:
     kind: given ?? (first === "service" || kind === "service" ? "service" : "library"),
     foundBy: unique([...site.foundBy, ecosystem]).sort(),
     inputs: site.inputs.length === 0 ? inputs : unique([...site.inputs, ...inputs]),
+    locks: site.locks.length === 0 ? locks : unique([...site.locks, ...locks]),
     title: site.title ?? title,
     definition: site.definition,
   };

@@ -11,6 +11,8 @@ export interface Service {
   readonly tags: readonly string[];
   /** Patterns beyond `root` whose change affects it. A `!` before a pattern takes paths away. */
   readonly inputs: readonly string[];
+  /** Paths of the lock files that say what it is built with, sorted. */
+  readonly locks: readonly string[];
   /** Names of ecosystems that found it; empty when only the configuration knows it. */
   readonly foundBy: readonly string[];
   /** The configuration's own generators for this service, in place of the common ones. */
@@ -35,6 +37,8 @@ export interface Edge {
   /** The file that made the edge, and its line where known (1 is the first). */
   readonly manifest: string;
   readonly line?: number;
+  /** It only allows `from` to import from `to`: the imports themselves may say more precisely. */
+  readonly importable?: true;
 }
 
 /** All services, sorted by name, and the edges between them, one a pair, sorted by from, to. */
@@ -117,6 +121,11 @@ export interface DiscoveredService {
   readonly title?: string;
   /** Patterns outside its directory, or inside directories of other services, that it reads. */
   readonly inputs?: readonly string[];
+  /**
+   * Paths of lock files that pin what it is built with; they need not be there. They are no
+   * `inputs`: `lockfiles/` compares what they say of this service.
+   */
+  readonly locks?: readonly string[];
 }
 
 /**
@@ -128,4 +137,9 @@ export interface DiscoveredEdge {
   readonly to: string;
   readonly manifest: string;
   readonly line?: number;
+  /**
+   * Set where the edge does nothing but allow JavaScript or TypeScript files of `from` to import
+   * from `to` (a dependency in a package.json). Left out for all that has an effect of its own.
+   */
+  readonly importable?: true;
 }

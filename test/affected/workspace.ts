@@ -8,6 +8,7 @@ export const serviceAt = (root: string, given: Partial<Service> = {}): Service =
   kind: "service",
   tags: [],
   inputs: [],
+  locks: [],
   foundBy: [],
   variables: {},
   ...given,

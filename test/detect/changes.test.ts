@@ -208,7 +208,7 @@ describe("the records of git diff --raw -z", () => {
             const header = `:100644 100644 ${before.repeat(40)} ${after.repeat(40)} ${status}\0`;
             return Buffer.concat([Buffer.from(header), path, Buffer.of(0)]);
           });
-          const parsed = parseRaw(Buffer.concat(list));
+          const { changes: parsed } = parseRaw(Buffer.concat(list));
           expect(parsed.map(({ path, status }) => `${status} ${path}`).sort()).toEqual(
             records.map(({ path, status }) => `${status} ${decodePath(path)}`).sort(),
           );
@@ -227,7 +227,10 @@ describe("the records of git diff --raw -z", () => {
   });
   test("an output that ends too early is not taken for a short one", () => {
     const whole = Buffer.from(`:100644 100644 ${"1".repeat(40)} ${"2".repeat(40)} M\0a/b\0`);
-    expect(parseRaw(whole)).toEqual([{ path: "a/b", status: "M" }]);
+    expect(parseRaw(whole)).toEqual({
+      changes: [{ path: "a/b", status: "M" }],
+      before: new Map([["a/b", "1".repeat(40)]]),
+    });
     for (const end of [1, 40, 97, whole.length - 1]) {
       expect(() => parseRaw(whole.subarray(0, end))).toThrow("ended within a record");
     }

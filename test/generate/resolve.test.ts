@@ -9,6 +9,7 @@ const service = (name: string): Service => ({
   kind: "service",
   tags: [],
   inputs: [],
+  locks: [],
   foundBy: [],
   variables: {},
 });

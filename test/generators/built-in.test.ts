@@ -13,6 +13,7 @@ const service = (root: string): Service => ({
   kind: "service",
   tags: [],
   inputs: [],
+  locks: [],
   foundBy: [],
   variables: {},
 });

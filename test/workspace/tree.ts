@@ -19,6 +19,7 @@ export function treeOf(files: Files): Tree {
     has: (path) => texts.has(path),
     read: async (paths) =>
       new Map(paths.flatMap((path) => (texts.has(path) ? [[path, texts.get(path)!]] : []))),
+    ids: async () => texts,
   };
 }
 

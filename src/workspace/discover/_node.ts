@@ -14,14 +14,13 @@ const managers = [
 ];
 const preferred = ["npm", "pnpm", "yarn"];
 
+/** Files beside a root that pin what is installed for every member. */
+const locks = ["package-lock.json", "npm-shrinkwrap.json", "pnpm-lock.yaml", "yarn.lock"];
+
 /** Files beside a workspace root that every member is built from. */
 const shared = [
   "package.json",
-  "package-lock.json",
-  "npm-shrinkwrap.json",
-  "pnpm-lock.yaml",
   "pnpm-workspace.yaml",
-  "yarn.lock",
   ".npmrc",
   ".pnpmfile.cjs",
   ".yarnrc",
@@ -69,17 +68,26 @@ function describe(project: NodeProject): Discovered {
         to,
         manifest: member.manifest,
         line: lineOfDependency(member.json.text, dependency),
+        importable: true as const,
       })),
     ),
   );
   const neededBySome = new Set(edges.map(({ to }) => to));
   const inputs = project.roots.flatMap((root) => shared.map((file) => inside(root, file)));
+  const lockFiles = project.roots.flatMap((root) => locks.map((file) => inside(root, file)));
   const services = members
     .filter((member) => !member.bare || neededBySome.has(member.root))
     .map(({ root, manifest, json }) => {
       const library = !json.hasStart && (json.hasEntry || neededBySome.has(root));
       const kind = library ? ("library" as const) : ("service" as const);
-      return { root, kind, manifest, title: json.name, inputs: project.lone ? [] : inputs };
+      return {
+        root,
+        kind,
+        manifest,
+        title: json.name,
+        inputs: project.lone ? [] : inputs,
+        locks: lockFiles,
+      };
     });
   return { services, edges };
 }

@@ -22,7 +22,8 @@ export default {
       const manifest = inside(root, "go.mod");
       const kind = commands.has(root) ? "service" : "library";
       const inputs = around.flatMap(({ inputs }) => inputs);
-      services.push({ root, kind, manifest, title: titleOf(mod.module), inputs });
+      const locks = [inside(root, "go.sum"), ...around.map(({ sum }) => sum)];
+      services.push({ root, kind, manifest, title: titleOf(mod.module), inputs, locks });
       const replaced = around.flatMap(({ replaces }) => replaces);
       for (const { to, line } of targetsOf(root, mod, byPath, replaced)) {
         edges.push({ from: root, to, manifest, line });
@@ -37,6 +38,8 @@ interface Work {
   readonly uses: ReadonlySet<string>;
   readonly replaces: readonly { readonly module: string; readonly to: string }[];
   readonly inputs: readonly string[];
+  /** Path of its go.work.sum. */
+  readonly sum: string;
 }
 
 async function readGo(found: Found, world: World) {
@@ -61,9 +64,9 @@ async function readGo(found: Found, world: World) {
       replaces: local(here, work.replaces),
       inputs: [
         literal(inside(here, "go.work")),
-        literal(inside(here, "go.work.sum")),
         ...unknown.flatMap((to) => [literal(to), allBelow(to)]),
       ],
+      sum: inside(here, "go.work.sum"),
     };
   });
   return { modules, works };

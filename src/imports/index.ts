@@ -1,0 +1,2 @@
+export { importReach } from "./reach.ts";
+export type * from "./types.ts";

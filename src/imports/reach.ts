@@ -1,0 +1,23 @@
+import type { Comparison } from "../detect/index.ts";
+import type { Io } from "../io.ts";
+import type { Workspace } from "../workspace/index.ts";
+import type { ImportReach, Precision } from "./types.ts";
+
+/** How to read imports, and where to keep what was read. */
+export interface ImportSettings {
+  readonly precision: Precision;
+  /** Absolute path of the directory that keeps what was read of each blob. */
+  readonly cache: string;
+  /** No progress. */
+  readonly quiet: boolean;
+}
+
+/** Follows the imports of JavaScript and TypeScript files to the changed paths. */
+export async function importReach(
+  _workspace: Workspace,
+  _comparison: Pick<Comparison, "changes" | "tree" | "baseTree">,
+  _settings: ImportSettings,
+  _io: Io,
+): Promise<ImportReach> {
+  return { chains: new Map(), told: new Set(), whole: new Set(), diagnostics: [] };
+}

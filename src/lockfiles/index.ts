@@ -1,0 +1,2 @@
+export { lockChanges } from "./changes.ts";
+export type * from "./types.ts";
