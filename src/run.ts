@@ -29,11 +29,12 @@ export async function detect(options: Options, io: Io, begun: Begun = begin(opti
   const comparison = await begun.comparing;
   if (config.base.unknown === "fail") requireBase(comparison);
   const context = located(begun.context, comparison.branch);
-  const settings = { ...config.services, config: origin, parseYaml };
+  const precision = options.precision ?? config.precision;
+  const importsRead = precision !== "paths";
+  const settings = { ...config.services, config: origin, parseYaml, importsRead };
   const { workspace, diagnostics: noticed } = await readWorkspace(comparison.tree, settings);
   const { lockfiles } = config;
   const locks = await lockChanges(workspace, comparison, { lockfiles, parseYaml });
-  const precision = options.precision ?? config.precision;
   const cache = cacheDirectory(io, loaded.path);
   const reading = { precision, cache, quiet: options.quiet };
   const imports = await importReach(workspace, comparison, reading, io);

@@ -1,5 +1,5 @@
 import type { Tree } from "../detect/index.ts";
-import { found } from "../diagnostics/index.ts";
+import { type Diagnostic, found } from "../diagnostics/index.ts";
 import { ecosystems } from "./discover/index.ts";
 import { findManifests } from "./manifests.ts";
 import { directoryOf } from "./paths.ts";
@@ -10,6 +10,7 @@ import type { Discovered, WorkspaceSettings, World } from "./types.ts";
 /** What one ecosystem found. */
 export interface DiscoveredBy extends Discovered {
   readonly ecosystem: string;
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 const nothing: Discovered = { services: [], edges: [] };
@@ -37,15 +38,16 @@ export async function discover(
     );
   };
 
-  const world: World = { tree, named, excluded, parseYaml: settings.parseYaml };
+  const { parseYaml, importsRead = false } = settings;
+  const world: World = { tree, named, importsRead, excluded, parseYaml };
   const asked = ecosystems.filter(({ name }) => named.has(name));
   const manifests = findManifests(tree.paths, asked);
   return Promise.all(
     asked.map(async (ecosystem) => {
       const step = () => ecosystem.discover(manifests.get(ecosystem.name)!, world);
-      const { services, edges } = await problems.keep(step, nothing);
+      const { services, edges, diagnostics = [] } = await problems.keep(step, nothing);
       const kept = services.filter(({ manifest }) => !excluded(manifest));
-      return { ecosystem: ecosystem.name, services: kept, edges };
+      return { ecosystem: ecosystem.name, services: kept, edges, diagnostics };
     }),
   );
 }

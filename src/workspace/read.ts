@@ -43,7 +43,8 @@ export async function readWorkspace(
     services.map(({ name }) => name),
     edges,
   );
-  const diagnostics = cycles.map((members) => found("SERVICE_CYCLE", [], { members }));
+  const diagnostics = discovered.flatMap((part) => part.diagnostics);
+  diagnostics.push(...cycles.map((members) => found("SERVICE_CYCLE", [], { members })));
   if (services.length === 0) diagnostics.push(found("WORKSPACE_EMPTY", [], settings));
   return { workspace: { services, edges, cycles }, diagnostics };
 }

@@ -1,4 +1,5 @@
 import type { Tree } from "../detect/index.ts";
+import type { Diagnostic } from "../diagnostics/index.ts";
 
 export type ServiceKind = "service" | "library";
 
@@ -69,6 +70,8 @@ export interface WorkspaceSettings {
   readonly define: Readonly<Record<string, ServiceDefinition>>;
   /** Patterns of directories and manifests in which nothing is discovered. */
   readonly exclude?: readonly string[];
+  /** Whether imports of JavaScript and TypeScript files will be read as well. */
+  readonly importsRead?: boolean;
   /** The configuration file, for messages and for edges that it makes. */
   readonly config?: string;
   /** Reads YAML; throws a UserError for a text that is none. */
@@ -103,6 +106,8 @@ export interface World {
   readonly tree: Tree;
   /** All names in `services.discover`, for ecosystems that share their files with others. */
   readonly named: ReadonlySet<string>;
+  /** Whether imports of JavaScript and TypeScript files will be read as well. */
+  readonly importsRead: boolean;
   /** Whether `services.exclude` covers this manifest: it may be broken, and makes no service. */
   excluded(manifest: string): boolean;
   parseYaml(text: string, path: string): unknown | Promise<unknown>;
@@ -111,6 +116,8 @@ export interface World {
 export interface Discovered {
   readonly services: readonly DiscoveredService[];
   readonly edges: readonly DiscoveredEdge[];
+  /** What a user should know about it, beside errors. */
+  readonly diagnostics?: readonly Diagnostic[];
 }
 
 export interface DiscoveredService {
