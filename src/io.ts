@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import {
   closeSync,
   existsSync,
@@ -23,9 +24,28 @@ export interface Io {
   out(text: string): void;
   /** Progress, warnings and errors. */
   err(text: string): void;
+  /** Runs another program to its end, in a process of its own. */
+  run(command: readonly string[], options: RunOptions): Promise<Finished>;
   readonly terminal: Terminal;
   /** Absolute path of the directory that `--cache-dir` names. */
   readonly cache?: string;
+}
+
+export interface RunOptions {
+  /** Absolute path of the directory to run in. */
+  readonly cwd: string;
+  /** Milliseconds after which it is stopped, with all that it started. */
+  readonly timeout: number;
+}
+
+/** How a program ended. */
+export interface Finished {
+  /** The exit code; `null` where a signal ended it. */
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Why it could not be run to its end: it could not be started, or its time was up. */
+  readonly problem?: string;
 }
 
 export interface Terminal {
@@ -87,6 +107,48 @@ export const diskFiles: Files = {
   temporary: () => mkdtempSync(join(tmpdir(), "fanout-")),
 };
 
+/** Runs a program with the given environment; its whole process group ends with its time. */
+export function runner(env: Io["env"]): Io["run"] {
+  return ([program = "", ...args], { cwd, timeout }) =>
+    new Promise((resolve) => {
+      const stdout: Buffer[] = [];
+      const stderr: Buffer[] = [];
+      let problem: string | undefined;
+      const child = spawn(program, args, {
+        cwd,
+        env: { ...env },
+        stdio: ["ignore", "pipe", "pipe"],
+        detached: true,
+      });
+      const timer = setTimeout(() => {
+        problem = `it was stopped after ${timeout / 1000} seconds`;
+        try {
+          process.kill(-(child.pid ?? Number.NaN), "SIGKILL");
+        } catch {
+          child.kill("SIGKILL");
+        }
+        // What left the group may hold the pipes open.
+        child.stdout.destroy();
+        child.stderr.destroy();
+      }, timeout);
+      child.stdout.on("data", (chunk: Buffer) => stdout.push(chunk));
+      child.stderr.on("data", (chunk: Buffer) => stderr.push(chunk));
+      const end = (code: number | null) => {
+        clearTimeout(timer);
+        const texts = {
+          stdout: Buffer.concat(stdout).toString("utf8"),
+          stderr: Buffer.concat(stderr).toString("utf8"),
+        };
+        resolve(problem === undefined ? { code, ...texts } : { code, ...texts, problem });
+      };
+      child.on("error", (error) => {
+        problem = error.message;
+        end(null);
+      });
+      child.on("close", end);
+    });
+}
+
 /**
  * The process as an Io. A reader that went away (`fanout affected | head`) is not an error:
  * from then on `out` drops what it is given, so that files are still written and the exit code stands.
@@ -110,6 +172,7 @@ export function nodeIo(): Io {
     files: diskFiles,
     out: quietly(stdout),
     err: quietly(stderr),
+    run: runner(env),
     terminal: {
       columns: stdout.isTTY ? stdout.columns : undefined,
       color: Boolean(stdout.isTTY) && !noColor && env.TERM !== "dumb",

@@ -14,7 +14,7 @@ import { lockChanges } from "./lockfiles/index.ts";
 import { definePipeline, limitsFor } from "./model/index.ts";
 import { notes } from "./notes.ts";
 import type { Options } from "./options.ts";
-import { literal, readWorkspace } from "./workspace/index.ts";
+import { askGraph, literal, readWorkspace } from "./workspace/index.ts";
 import { yamlReader } from "./yaml/index.ts";
 
 export type Detected = Awaited<ReturnType<typeof detect>>;
@@ -31,7 +31,9 @@ export async function detect(options: Options, io: Io, begun: Begun = begin(opti
   const context = located(begun.context, comparison.branch);
   const precision = options.precision ?? config.precision;
   const importsRead = precision !== "paths";
-  const settings = { ...config.services, config: origin, parseYaml, importsRead };
+  const { graph: asked } = config.services;
+  const graph = asked && (await askGraph(asked, comparison.root, origin, io));
+  const settings = { ...config.services, graph, config: origin, parseYaml, importsRead };
   const { workspace, diagnostics: noticed } = await readWorkspace(comparison.tree, settings);
   const { lockfiles } = config;
   const locks = await lockChanges(workspace, comparison, { lockfiles, parseYaml });

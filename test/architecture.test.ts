@@ -54,7 +54,7 @@ const doors: Record<string, RegExp> = {
   "es-module-lexer": /^src\/imports\//,
   "resolve.exports": /^src\/imports\//,
   "dockerfile-ast": /^src\/workspace\/discover\/docker\.ts$/,
-  zod: /^src\/(config\/schema|config\/validate|report\/schema|model\/.*)\.ts$/,
+  zod: /^src\/(config\/schema|config\/validate|report\/schema|workspace\/graph-schema|model\/.*)\.ts$/,
 };
 
 interface Import {

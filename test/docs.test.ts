@@ -6,6 +6,7 @@ import { configJsonSchema } from "../src/config/index.ts";
 import { explainCodes } from "../src/diagnostics/index.ts";
 import { jsonSchema } from "../src/model/index.ts";
 import { affectedReportSchema, reportSchema } from "../src/report/schema.ts";
+import { graphJsonSchema } from "../src/workspace/index.ts";
 import { testIo } from "./helpers/io.ts";
 
 // These pages are written by the code that they tell of: `npm run docs` writes them anew.
@@ -100,6 +101,7 @@ ${codes.join("\n")}
 
 test.each([
   ["config.schema.json", configJsonSchema],
+  ["graph.schema.json", graphJsonSchema],
   ["report.schema.json", () => z.toJSONSchema(reportSchema)],
   ["affected.schema.json", () => z.toJSONSchema(affectedReportSchema)],
   ["pipeline.schema.json", jsonSchema],

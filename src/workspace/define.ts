@@ -22,13 +22,9 @@ export function readDefinitions(
   const definitions = new Map<string, Definition>();
   for (const [name, settings] of Object.entries(define).sort(([a], [b]) => byCodeUnit(a, b))) {
     const where = [...(config ? [config] : []), "services", "define", name];
-    const root = resolveFrom(".", settings.root);
-    if (root === undefined || settings.root === "") {
-      problems.add(found("SERVICE_ROOT_OUTSIDE", where, { root: settings.root }));
-    } else if (!holds(tree, root)) {
-      const known = [...directories(tree)];
-      problems.add(found("SERVICE_ROOT_MISSING", where, { root: settings.root, known }));
-    } else if (definitions.has(root)) {
+    const root = rootIn(tree, settings.root, where, problems);
+    if (root === undefined) continue;
+    if (definitions.has(root)) {
       const other = definitions.get(root)!.name;
       problems.add(found("SERVICE_ROOT_TWICE", where, { root, other }));
     } else {
@@ -36,6 +32,23 @@ export function readDefinitions(
     }
   }
   return [...definitions.values()];
+}
+
+/** A root as the tree spells it; one that leads out of it or nowhere becomes a problem. */
+export function rootIn(
+  tree: Tree,
+  given: string,
+  where: readonly (string | number)[],
+  problems: Problems,
+): string | undefined {
+  const root = given === "" ? undefined : resolveFrom(".", given);
+  if (root === undefined) problems.add(found("SERVICE_ROOT_OUTSIDE", where, { root: given }));
+  else if (holds(tree, root)) return root;
+  else {
+    const known = [...directories(tree)];
+    problems.add(found("SERVICE_ROOT_MISSING", where, { root: given, known }));
+  }
+  return undefined;
 }
 
 /** Whether the tree has a path at or below a directory (a submodule is a path without any below). */

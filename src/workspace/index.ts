@@ -1,3 +1,5 @@
+export { askGraph } from "./graph.ts";
+export { graphJsonSchema } from "./graph-schema.ts";
 export { baseName, byCodeUnit, directoryOf, groupBy, outwards } from "./paths.ts";
 export { allBelow, type Branch, literal, type Pattern, parsePattern } from "./pattern.ts";
 export { type PatternList, patternList, patternReader } from "./pattern-list.ts";

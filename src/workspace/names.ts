@@ -4,15 +4,16 @@ import type { Problems } from "./problems.ts";
 import type { Site } from "./sites.ts";
 
 /**
- * The name of each service, by its directory. The configuration's name stands; others take the
- * last name of their directory, or all of it where that would give several the same name. The
+ * The name of each service, by its directory. The configuration's name stands, then that of
+ * another tool; others take the last name of their directory, or all of it where that would give several the same name. The
  * repository's own takes the title of its manifest without a scope, or `root`.
  */
 export function nameSites(sites: readonly Site[], problems: Problems): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
   const unnamed: Site[] = [];
   for (const site of sites) {
-    if (site.definition) names.set(site.root, site.definition.name);
+    const given = site.definition?.name ?? site.name;
+    if (given !== undefined) names.set(site.root, given);
     else unnamed.push(site);
   }
   for (const [short, group] of groupBy(unnamed, shortName)) {

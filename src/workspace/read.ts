@@ -4,6 +4,7 @@ import { cyclesOf } from "./cycles.ts";
 import { readDefinitions } from "./define.ts";
 import { discover } from "./discover.ts";
 import { nameEdges } from "./edges.ts";
+import { discoveredByGraph } from "./graph.ts";
 import { nameSites } from "./names.ts";
 import { byCodeUnit } from "./paths.ts";
 import { patternList } from "./pattern-list.ts";
@@ -23,6 +24,7 @@ export async function readWorkspace(
   const problems = new Problems();
   const definitions = readDefinitions(tree, settings, problems);
   const discovered = await discover(tree, settings, problems);
+  if (settings.graph) discovered.push(discoveredByGraph(settings.graph, tree, problems));
   problems.stop();
 
   const merged = joinSites(mergeSites(discovered, definitions), discovered);
@@ -50,9 +52,9 @@ export async function readWorkspace(
 }
 
 function serviceOf(site: Site, name: string): Service {
-  const { root, kind, foundBy, inputs, definition } = site;
+  const { root, kind, foundBy, inputs, tags, definition } = site;
   const locks = [...site.locks].sort(byCodeUnit);
-  const { tags = [], generators, variables = {} } = definition?.settings ?? {};
+  const { generators, variables = {} } = definition?.settings ?? {};
   const service = { name, root, kind, tags, inputs, locks, foundBy, variables };
   return generators ? { ...service, generators } : service;
 }

@@ -12,6 +12,9 @@ export interface Site {
   readonly inputs: readonly string[];
   readonly locks: readonly string[];
   readonly title: string | undefined;
+  /** As another tool calls it. */
+  readonly name: string | undefined;
+  readonly tags: readonly string[];
   readonly definition: Definition | undefined;
 }
 
@@ -27,7 +30,9 @@ export function mergeSites(
   for (const definition of definitions) {
     const { root, settings } = definition;
     const { kind = "service", inputs = [] } = settings;
-    sites.set(root, { root, kind, foundBy: [], inputs, locks: [], title: undefined, definition });
+    const { tags = [] } = settings;
+    const unsaid = { title: undefined, name: undefined, locks: [], foundBy: [] };
+    sites.set(root, { root, kind, inputs, tags, definition, ...unsaid });
   }
   for (const { ecosystem, services } of discovered) {
     for (const service of services)
@@ -38,9 +43,10 @@ export function mergeSites(
 
 /** A site, and what one ecosystem says of it. */
 function joinedBy(site: Site | undefined, service: DiscoveredService, ecosystem: string): Site {
-  const { root, kind, inputs = [], locks = [], title } = service;
+  const { root, kind, inputs = [], locks = [], tags = [], title, name } = service;
+  const foundBy = [ecosystem];
   if (!site) {
-    return { root, kind, foundBy: [ecosystem], inputs, locks, title, definition: undefined };
+    return { root, kind, foundBy, inputs, locks, tags, title, name, definition: undefined };
   }
   const given = site.definition?.settings.kind;
   const first = site.foundBy.length === 0 ? kind : site.kind;
@@ -50,7 +56,9 @@ function joinedBy(site: Site | undefined, service: DiscoveredService, ecosystem:
     foundBy: unique([...site.foundBy, ecosystem]).sort(),
     inputs: site.inputs.length === 0 ? inputs : unique([...site.inputs, ...inputs]),
     locks: site.locks.length === 0 ? locks : unique([...site.locks, ...locks]),
+    tags: site.tags.length === 0 ? tags : unique([...site.tags, ...tags]),
     title: site.title ?? title,
+    name: site.name ?? name,
     definition: site.definition,
   };
 }

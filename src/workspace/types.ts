@@ -1,5 +1,6 @@
 import type { Tree } from "../detect/index.ts";
 import type { Diagnostic } from "../diagnostics/index.ts";
+import type { Graph } from "./graph.ts";
 
 export type ServiceKind = "service" | "library";
 
@@ -68,6 +69,8 @@ export interface WorkspaceSettings {
   readonly discover: readonly string[];
   /** Services by name, as `services.define` gives them. */
   readonly define: Readonly<Record<string, ServiceDefinition>>;
+  /** What another tool says of services and edges. */
+  readonly graph?: Graph | undefined;
   /** Patterns of directories and manifests in which nothing is discovered. */
   readonly exclude?: readonly string[];
   /** Whether imports of JavaScript and TypeScript files will be read as well. */
@@ -124,6 +127,9 @@ export interface DiscoveredService {
   readonly root: string;
   readonly kind: ServiceKind;
   readonly manifest: string;
+  /** What it is to be called, where a tool has names of its own; the configuration's name wins. */
+  readonly name?: string;
+  readonly tags?: readonly string[];
   /** As the manifest names it; only used to name the service of the repository's root. */
   readonly title?: string;
   /** Patterns outside its directory, or inside directories of other services, that it reads. */

@@ -1,4 +1,4 @@
-import { diskFiles, type Io } from "../../src/io.ts";
+import { diskFiles, type Io, runner } from "../../src/io.ts";
 
 /** An Io in memory: files on disk, output in strings. */
 export interface TestIo extends Io {
@@ -33,6 +33,7 @@ export function testIo(
     err: (text) => {
       err += text;
     },
+    run: runner({ ...isolated, ...env }),
     terminal: { columns: undefined, color: false },
     stdout: () => out,
     stderr: () => err,

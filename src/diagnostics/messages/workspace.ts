@@ -10,6 +10,27 @@ export const workspaceMessages = {
     text: (a) => `${quoted(a.name)} is no ecosystem that fanout can discover`,
     next: (a) => didYouMean(a.name, a.known) || `Known are ${a.known.join(", ")}`,
   }),
+  GRAPH_FAILED: row<{ command: string; problem: string }>({
+    severity: "error",
+    text: (a) => `the graph command \`${a.command}\` failed: ${a.problem}`,
+    next: () => "Run it by hand in the top directory of the repository; docs/graph.md has recipes",
+  }),
+  GRAPH_NAME_TWICE: row<{ name: string }>({
+    severity: "error",
+    text: (a) => `the graph names two services ${quoted(a.name)}`,
+    next: () => "Let the graph command print each service once",
+  }),
+  GRAPH_OF_CHECKOUT: row({
+    severity: "warning",
+    text: () =>
+      "services.graph is asked about what is checked out, which is not the commit that --head names",
+    next: () => "Check that commit out first",
+  }),
+  GRAPH_SHAPE: row<{ problem: string }>({
+    severity: "error",
+    text: (a) => `the graph command prints another shape: ${a.problem}`,
+    next: () => "docs/graph.schema.json describes it",
+  }),
   MANIFEST_SYNTAX: row<{ problem: string }>({
     severity: "error",
     text: (a) => a.problem,
