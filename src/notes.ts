@@ -2,12 +2,14 @@ import { type Affected, summarize } from "./affected/index.ts";
 import type { Context } from "./context/index.ts";
 import { type Comparison, showPath } from "./detect/index.ts";
 import type { Notes } from "./emit/index.ts";
+import type { Service } from "./workspace/index.ts";
 
 /** What the notes tell of. */
 interface Subject {
   readonly context: Context;
   readonly comparison: Comparison;
   readonly affected: Affected;
+  readonly removed: readonly Service[];
 }
 
 /** The decision about the base in one line, as it is printed, shown and written into the file. */
@@ -34,6 +36,9 @@ export function notes(subject: Subject, path: string): Notes {
       headline(subject),
       tally(subject),
     ],
-    services: new Map(affected.map((verdict) => [verdict.service, summarize(verdict)])),
+    services: new Map([
+      ...affected.map((verdict) => [verdict.service, summarize(verdict)] as const),
+      ...subject.removed.map(({ name, root }) => [name, `${root} is gone`] as const),
+    ]),
   };
 }

@@ -1,21 +1,18 @@
 import { basename, relative, resolve } from "node:path";
 import { affected } from "./affected/index.ts";
 import { type Begun, begin } from "./begin.ts";
-import { cacheDirectory } from "./cache.ts";
 import { loadConfig } from "./config/index.ts";
 import type { Context } from "./context/index.ts";
 import { requireBase } from "./detect/index.ts";
 import { type Diagnostic, found } from "./diagnostics/index.ts";
 import { emit } from "./emit/index.ts";
 import { generate, loadGenerators, withLines } from "./generate/index.ts";
-import { importReach } from "./imports/index.ts";
 import type { Io } from "./io.ts";
-import { lockChanges } from "./lockfiles/index.ts";
 import { definePipeline, limitsFor } from "./model/index.ts";
 import { notes } from "./notes.ts";
 import type { Options } from "./options.ts";
-import { askGraph, literal, readWorkspace } from "./workspace/index.ts";
-import { yamlReader } from "./yaml/index.ts";
+import { survey } from "./survey.ts";
+import { literal } from "./workspace/index.ts";
 
 export type Detected = Awaited<ReturnType<typeof detect>>;
 export type Plan = Awaited<ReturnType<typeof plan>>;
@@ -29,17 +26,12 @@ export async function detect(options: Options, io: Io, begun: Begun = begin(opti
   const comparison = await begun.comparing;
   if (config.base.unknown === "fail") requireBase(comparison);
   const context = located(begun.context, comparison.branch);
-  const precision = options.precision ?? config.precision;
-  const importsRead = precision !== "paths";
-  const { graph: asked } = config.services;
-  const graph = asked && (await askGraph(asked, comparison.root, origin, io));
-  const settings = { ...config.services, graph, config: origin, parseYaml, importsRead };
-  const { workspace, diagnostics: noticed } = await readWorkspace(comparison.tree, settings);
-  const { lockfiles } = config;
-  const locks = await lockChanges(workspace, comparison, { lockfiles, parseYaml });
-  const cache = cacheDirectory(io, loaded.path);
-  const reading = { precision, cache, quiet: options.quiet };
-  const imports = await importReach(workspace, comparison, reading, io);
+  const { workspace, removed, locks, imports, diagnostics } = await survey(
+    loaded,
+    comparison,
+    options,
+    io,
+  );
   // What makes the jobs concerns every service; what an earlier run wrote concerns none.
   const makers = [...loaded.files, ...[...generators.values()].flatMap((each) => each.files)];
   const written = [options.output, options.report].filter((path) => path !== undefined);
@@ -48,13 +40,9 @@ export async function detect(options: Options, io: Io, begun: Begun = begin(opti
     ignore: [...config.ignore, ...patternsOf(written, comparison.root, io)],
     all: options.all,
     services: options.services,
+    graph: config.services.graph !== undefined,
   };
-  const verdicts = affected(workspace, comparison, rules, { locks, imports });
-  const diagnostics: readonly Diagnostic[] = [
-    ...noticed,
-    ...imports.diagnostics,
-    ...unowned(verdicts.unowned),
-  ];
+  const verdicts = affected(workspace, comparison, rules, { locks, imports, removed });
   return {
     config,
     origin,
@@ -62,19 +50,18 @@ export async function detect(options: Options, io: Io, begun: Begun = begin(opti
     context,
     comparison,
     workspace,
+    removed: removed.services,
     affected: verdicts,
-    diagnostics,
+    diagnostics: [...diagnostics, ...unowned(verdicts.unowned)] as readonly Diagnostic[],
   };
 }
-
-const parseYaml = async (text: string, path: string) => (await yamlReader()).parseYaml(text, path);
 
 /** The whole line: from the repository to the files that `generate` writes. */
 export async function plan(options: Options, io: Io, begun: Begun = begin(options, io)) {
   const detected = await detect(options, io, begun);
-  const { config, comparison } = detected;
+  const { config } = detected;
   const version = config.gitlab.version ?? io.env.CI_SERVER_VERSION;
-  const generated = await generate({ ...detected, version, tree: comparison.tree });
+  const generated = await generate({ ...detected, version });
   const limits = limitsFor({ version, plan: config.gitlab.plan, overrides: config.gitlab.limits });
   const pipeline = withLines(generated.lines, () => definePipeline(generated.draft, limits));
   const emitted = emit(pipeline, notes(detected, options.output), limits);

@@ -24,6 +24,7 @@ const line = [
   "workspace",
   "lockfiles",
   "imports",
+  "survey.ts",
   "affected",
   "model",
   "generate",

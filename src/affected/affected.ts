@@ -1,4 +1,4 @@
-import type { Comparison } from "../detect/index.ts";
+import { type Comparison, showPath } from "../detect/index.ts";
 import { type Diagnostic, found, UserError } from "../diagnostics/index.ts";
 import type { Workspace } from "../workspace/index.ts";
 import { directlyAffected, type Evidence, type PathRules } from "./direct.ts";
@@ -11,6 +11,8 @@ export interface AffectedRules extends PathRules {
   readonly all: boolean;
   /** `--services`: exactly these, whatever changed. */
   readonly services?: readonly string[];
+  /** Another tool supplies services: it cannot be asked about the base. */
+  readonly graph?: boolean;
 }
 
 /**
@@ -36,7 +38,26 @@ export function affected(
   if (base.sha === null) {
     return { verdicts: every(workspace, [{ by: "unknown-base", why: base.why }]), unowned };
   }
+  const doubt = evidence.removed?.doubt ?? lostToGraph(comparison, unowned, rules);
+  if (doubt !== undefined) {
+    return { verdicts: every(workspace, [{ by: "unknown-base", why: doubt }]), unowned };
+  }
   return { verdicts: spread(workspace, direct), unowned };
+}
+
+/** A deleted path that nobody owns may have been that of a service which only the graph knew. */
+function lostToGraph(
+  { changes }: Pick<Comparison, "changes">,
+  unowned: readonly string[],
+  { graph }: AffectedRules,
+): string | undefined {
+  if (!graph) return undefined;
+  const deleted = new Set(changes.filter(({ status }) => status === "D").map(({ path }) => path));
+  const lost = unowned.find((path) => deleted.has(path));
+  return (
+    lost &&
+    `${showPath(lost)} was deleted and belongs to no service, and services.graph cannot be asked whether the base had one there (ignore it where it never was)`
+  );
 }
 
 function every({ services }: Workspace, reason: Reason, only?: ReadonlySet<string>) {

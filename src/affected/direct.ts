@@ -8,6 +8,7 @@ import {
   groupBy,
   type PatternList,
   patternReader,
+  type Removed,
   type Service,
   type Workspace,
 } from "../workspace/index.ts";
@@ -28,8 +29,7 @@ export interface Direct {
 export interface Evidence {
   readonly locks?: LockChanges;
   readonly imports?: ImportReach;
-  /** Edges of the base from services that are still there to services that are not. */
-  readonly removed?: readonly Edge[];
+  readonly removed?: Removed;
 }
 
 /** The lists of the configuration that this stage reads. */
@@ -57,6 +57,7 @@ export function directlyAffected(
     services.map(({ name, inputs }) => ({ key: name, list: read(inputs, [name, "inputs"]) })),
   );
   const owner = ownership(services);
+  const formerOwner = removed?.services.length ? ownership(removed.services) : undefined;
 
   const steps = new Map<string, Step>();
   const wide = new Set<string>(imports?.whole);
@@ -81,11 +82,12 @@ export function directlyAffected(
     for (const hit of wanted) counted(byInput, hit.key).count(hit, path);
     const global = everything.match(path, directory);
     for (const hit of global) byEverything.count(hit, path);
-    const told = pinned !== undefined || imports?.told.has(path);
+    const told =
+      pinned !== undefined || imports?.told.has(path) || formerOwner?.(path) !== undefined;
     if (service === undefined && wanted.length + global.length === 0 && !told) unowned.add(path);
   }
 
-  const gone = groupBy(removed ?? [], ({ from }) => from);
+  const gone = groupBy(removed?.edges ?? [], ({ from }) => from);
   const common = byEverything.reasons("everything");
   const reasons = new Map<string, readonly Reason[]>();
   const narrow = new Set<string>();

@@ -1,3 +1,4 @@
+export { loadConfigBefore } from "./before.ts";
 export { defineConfig } from "./define.ts";
 export type { LoadedConfig } from "./load.ts";
 export { loadConfig } from "./load.ts";

@@ -1,7 +1,7 @@
 import type { Affected } from "../affected/index.ts";
 import type { Config } from "../config/index.ts";
 import type { Context } from "../context/index.ts";
-import type { Tree } from "../detect/index.ts";
+import type { Comparison } from "../detect/index.ts";
 import { type Diagnostic, fail, found, UserError } from "../diagnostics/index.ts";
 import type { JobDraft, PipelineDraft } from "../model/index.ts";
 import type { GeneratorEntry, Service, Workspace } from "../workspace/index.ts";
@@ -25,7 +25,9 @@ export interface GenerateInput {
   readonly version: string | undefined;
   readonly workspace: Workspace;
   readonly affected: Affected;
-  readonly tree: Tree;
+  readonly comparison: Pick<Comparison, "base" | "tree" | "baseTree">;
+  /** Services that the base had and the head has no more. */
+  readonly removed: readonly Service[];
 }
 
 /** A pipeline not yet checked, and what the report tells of its making. */
@@ -53,12 +55,17 @@ export async function generate(input: GenerateInput): Promise<Generated> {
   const diagnostics: Diagnostic[] = [];
   for (const service of input.workspace.services) {
     if (!names.has(service.name)) continue;
-    const view = generatedService(service, dependencies.get(service.name) ?? [], input.tree);
+    const needed = dependencies.get(service.name) ?? [];
+    const view = generatedService(service, needed, input.comparison.tree);
     const made = await jobsOf(service, view, input, lines);
     drafts.push(...made);
     if (made.length === 0) {
       diagnostics.push(found("SERVICE_WITHOUT_JOBS", [], { service: service.name }));
     }
+  }
+  for (const service of input.removed) {
+    const view = generatedService(service, [], input.comparison.baseTree);
+    drafts.push(...(await tearDown(service, view, input, diagnostics)));
   }
   const { stages, default: defaults, variables, include } = input.config.pipeline;
   const resolved = resolveNeeds(drafts, input.workspace, dependencies, names);
@@ -80,6 +87,51 @@ export async function generate(input: GenerateInput): Promise<Generated> {
   };
 }
 
+/** The jobs that generators make for a service that is gone. */
+async function tearDown(
+  service: Service,
+  view: GeneratedService,
+  input: GenerateInput,
+  diagnostics: Diagnostic[],
+): Promise<JobDraft[]> {
+  const drafts: JobDraft[] = [];
+  const spelt = new Map(
+    [...input.generators].map(([entry, each]) => [JSON.stringify(entry), each]),
+  );
+  for (const entry of service.generators ?? input.config.generators) {
+    const loaded = spelt.get(JSON.stringify(entry));
+    if (!loaded) {
+      const use = typeof entry === "string" ? entry : entry.use;
+      diagnostics.push(found("REMOVED_GENERATOR_GONE", [], { service: service.name, use }));
+      continue;
+    }
+    const { makeRemoved } = loaded;
+    if (!makeRemoved) continue;
+    await telling(loaded, service, async () => {
+      if (!loaded.wants(view)) return;
+      const value = await makeRemoved(view, context(input, loaded));
+      const made = draftsFrom(value, service, loaded.origin, input.context.ref);
+      drafts.push(...made.map(([, draft]) => draft));
+    });
+  }
+  return drafts;
+}
+
+/** Runs a step of a generator; what it throws is told with its name and the service's. */
+async function telling(
+  { origin }: LoadedGenerator,
+  service: Service,
+  step: () => Promise<void>,
+): Promise<void> {
+  try {
+    await step();
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    const problem = error instanceof Error ? error.message : String(error);
+    fail("GENERATOR_THROWS", [origin, service.name], { problem }, { cause: error });
+  }
+}
+
 async function jobsOf(
   service: Service,
   view: GeneratedService,
@@ -90,18 +142,14 @@ async function jobsOf(
   for (const entry of service.generators ?? input.config.generators) {
     const loaded = input.generators.get(entry);
     if (!loaded) throw new Error(`generator ${JSON.stringify(entry)} was not loaded`);
-    try {
-      if (!loaded.wants(view)) continue;
+    await telling(loaded, service, async () => {
+      if (!loaded.wants(view)) return;
       const { value, lineOf } = await loaded.make(view, context(input, loaded));
       for (const [key, draft] of draftsFrom(value, service, loaded.origin, input.context.ref)) {
         drafts.push(draft);
         if (lineOf) lines.set(draft.name, (path) => lineOf([key, ...path]));
       }
-    } catch (error) {
-      if (error instanceof UserError) throw error;
-      const problem = error instanceof Error ? error.message : String(error);
-      fail("GENERATOR_THROWS", [loaded.origin, service.name], { problem }, { cause: error });
-    }
+    });
   }
   return drafts;
 }
@@ -155,6 +203,7 @@ function context(input: GenerateInput, loaded: LoadedGenerator): GenerateContext
     need: (job, options) => symbolicNeed("job", job, options?.artifacts),
     needFromDependencies: (key, options) => [symbolicNeed("dependencies", key, options?.artifacts)],
     options: loaded.options,
+    base: { sha: input.comparison.base.sha },
     pipeline: { source, event, ref, refType, defaultBranch },
     gitlab: {
       version: input.version,

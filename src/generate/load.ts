@@ -23,6 +23,8 @@ export interface LoadedGenerator {
     service: GeneratedService,
     ctx: GenerateContext,
   ) => Promise<{ value: unknown; lineOf?: LineOf }>;
+  /** The jobs for a service that is gone, where the generator makes any. */
+  readonly makeRemoved?: Generator["onRemoved"];
 }
 
 /** Loads every generator that the configuration names, each once. */
@@ -58,6 +60,9 @@ async function loadGenerator(
       (when?.tag === undefined || service.tags.includes(when.tag)) &&
       (generator.when?.(service) ?? true),
     make: await maker(io, generator, origin),
+    ...(generator.onRemoved && {
+      makeRemoved: (service, ctx) => generator.onRemoved!(service, ctx),
+    }),
   };
 }
 

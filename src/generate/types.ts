@@ -23,6 +23,11 @@ export type JobMap = Readonly<Record<string, GeneratedJob>>;
 export type Generator = {
   readonly name: string;
   when?(service: GeneratedService): boolean;
+  /**
+   * Makes jobs for a service that the base had and the head has no more, such as a tear-down.
+   * `when` is asked as well; its files are those of the base, and no runner has them checked out.
+   */
+  onRemoved?(service: GeneratedService, ctx: GenerateContext): JobMap | Promise<JobMap>;
 } & (
   | { jobs(service: GeneratedService, ctx: GenerateContext): JobMap | Promise<JobMap> }
   | {
@@ -66,6 +71,8 @@ export interface GenerateContext {
   needFromDependencies(key: string, options?: NeedOptions): readonly SymbolicNeed[];
   /** `with` of the configuration's entry for this generator. */
   readonly options: Readonly<Record<string, unknown>>;
+  /** The commit compared with; `null` where there is none and everything counts. */
+  readonly base: { readonly sha: string | null };
   /** What pipeline this is. */
   readonly pipeline: Pick<Context, "source" | "event" | "ref" | "refType" | "defaultBranch">;
   readonly gitlab: {

@@ -3,7 +3,7 @@ import type { AffectedReport, Report } from "./schema.ts";
 
 /** The report on what is affected, read from what the stages made. */
 export function affectedReport(detected: Detected): AffectedReport {
-  const { context, comparison, workspace, affected, diagnostics } = detected;
+  const { context, comparison, workspace, affected, removed, diagnostics } = detected;
   const services = new Map(workspace.services.map((service) => [service.name, service]));
   const { sha, ref, how, why, fallback } = comparison.base;
   return {
@@ -19,6 +19,7 @@ export function affectedReport(detected: Detected): AffectedReport {
       affected: verdict.affected,
       reasons: verdict.reasons.map((reason) => [...reason]),
     })),
+    removed: removed.map(({ name, root, kind }) => ({ name, root, kind })),
     diagnostics: diagnostics.map(({ code, severity, where, message }) => ({
       code,
       severity,

@@ -70,6 +70,9 @@ const detected = {
     z.strictObject({ path, status: z.enum(["A", "D", "M", "T"]), from: path.optional() }),
   ),
   services: z.array(service).describe("all of them, in and out, by name"),
+  removed: z
+    .array(z.strictObject({ name: z.string(), root: path, kind: z.enum(["service", "library"]) }))
+    .describe("services that the base had and the head has no more, by name"),
   diagnostics: z.array(
     z.strictObject({
       code: z.string(),

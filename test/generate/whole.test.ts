@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Affected } from "../../src/affected/index.ts";
 import { readContext } from "../../src/context/index.ts";
+import type { Base } from "../../src/detect/index.ts";
 import { emit } from "../../src/emit/index.ts";
 import { defineGenerator, generate, type LoadedGenerator } from "../../src/generate/index.ts";
 import { definePipeline, limitsFor, readConfiguration } from "../../src/model/index.ts";
@@ -50,6 +51,8 @@ const name = fc
       text.trim() !== "",
   );
 
+const base: Base = { sha: "b", ref: null, how: "option", why: "x", fallback: false };
+
 const world = fc.uniqueArray(name, { minLength: 1, maxLength: 8 }).chain((names) =>
   fc.record({
     names: fc.constant(names),
@@ -96,7 +99,8 @@ test("whatever the services, edges and names: GitLab's rules accept the file, an
         version: "18.11",
         workspace,
         affected: { verdicts, unowned: [] },
-        tree,
+        comparison: { base, tree, baseTree: treeOf({}) },
+        removed: [],
       });
       const pipeline = definePipeline(draft);
       const { files } = emit(

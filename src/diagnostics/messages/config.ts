@@ -37,6 +37,12 @@ export const configMessages = {
     text: (a) => `a configuration cannot end in "${a.ending}"`,
     next: () => "Use .ts, .js, .mjs, .json or .yml",
   }),
+  CONFIG_BEFORE_UNREADABLE: row<{ problem: string }>({
+    severity: "warning",
+    text: (a) =>
+      `the configuration of the base cannot be loaded (${a.problem}), so services that only it defined and that are gone get no jobs from onRemoved`,
+    next: () => "Tear them down by hand if need be",
+  }),
   CONFIG_NO_DEFAULT: row({
     severity: "error",
     text: () => "has no default export",

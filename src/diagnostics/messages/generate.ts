@@ -33,6 +33,12 @@ export const generateMessages = {
     text: () => "should give jobs by key, such as { build: { script: [...] } }",
     next: () => "Give {} when there is nothing to do",
   }),
+  REMOVED_GENERATOR_GONE: row<{ service: string; use: string }>({
+    severity: "warning",
+    text: (a) =>
+      `${a.service} is gone, and so is its generator ${JSON.stringify(a.use)}, which might have made jobs to tear it down`,
+    next: () => "Keep the generator one change longer than the service",
+  }),
   SERVICE_WITHOUT_JOBS: row<{ service: string }>({
     severity: "warning",
     text: (a) => `${a.service} is affected, but no generator makes a job for it`,
