@@ -1,16 +1,7 @@
 import type { Comparison } from "../detect/index.ts";
 import type { Io } from "../io.ts";
 import type { Workspace } from "../workspace/index.ts";
-import type { ImportReach, Precision } from "./types.ts";
-
-/** How to read imports, and where to keep what was read. */
-export interface ImportSettings {
-  readonly precision: Precision;
-  /** Absolute path of the directory that keeps what was read of each blob. */
-  readonly cache: string;
-  /** No progress. */
-  readonly quiet: boolean;
-}
+import type { ImportReach, ImportSettings } from "./types.ts";
 
 /** Follows the imports of JavaScript and TypeScript files to the changed paths. */
 export async function importReach(

@@ -3,6 +3,15 @@ import type { Diagnostic } from "../diagnostics/index.ts";
 /** How closely JavaScript and TypeScript are read. */
 export type Precision = "paths" | "imports" | "symbols";
 
+/** How to read imports, and where to keep what was read. */
+export interface ImportSettings {
+  readonly precision: Precision;
+  /** Absolute path of the directory that keeps what was read of each blob. */
+  readonly cache: string;
+  /** No progress. */
+  readonly quiet: boolean;
+}
+
 /** `file` depends on `to` by an import: one link of a chain of reasons. */
 export interface ImportStep {
   readonly by: "import";
