@@ -2,7 +2,7 @@ import { basename } from "node:path";
 import { cacheDirectory } from "./cache.ts";
 import { type Config, type LoadedConfig, loadConfigBefore } from "./config/index.ts";
 import type { Compared } from "./detect/index.ts";
-import { type Diagnostic, found, UserError } from "./diagnostics/index.ts";
+import { type Diagnostic, found, sentence, UserError } from "./diagnostics/index.ts";
 import { type ImportReach, importReach } from "./imports/index.ts";
 import type { Io } from "./io.ts";
 import { type LockChanges, lockChanges } from "./lockfiles/index.ts";
@@ -84,7 +84,7 @@ async function configBefore(
     return { before: (await loadConfigBefore(io, loaded, comparison)) ?? config, noticed: [] };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    const problem = error.message.split("\n")[0] ?? "";
+    const problem = sentence(error.diagnostics[0]!).split(". ")[0]!;
     return {
       before: config,
       noticed: [found("CONFIG_BEFORE_UNREADABLE", [basename(path)], { problem })],

@@ -20,8 +20,11 @@ import type { Reason, Step } from "./types.ts";
 export interface Direct {
   /** By service; a service that is not there is not directly affected. */
   readonly reasons: ReadonlyMap<string, readonly Reason[]>;
-  /** Of these, services that are affected only through files whose importers are known. */
-  readonly narrow: ReadonlySet<string>;
+  /**
+   * Of these, services of which all may differ, with the first reason for it. The others are
+   * affected only through files whose importers are known.
+   */
+  readonly whole: ReadonlyMap<string, Reason>;
   readonly unowned: readonly string[];
 }
 
@@ -60,7 +63,7 @@ export function directlyAffected(
   const formerOwner = removed?.services.length ? ownership(removed.services) : undefined;
 
   const steps = new Map<string, Step>();
-  const wide = new Set<string>(imports?.whole);
+  const whole = new Map<string, Reason>();
   const own = new Map<string, Reason[]>();
   const byInput = new Map<string, Counted>();
   const byEverything = new Counted();
@@ -75,8 +78,9 @@ export function directlyAffected(
     const service = owner(path, directory);
     const pinned = locks?.told.get(path);
     if (service !== undefined && !pinned?.has(service)) {
-      add(own, service, [fileStep(change)]);
-      if (!imports?.told.has(path)) wide.add(service);
+      const reason = [fileStep(change)];
+      add(own, service, reason);
+      if (!imports?.told.has(path) && !whole.has(service)) whole.set(service, reason);
     }
     const wanted = inputs.match(path, directory).filter(({ key }) => key !== service);
     for (const hit of wanted) counted(byInput, hit.key).count(hit, path);
@@ -90,9 +94,8 @@ export function directlyAffected(
   const gone = groupBy(removed?.edges ?? [], ({ from }) => from);
   const common = byEverything.reasons("everything");
   const reasons = new Map<string, readonly Reason[]>();
-  const narrow = new Set<string>();
   for (const { name } of services) {
-    const whole: Reason[] = [
+    const around: Reason[] = [
       ...(byInput.get(name)?.reasons("input") ?? []),
       ...(locks?.steps.get(name) ?? []).filter(({ path }) => steps.has(path)).map((step) => [step]),
       ...(gone.get(name) ?? []).map((edge) => [removedStep(edge)]),
@@ -102,12 +105,13 @@ export function directlyAffected(
       const last = steps.get(chain.at(-1)?.to ?? "");
       return last ? [[...chain, last]] : [];
     });
-    const all = [...(own.get(name) ?? []), ...imported, ...whole];
+    const all = [...(own.get(name) ?? []), ...imported, ...around];
     if (all.length === 0) continue;
     reasons.set(name, all);
-    if (whole.length === 0 && !wide.has(name)) narrow.add(name);
+    const first = (imports?.whole.has(name) ? imported[0] : undefined) ?? around[0];
+    if (first && !whole.has(name)) whole.set(name, first);
   }
-  return { reasons, narrow, unowned: [...unowned] };
+  return { reasons, whole, unowned: [...unowned] };
 }
 
 function removedStep({ to, manifest, line }: Edge): Step {

@@ -7,7 +7,7 @@ import type { Reason, Verdict } from "./types.ts";
  * reasons are its shortest chains: one for each edge to a service that is one step nearer,
  * continued by that service's first chain.
  *
- * Where a service is affected only through files whose importers are known (`narrow`), its
+ * Where a service is affected only through files whose importers are known (not in `whole`), its
  * importable edges carry nothing: the imports have told already who is concerned.
  *
  * Chains are put together when somebody reads `reasons`, for in a line of thousands of services
@@ -15,7 +15,7 @@ import type { Reason, Verdict } from "./types.ts";
  */
 export function spread(
   { services, edges }: Workspace,
-  { reasons: direct, narrow }: Pick<Direct, "reasons" | "narrow">,
+  { reasons: direct, whole }: Pick<Direct, "reasons" | "whole">,
 ): Verdict[] {
   const dependents = groupBy(edges, ({ to }) => to);
   const dependencies = groupBy(
@@ -25,10 +25,10 @@ export function spread(
 
   /** How far a service is from a change that its dependents must take as one of the whole of it. */
   const distance = new Map<string, number>();
-  for (const name of direct.keys()) if (!narrow.has(name)) distance.set(name, 0);
+  for (const name of whole.keys()) distance.set(name, 0);
   /** How far the end of an edge is, as that edge sees it; `undefined` where it carries nothing. */
   const along = ({ to, importable }: Edge): number | undefined =>
-    narrow.has(to) && !importable ? 0 : distance.get(to);
+    direct.has(to) && !importable ? 0 : distance.get(to);
 
   const queue = [...direct.keys()];
   for (const name of queue) {
@@ -54,14 +54,15 @@ export function spread(
   const chainBehind = ({ to, importable }: Edge): Reason => {
     const steps: Reason[number][] = [];
     let here = to;
-    let whole = importable === true;
-    while (!direct.has(here) || (whole && narrow.has(here))) {
+    let ends = importable ? whole : direct;
+    while (!ends.has(here)) {
       const edge = firstEdge(here);
       steps.push(stepOf(edge));
       here = edge.to;
-      whole = edge.importable === true;
+      ends = edge.importable ? whole : direct;
     }
-    return [...steps, ...direct.get(here)![0]!];
+    const end = ends === whole ? whole.get(here) : direct.get(here)?.[0];
+    return [...steps, ...end!];
   };
 
   const reasonsOf = (name: string): readonly Reason[] =>

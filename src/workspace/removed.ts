@@ -1,5 +1,5 @@
 import type { Comparison } from "../detect/index.ts";
-import { UserError } from "../diagnostics/index.ts";
+import { sentence, UserError } from "../diagnostics/index.ts";
 import { ecosystems } from "./discover/index.ts";
 import { findManifests } from "./manifests.ts";
 import { byCodeUnit } from "./paths.ts";
@@ -37,7 +37,7 @@ export async function readRemoved(
     );
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    const problem = error.message.split("\n")[0]!;
+    const problem = sentence(error.diagnostics[0]!).split(". ")[0]!;
     return { ...nothing, doubt: `the services of the base cannot be read (${problem})` };
   }
 }

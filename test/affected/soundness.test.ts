@@ -76,6 +76,50 @@ test("exactly what can be reached is affected", () => {
   );
 });
 
+test("what imports tell goes along no importable edge, and all else along every edge", () => {
+  const told = fc.subarray(["a/x", "a/b/x", "c/y", "c/d/y", "f/x"]);
+  fc.assert(
+    fc.property(
+      graph,
+      changes,
+      told,
+      fc.infiniteStream(fc.boolean()),
+      ({ services, ...rest }, changed, paths, bits) => {
+        const given = { ...rest, services: services.map((each) => ({ ...each, inputs: [] })) };
+        const edges = given.edges.map((edge) =>
+          bits.next().value ? { ...edge, importable: true as const } : edge,
+        );
+        const imports = {
+          chains: new Map(),
+          told: new Set(paths),
+          whole: new Set<string>(),
+          diagnostics: [],
+        };
+        const direct = reached({ ...given, edges: [] }, changed);
+        const whole = new Set(
+          reached(
+            { ...given, edges: [] },
+            changed.filter(({ path }) => !paths.includes(path)),
+          ),
+        );
+        for (let size = -1; size !== whole.size; ) {
+          size = whole.size;
+          for (const { from, to, importable } of edges)
+            if (whole.has(to) || (!importable && direct.includes(to))) whole.add(from);
+        }
+        const { verdicts } = affected({ ...given, edges }, { base, changes: changed }, rules, {
+          imports,
+        });
+        const hit = verdicts.filter((verdict) => verdict.affected).map(({ service }) => service);
+        expect(hit).toEqual([...new Set([...direct, ...whole])].sort());
+        for (const { reasons } of verdicts.filter((verdict) => verdict.affected))
+          for (const chain of reasons) expect(chain.at(-1)?.by).toBe("file");
+      },
+    ),
+    { numRuns: 3000 },
+  );
+});
+
 test("the order of changes, services and edges makes no difference", () => {
   const shuffled = fc.tuple(graph, changes).chain(([workspace, changed]) =>
     fc.record({
