@@ -18,6 +18,7 @@ const line = [
   "options.ts",
   "yaml",
   "context",
+  "gitlab",
   "detect",
   "begin.ts",
   "config",

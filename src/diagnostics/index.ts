@@ -2,6 +2,7 @@ import { configMessages } from "./messages/config.ts";
 import { contextMessages } from "./messages/context.ts";
 import { emitMessages } from "./messages/emit.ts";
 import { generateMessages } from "./messages/generate.ts";
+import { gitlabMessages } from "./messages/gitlab.ts";
 import { modelMessages } from "./messages/model.ts";
 import { workspaceMessages } from "./messages/workspace.ts";
 import type { ExitCode, Message, Severity } from "./row.ts";
@@ -13,6 +14,7 @@ export type { ExitCode, Message, Severity } from "./row.ts";
 const messages = {
   ...configMessages,
   ...contextMessages,
+  ...gitlabMessages,
   ...workspaceMessages,
   ...generateMessages,
   ...modelMessages,
