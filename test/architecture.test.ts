@@ -15,6 +15,7 @@ const line = [
   "toml.ts",
   "xml.ts",
   "jsonc.ts",
+  "hcl",
   "options.ts",
   "yaml",
   "context",
@@ -34,6 +35,7 @@ const line = [
   "run.ts",
   "report",
   "preview",
+  "explain",
   "commands",
   "cli.ts",
   "plan-pipeline.ts",
@@ -56,7 +58,7 @@ const doors: Record<string, RegExp> = {
   "es-module-lexer": /^src\/imports\//,
   "resolve.exports": /^src\/imports\//,
   "dockerfile-ast": /^src\/workspace\/discover\/docker\.ts$/,
-  zod: /^src\/(config\/schema|config\/validate|report\/schema|workspace\/graph-schema|model\/.*)\.ts$/,
+  zod: /^src\/(config\/schema|config\/validate|report\/(schema|explanation)|workspace\/graph-schema|model\/.*)\.ts$/,
 };
 
 interface Import {
