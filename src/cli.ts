@@ -19,6 +19,8 @@ export type Run = (options: Options, io: Io, begun: Begun) => Promise<ExitCode>;
 interface CommandSpec {
   readonly summary: string;
   readonly options: readonly OptionName[];
+  /** What it wants without a flag, as help shows it; its value is `Options.name`. */
+  readonly argument?: { readonly shown: string; readonly help: string };
   readonly load: () => Promise<Run>;
 }
 
@@ -30,8 +32,14 @@ const commands: Record<string, CommandSpec> = {
   },
   affected: {
     summary: "list the services that this change affects, and why",
-    options: [],
+    options: ["tree"],
     load: async () => (await import("./commands/affected.ts")).affected,
+  },
+  explain: {
+    summary: "tell why a service or a job is in the pipeline, or why not",
+    options: [],
+    argument: { shown: "<service or job>", help: "its name, such as web or web:test" },
+    load: async () => (await import("./commands/explain.ts")).explain,
   },
   preview: {
     summary: "show the child pipeline without writing it",
@@ -64,14 +72,18 @@ export async function cli(argv: readonly string[], io: Io): Promise<ExitCode> {
       .showHelpAfterError(`Run \`fanout ${name} --help\` for its options.`)
       .configureHelp({ helpWidth: io.terminal.columns ?? 100 })
       .allowExcessArguments(false)
-      .action(async (values: Partial<Options>) => {
-        const options = { ...defaultOptions, ...values };
+      .action(async (...given: unknown[]) => {
+        // Commander hands over the argument, where there is one, then the options.
+        const [name, values] = spec.argument ? given : [undefined, given[0]];
+        const named = typeof name === "string" ? { name } : {};
+        const options = { ...defaultOptions, ...(values as Partial<Options>), ...named };
         const world = settle(io, options);
         const begun = begin(options, world);
         await begun.started;
         const run = await spec.load();
         exit = await run(options, world, begun);
       });
+    if (spec.argument) command.argument(spec.argument.shown, spec.argument.help);
     for (const option of [...spec.options, ...commonOptions]) command.addOption(declare(option));
   }
   try {

@@ -64,6 +64,12 @@ export const optionTable = {
     help: "print every path, reason and dropped need",
   },
   color: { flag: "--no-color", type: "boolean", default: true, help: "print without colours" },
+  tree: {
+    flag: "--tree",
+    type: "boolean",
+    default: false,
+    help: "show what depends on what, below the services that changed",
+  },
   output: {
     flag: "-o, --output <file>",
     type: "string",
@@ -90,7 +96,10 @@ type Value<S extends OptionSpec> = S["type"] extends "boolean"
 
 export type OptionName = keyof Table;
 /** The values of all options, defaults filled in. */
-export type Options = { readonly [K in OptionName]: Value<Table[K]> };
+export type Options = { readonly [K in OptionName]: Value<Table[K]> } & {
+  /** What stands behind the command without a flag: a service or a job (`explain`). */
+  readonly name?: string;
+};
 
 /** Options with every default, for callers that have no command line. */
 export const defaultOptions: Options = Object.fromEntries(

@@ -51,19 +51,26 @@ export async function detect(options: Options, io: Io, begun: Begun = begin(opti
     comparison,
     workspace,
     removed: removed.services,
+    rules,
     affected: verdicts,
     diagnostics: [...diagnostics, ...unowned(verdicts.unowned)] as readonly Diagnostic[],
   };
 }
 
+/** From what is affected to one checked pipeline: jobs, needs, keywords. */
+export async function build(detected: Detected, io: Io) {
+  const { version: given, plan, limits: overrides } = detected.config.gitlab;
+  const version = given ?? io.env.CI_SERVER_VERSION;
+  const generated = await generate({ ...detected, version });
+  const limits = limitsFor({ version, plan, overrides });
+  const pipeline = withLines(generated.lines, () => definePipeline(generated.draft, limits));
+  return { generated, limits, pipeline };
+}
+
 /** The whole line: from the repository to the files that `generate` writes. */
 export async function plan(options: Options, io: Io, begun: Begun = begin(options, io)) {
   const detected = await detect(options, io, begun);
-  const { config } = detected;
-  const version = config.gitlab.version ?? io.env.CI_SERVER_VERSION;
-  const generated = await generate({ ...detected, version });
-  const limits = limitsFor({ version, plan: config.gitlab.plan, overrides: config.gitlab.limits });
-  const pipeline = withLines(generated.lines, () => definePipeline(generated.draft, limits));
+  const { generated, limits, pipeline } = await build(detected, io);
   const emitted = emit(pipeline, notes(detected, options.output), limits);
   const diagnostics: readonly Diagnostic[] = [
     ...detected.diagnostics,

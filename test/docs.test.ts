@@ -5,6 +5,7 @@ import { cli } from "../src/cli.ts";
 import { configJsonSchema } from "../src/config/index.ts";
 import { explainCodes } from "../src/diagnostics/index.ts";
 import { jsonSchema } from "../src/model/index.ts";
+import { explanationSchema } from "../src/report/explanation.ts";
 import { affectedReportSchema, reportSchema } from "../src/report/schema.ts";
 import { graphJsonSchema } from "../src/workspace/index.ts";
 import { testIo } from "./helpers/io.ts";
@@ -70,7 +71,7 @@ ${rows(schema, "").join("\n")}
 
 test("docs/command-line.md shows the help", async () => {
   const parts: string[] = [];
-  for (const command of [[], ["generate"], ["affected"], ["preview"]]) {
+  for (const command of [[], ["generate"], ["affected"], ["explain"], ["preview"]]) {
     const io = testIo("/", {});
     expect(await cli([...command, "--help"], io)).toBe(0);
     const usage = ["fanout", ...command].join(" ");
@@ -104,6 +105,7 @@ test.each([
   ["graph.schema.json", graphJsonSchema],
   ["report.schema.json", () => z.toJSONSchema(reportSchema)],
   ["affected.schema.json", () => z.toJSONSchema(affectedReportSchema)],
+  ["explanation.schema.json", () => z.toJSONSchema(explanationSchema)],
   ["pipeline.schema.json", jsonSchema],
 ])("docs/%s", async (name, schema) => {
   await page(name, json(schema()));

@@ -4,7 +4,7 @@ import type { Reason, Step, Verdict } from "./types.ts";
 const changed = { A: "added", D: "deleted", M: "changed", T: "changed its type" } as const;
 
 /** One step of a chain as people read it: `depends on ui (apps/web/package.json:7)`. */
-function describeStep(step: Step): string {
+export function describeStep(step: Step): string {
   switch (step.by) {
     case "file": {
       const moved = step.from === undefined ? "" : ` (was ${showPath(step.from)})`;

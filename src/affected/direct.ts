@@ -119,7 +119,7 @@ function removedStep({ to, manifest, line }: Edge): Step {
   return line === undefined ? step : { ...step, line };
 }
 
-const indexOf = (key: string, list: PatternList) => new PatternIndex([{ key, list }]);
+export const indexOf = (key: string, list: PatternList) => new PatternIndex([{ key, list }]);
 
 /** By path, then status; the same change given twice counts once. */
 function sorted(changes: readonly Change[]): Change[] {

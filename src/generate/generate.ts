@@ -37,7 +37,19 @@ export interface Generated {
   readonly dropped: ReadonlyMap<string, readonly DroppedNeed[]>;
   /** By job name: the line on which a template wrote a key of the job. */
   readonly lines: ReadonlyMap<string, LineOf>;
+  /** By service name: the generators that were asked about it, in order. */
+  readonly asked: ReadonlyMap<string, readonly Asked[]>;
   readonly diagnostics: readonly Diagnostic[];
+}
+
+/** What a generator had to say of a service. */
+export interface Asked {
+  /** As messages name the generator. */
+  readonly origin: string;
+  /** Whether it is for such a service: its own condition, and that of the configuration. */
+  readonly wanted: boolean;
+  /** Names of the jobs that it made. */
+  readonly jobs: readonly string[];
 }
 
 /**
@@ -53,11 +65,14 @@ export async function generate(input: GenerateInput): Promise<Generated> {
   const lines = new Map<string, LineOf>();
   const dependencies = dependenciesOf(input.workspace);
   const diagnostics: Diagnostic[] = [];
+  const asked = new Map<string, readonly Asked[]>();
   for (const service of input.workspace.services) {
     if (!names.has(service.name)) continue;
     const needed = dependencies.get(service.name) ?? [];
     const view = generatedService(service, needed, input.comparison.tree);
-    const made = await jobsOf(service, view, input, lines);
+    const answers: Asked[] = [];
+    asked.set(service.name, answers);
+    const made = await jobsOf(service, view, input, { lines, answers });
     drafts.push(...made);
     if (made.length === 0) {
       diagnostics.push(found("SERVICE_WITHOUT_JOBS", [], { service: service.name }));
@@ -83,6 +98,7 @@ export async function generate(input: GenerateInput): Promise<Generated> {
     },
     dropped: new Map(resolved.map(({ draft, dropped }) => [draft.name, dropped])),
     lines,
+    asked,
     diagnostics,
   };
 }
@@ -136,16 +152,21 @@ async function jobsOf(
   service: Service,
   view: GeneratedService,
   input: GenerateInput,
-  lines: Map<string, LineOf>,
+  { lines, answers }: { lines: Map<string, LineOf>; answers: Asked[] },
 ): Promise<JobDraft[]> {
   const drafts: JobDraft[] = [];
   for (const entry of service.generators ?? input.config.generators) {
     const loaded = input.generators.get(entry);
     if (!loaded) throw new Error(`generator ${JSON.stringify(entry)} was not loaded`);
     await telling(loaded, service, async () => {
-      if (!loaded.wants(view)) return;
-      const { value, lineOf } = await loaded.make(view, context(input, loaded));
-      for (const [key, draft] of draftsFrom(value, service, loaded.origin, input.context.ref)) {
+      const { origin } = loaded;
+      const wanted = loaded.wants(view);
+      const { value, lineOf } = wanted
+        ? await loaded.make(view, context(input, loaded))
+        : { value: {}, lineOf: undefined };
+      const made = draftsFrom(value, service, origin, input.context.ref);
+      answers.push({ origin, wanted, jobs: made.map(([, { name }]) => name) });
+      for (const [key, draft] of made) {
         drafts.push(draft);
         if (lineOf) lines.set(draft.name, (path) => lineOf([key, ...path]));
       }

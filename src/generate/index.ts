@@ -1,5 +1,5 @@
 export { defineGenerator, shellQuote } from "./define.ts";
-export type { Generated, GenerateInput } from "./generate.ts";
+export type { Asked, Generated, GenerateInput } from "./generate.ts";
 export { generate } from "./generate.ts";
 export { withLines } from "./lines.ts";
 export { type LoadedGenerator, loadGenerators } from "./load.ts";

@@ -1,10 +1,12 @@
 import * as z from "zod";
 
-const path = z.string().describe("from the repository; bytes that are not UTF-8 as U+DC80..U+DCFF");
+export const path = z
+  .string()
+  .describe("from the repository; bytes that are not UTF-8 as U+DC80..U+DCFF");
 
 const more = z.int().optional().describe("how many further changed paths the pattern matches");
 
-const step = z
+export const step = z
   .discriminatedUnion("by", [
     z.strictObject({
       by: z.literal("file"),
@@ -46,6 +48,11 @@ const step = z
     z.strictObject({ by: z.literal("selected") }),
   ])
   .describe("one link of a chain of reasons");
+
+export const dropped = z.strictObject({
+  need: z.string(),
+  why: z.enum(["not-affected", "no-such-job", "cycle"]),
+});
 
 const service = z.strictObject({
   name: z.string(),
@@ -96,14 +103,7 @@ export const reportSchema = z.strictObject({
       stage: z.string().nullable().describe("null for hidden jobs"),
       file: z.string(),
       needs: z.array(z.string()),
-      dropped: z
-        .array(
-          z.strictObject({
-            need: z.string(),
-            why: z.enum(["not-affected", "no-such-job", "cycle"]),
-          }),
-        )
-        .describe("needs that were left out, and why"),
+      dropped: z.array(dropped).describe("needs that were left out, and why"),
     }),
   ),
   limits: z.array(

@@ -99,6 +99,11 @@ export const workspaceMessages = {
     text: (a) => `the root ${quoted(a.root)} is also that of the service ${quoted(a.other)}`,
     next: () => "Keep one of the two definitions",
   }),
+  SERVICE_OR_JOB_UNKNOWN: row<{ name: string; known: readonly string[] }>({
+    severity: "error",
+    text: (a) => `neither a service nor a job is called ${quoted(a.name)}`,
+    next: (a) => didYouMean(a.name, a.known) || "fanout affected --verbose lists the services",
+  }),
   SERVICE_UNKNOWN: row<{ name: string; known: readonly string[] }>({
     severity: "error",
     text: (a) => `no service is called ${quoted(a.name)}`,

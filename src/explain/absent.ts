@@ -1,0 +1,50 @@
+import { dependenciesFrom, pathJudge, type Verdict } from "../affected/index.ts";
+import type { Detected } from "../run.ts";
+import type { Service } from "../workspace/index.ts";
+import type { Absent } from "./types.ts";
+
+/** What would have had to change for a service that is not affected. */
+export function absentService(service: Service, detected: Detected): Absent {
+  const { workspace, rules, comparison } = detected;
+  const { name, root, inputs, locks } = service;
+  const dependencies = dependenciesFrom(workspace, name);
+  const inside = root === "." ? "" : `${root}/`;
+  const except = workspace.services
+    .filter((other) => other.root !== root && other.root.startsWith(inside))
+    .map((other) => other.root);
+  const why = whyNot(service, new Set(dependencies.map(({ to }) => to)), detected);
+  return {
+    root,
+    except,
+    // Plain paths that are not there are only what could be.
+    inputs: inputs.filter((pattern) => /[*?{[!]/.test(pattern) || comparison.tree.has(pattern)),
+    locks: locks.filter((path) => comparison.tree.has(path)),
+    everything: rules.everything,
+    dependencies,
+    changes: comparison.changes.map(({ path }) => ({ path, why: why(path) })),
+  };
+}
+
+/** Why a changed path does not concern the service; told in words that follow the path. */
+function whyNot(
+  { name, locks }: Service,
+  dependencies: ReadonlySet<string>,
+  { workspace, rules, affected }: Detected,
+): (path: string) => string {
+  const judge = pathJudge(workspace, rules);
+  const verdicts = new Map(affected.verdicts.map((verdict) => [verdict.service, verdict]));
+  return (path) => {
+    const { ignored, owner } = judge(path);
+    if (ignored !== undefined) return `ignored by ${ignored}`;
+    if (locks.includes(path)) return `resolves the same packages for ${name} as before`;
+    if (owner === undefined) return "belongs to no service";
+    if (dependencies.has(owner)) {
+      return concerned(verdicts.get(owner))
+        ? `belongs to ${owner}, but no import of ${name} leads to it`
+        : `belongs to ${owner}, which is not affected by it`;
+    }
+    return `belongs to ${owner}, which ${name} does not depend on`;
+  };
+}
+
+const concerned = (verdict: Verdict | undefined) => verdict?.affected ?? false;

@@ -1,0 +1,144 @@
+import { fail } from "../diagnostics/index.ts";
+import type { Asked } from "../generate/index.ts";
+import type { Io } from "../io.ts";
+import { isConditional, type PlannedJob } from "../model/index.ts";
+import { neededJobs } from "../report/index.ts";
+import { build, type Detected } from "../run.ts";
+import type { Service } from "../workspace/index.ts";
+import { absentService } from "./absent.ts";
+import type { ExplainedJob, ExplainedService, Explanation } from "./types.ts";
+
+type Built = Awaited<ReturnType<typeof build>>;
+
+/**
+ * Explains a service or a job by its name; a service wins where both have it. Throws
+ * SERVICE_OR_JOB_UNKNOWN for a name that is neither, and what building the pipeline throws.
+ */
+export async function explain(name: string, detected: Detected, io: Io): Promise<Explanation> {
+  const { workspace, removed } = detected;
+  const service = workspace.services.find((each) => each.name === name);
+  if (service) return explainService(service, detected, await build(detected, io));
+  const gone = removed.find((each) => each.name === name);
+  const built = await build(detected, io);
+  if (gone) {
+    return {
+      subject: { kind: "service", name },
+      present: false,
+      verdict: `${name} is gone: the base had it in ${gone.root}`,
+      jobs: jobsOf(name, built),
+    };
+  }
+  const job = built.pipeline.jobs.find((each) => each.name === name);
+  if (job) return presentJob(job, detected, built);
+  const owner = ownerOf(name, workspace.services);
+  if (owner) return absentJob(name, owner, detected, built, io);
+  const known = [
+    ...workspace.services.map((each) => each.name),
+    ...built.pipeline.jobs.map((each) => each.name),
+  ];
+  return fail("SERVICE_OR_JOB_UNKNOWN", [], { name, known });
+}
+
+function explainService(service: Service, detected: Detected, built: Built): Explanation {
+  const { name } = service;
+  const shown = explainedService(service, detected);
+  const subject = { kind: "service", name } as const;
+  if (shown.affected) {
+    const verdict = `${name} is affected`;
+    return { subject, present: true, verdict, service: shown, jobs: jobsOf(name, built) };
+  }
+  return {
+    subject,
+    present: false,
+    verdict: `${name} is not affected: ${cause(detected)}`,
+    service: shown,
+    jobs: [],
+    absent: absentService(service, detected),
+  };
+}
+
+function cause({ rules, comparison }: Detected): string {
+  if (rules.services) return "--services names others";
+  return comparison.changes.length === 0 ? "nothing changed" : "nothing that concerns it changed";
+}
+
+function presentJob(job: PlannedJob, detected: Detected, built: Built): Explanation {
+  const { name, origin } = job;
+  const service = detected.workspace.services.find((each) => each.name === job.service);
+  const verdict =
+    origin === "fanout"
+      ? `${name} is in the pipeline so that GitLab does not refuse an empty one`
+      : `${name} is in the pipeline: ${origin} made it`;
+  return {
+    subject: { kind: "job", name },
+    present: true,
+    verdict,
+    ...(service && { service: explainedService(service, detected) }),
+    jobs: [explainedJob(job, built)],
+  };
+}
+
+/** A job that would belong to a service: its service is out, or no generator makes it. */
+async function absentJob(
+  name: string,
+  service: Service,
+  detected: Detected,
+  built: Built,
+  io: Io,
+): Promise<Explanation> {
+  const shown = explainedService(service, detected);
+  const asked = shown.affected
+    ? (built.generated.asked.get(service.name) ?? [])
+    : await askedAbout(service, detected, io);
+  const made = asked.flatMap(({ jobs }) => jobs).includes(name);
+  const reason = shown.affected
+    ? `no generator makes it for ${service.name}`
+    : made
+      ? `${service.name} is not affected`
+      : `${service.name} is not affected, and no generator makes it`;
+  return {
+    subject: { kind: "job", name },
+    present: false,
+    verdict: `${name} is not in the pipeline: ${reason}`,
+    service: shown,
+    jobs: shown.affected ? jobsOf(service.name, built) : [],
+    ...(!shown.affected && { absent: absentService(service, detected) }),
+    generators: asked,
+  };
+}
+
+/** What the generators would make if the service were affected. */
+async function askedAbout(
+  { name }: Service,
+  detected: Detected,
+  io: Io,
+): Promise<readonly Asked[]> {
+  const verdicts = [{ service: name, affected: true, reasons: [] }];
+  const { generated } = await build({ ...detected, affected: { verdicts, unowned: [] } }, io);
+  return generated.asked.get(name) ?? [];
+}
+
+/** The service that a job of this name belongs to: the longest name before a colon. */
+function ownerOf(job: string, services: readonly Service[]): Service | undefined {
+  return services
+    .filter(({ name }) => job.startsWith(`${name}:`))
+    .sort((a, b) => b.name.length - a.name.length)[0];
+}
+
+function explainedService(service: Service, { affected }: Detected): ExplainedService {
+  const { name, root, kind, foundBy } = service;
+  const verdict = affected.verdicts.find((each) => each.service === name)!;
+  return { name, root, kind, foundBy, affected: verdict.affected, reasons: verdict.reasons };
+}
+
+const jobsOf = (service: string, built: Built): ExplainedJob[] =>
+  built.pipeline.jobs
+    .filter((job) => job.service === service && job.kind !== "hidden")
+    .map((job) => explainedJob(job, built));
+
+function explainedJob(job: PlannedJob, { generated }: Built): ExplainedJob {
+  const { name, stage = null, origin, config } = job;
+  const needs = neededJobs(config);
+  const dropped = generated.dropped.get(name) ?? [];
+  return { name, stage, origin, needs, dropped, conditional: isConditional(config) };
+}

@@ -1,0 +1,3 @@
+export { explain } from "./explain.ts";
+export { printExplanation } from "./print.ts";
+export type * from "./types.ts";

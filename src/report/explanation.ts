@@ -1,0 +1,54 @@
+import * as z from "zod";
+import { dropped, path, step } from "./schema.ts";
+
+const job = z.strictObject({
+  name: z.string(),
+  stage: z.string().nullable(),
+  origin: z.string().describe("who made it: a generator's file"),
+  needs: z.array(z.string()),
+  dropped: z.array(dropped).describe("needs that were left out, and why"),
+  conditional: z.boolean().describe("its rules may leave it out"),
+});
+
+const edge = z.strictObject({
+  from: z.string(),
+  to: z.string(),
+  manifest: path,
+  line: z.int().optional(),
+  importable: z.literal(true).optional().describe("a dependency that only allows imports"),
+});
+
+/** What `explain --json` prints. */
+export const explanationSchema = z.strictObject({
+  version: z.literal(1).describe("of this document's shape"),
+  subject: z.strictObject({ kind: z.enum(["service", "job"]), name: z.string() }),
+  present: z.boolean().describe("the service is affected, or the job is in the pipeline"),
+  verdict: z.string(),
+  service: z
+    .strictObject({
+      name: z.string(),
+      root: path,
+      kind: z.enum(["service", "library"]),
+      foundBy: z.array(z.string()),
+      affected: z.boolean(),
+      reasons: z.array(z.array(step)),
+    })
+    .optional(),
+  jobs: z.array(job).describe("of the service in this pipeline, or the job"),
+  absent: z
+    .strictObject({
+      root: path,
+      except: z.array(path).describe("directories of other services within it"),
+      inputs: z.array(z.string()),
+      locks: z.array(path),
+      everything: z.array(z.string()),
+      dependencies: z.array(edge).describe("all that it depends on, nearest first"),
+      changes: z.array(z.strictObject({ path, why: z.string() })),
+    })
+    .optional()
+    .describe("what would have had to change, and why what changed is not that"),
+  generators: z
+    .array(z.strictObject({ origin: z.string(), wanted: z.boolean(), jobs: z.array(z.string()) }))
+    .optional()
+    .describe("for a job that is not there: what is made, or would be, for its service"),
+});
