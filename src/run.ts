@@ -21,6 +21,7 @@ export type Plan = Awaited<ReturnType<typeof plan>>;
 export async function detect(options: Options, io: Io, begun: Begun = begin(options, io)) {
   const loaded = await loadConfig(io, options.config);
   const { config } = loaded;
+  begun.settle(config.base.branch);
   const origin = basename(loaded.path);
   const generators = await loadGenerators(io, loaded);
   const comparison = await begun.comparing;

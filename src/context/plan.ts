@@ -1,4 +1,4 @@
-import type { BasePlan, Candidate, Context, Event } from "./types.ts";
+import type { BasePlan, BranchPolicy, Candidate, Context, Event } from "./types.ts";
 
 /** How people call each event: the first words of every reason. */
 const titles: Readonly<Record<Event, string>> = {
@@ -20,12 +20,18 @@ const titles: Readonly<Record<Event, string>> = {
 
 type Row = (context: Context, title: string) => BasePlan;
 
+export interface PlanOptions {
+  /** `--base`: then the only candidate. */
+  readonly base?: string | undefined;
+  /** What a pipeline of a branch is compared with; `before` unless told. */
+  readonly branch?: BranchPolicy;
+}
+
 /**
- * Which commits to try as the base, in order (GITLAB.md section 4). `base` is `--base`, and then
- * the only candidate: what the user named is never replaced by something else.
+ * Which commits to try as the base, in order (GITLAB.md section 4). What the user named with
+ * `--base` is never replaced by something else.
  */
-export function basePlan(context: Context, options: { readonly base?: string } = {}): BasePlan {
-  const { base } = options;
+export function basePlan(context: Context, { base, branch }: PlanOptions = {}): BasePlan {
   if (base !== undefined) {
     const why = `--base: compared with ${base}`;
     return {
@@ -33,8 +39,39 @@ export function basePlan(context: Context, options: { readonly base?: string } =
       otherwise: everything("--base"),
     };
   }
-  return rows[context.event](context, titles[context.event]);
+  const title = titles[context.event];
+  const last = branch === "last-success" && ofBranch(context);
+  return last ? lastSuccess(context, title) : rows[context.event](context, title);
 }
+
+/** Events of branches; some happen to tags too, and a child is shown its parent's merge request. */
+const branchEvents: ReadonlySet<Event> = new Set([
+  "push",
+  "first-push",
+  "schedule",
+  "web",
+  "api",
+  "trigger",
+  "pipeline",
+  "parent_pipeline",
+]);
+
+const ofBranch = ({ event, refType, mergeRequest }: Context) =>
+  branchEvents.has(event) && refType === "branch" && !mergeRequest;
+
+/**
+ * Where the last success cannot be had, the tip before the push is no way out: a service that
+ * failed before it would drop out. All that the branch did counts, or on the default branch all.
+ */
+const lastSuccess: Row = (context, title) => {
+  const { ref, defaultBranch } = context;
+  const why = `${title}: compared with the newest commit of ${ref} whose pipeline succeeded`;
+  const candidates: Candidate[] = [{ how: "last-success", ref, why }];
+  if (defaultBranch !== undefined && ref !== defaultBranch) {
+    candidates.push(mergeBase(title, defaultBranch));
+  }
+  return { candidates, otherwise: everything(title) };
+};
 
 const push: Row = (context, title) => {
   if (!context.before) return rows["first-push"](context, title);

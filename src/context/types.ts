@@ -45,9 +45,10 @@ export interface Context {
 }
 
 /**
- * One way to a base, in the order in which they are tried. `why` becomes the printed reason; for a
- * merge base and a tag, what was found is put behind it.
+ * One way to a base, in the order in which they are tried. `why` becomes the printed reason; where
+ * the candidate names no commit, what was found is put behind it.
  * - `before-sha`, `diff-base`, `target-sha`: this very commit; fetched alone when the clone lacks it.
+ * - `last-success`: the commit of the newest pipeline of `ref` that succeeded, as GitLab's API tells.
  * - `merge-base`: where the head left `branch` (`undefined`: the remote's default branch); a
  *   shallow clone is deepened until it shows.
  * - `previous-tag`: the nearest tag before the head.
@@ -59,9 +60,16 @@ export type Candidate =
       readonly sha: string;
       readonly why: string;
     }
+  | { readonly how: "last-success"; readonly ref: string; readonly why: string }
   | { readonly how: "merge-base"; readonly branch: string | undefined; readonly why: string }
   | { readonly how: "previous-tag"; readonly why: string }
   | { readonly how: "option"; readonly revision: string; readonly why: string };
+
+/**
+ * `base.branch` of the configuration: what a pipeline of a branch is compared with, the tip before
+ * the push or the last commit whose pipeline succeeded.
+ */
+export type BranchPolicy = "before" | "last-success";
 
 /** The candidates, and the reason that is given when none of them can be had. */
 export interface BasePlan {

@@ -15,6 +15,8 @@ export function tryCandidate(candidate: Candidate, world: Search): Promise<Had |
     case "diff-base":
     case "target-sha":
       return commit(candidate.sha, world);
+    case "last-success":
+      return lastSuccess(candidate.ref, world);
     case "merge-base":
       return mergeBase(candidate.branch, world);
     case "previous-tag":
@@ -27,6 +29,16 @@ export function tryCandidate(candidate: Candidate, world: Search): Promise<Had |
 async function option(name: string, world: Search): Promise<Had | Failure> {
   const sha = await revision(name, world);
   return typeof sha === "string" ? { sha, ref: name, detail: ` at ${short(sha)}` } : sha;
+}
+
+async function lastSuccess(ref: string, world: Search): Promise<Had | Failure> {
+  const told = await world.lastSuccess?.(ref);
+  if (!told) return { problem: "nobody was asked for the last success" };
+  if ("problem" in told) return told;
+  const had = await commit(told.sha, world);
+  if ("problem" in had)
+    return { problem: `${had.problem}, where pipeline ${told.pipeline} succeeded` };
+  return { ...had, ref, detail: `, ${short(told.sha)} (pipeline ${told.pipeline})` };
 }
 
 async function commit(sha: string, { git, around, present }: Search): Promise<Had | Failure> {

@@ -13,7 +13,7 @@ import {
 import { type Git, gitIn, openGit } from "./git.ts";
 import { surroundings } from "./refs.ts";
 import { revision } from "./revision.ts";
-import { lookAround, type Search } from "./search.ts";
+import { type LastSuccess, lookAround, type Search } from "./search.ts";
 import { checkedOutTree, commitTree, listing, treeBefore } from "./tree.ts";
 import type { Base, Comparison, Tree } from "./types.ts";
 
@@ -38,14 +38,19 @@ export interface Compared extends Comparison {
 
 /**
  * Finds the repository and its base, and compares. On a developer's machine the work tree is the
- * head; `--head` names a commit instead. Throws UserErrors of exit code 3.
+ * head; `--head` names a commit instead. `policy` resolves when the configuration is known: to
+ * nothing, or to the one who tells the last success, where that is to be the base of a branch. Git
+ * works before; only where it matters, the choice of the base waits. Throws UserErrors of exit
+ * code 3.
  */
 export async function compare(
   io: Io,
   context: Context,
   options: CompareOptions,
+  policy: Promise<LastSuccess | undefined> = Promise.resolve(undefined),
 ): Promise<Compared> {
-  const plan = basePlan(context, options.base === undefined ? {} : { base: options.base });
+  const { base: named } = options;
+  const plan = basePlan(context, { base: named });
   const first = options.all ? undefined : plan.candidates[0];
   const early = options.head !== undefined || (first && !("sha" in first));
   const foreseen = foresee(context, options, first);
@@ -58,10 +63,18 @@ export async function compare(
   const workTree = context.event === "local" && options.head === undefined;
   const untracked = workTree ? untrackedPaths(git) : undefined;
   const checkedOut = workTree || (context.event !== "local" && head === git.head);
-  const sought = options.all ? undefined : plan;
+  const search = { git, head, around, present: new Set<string>() };
+  const seek = async () => {
+    if (options.all) return { base: all, diff: none };
+    const other = basePlan(context, { base: named, branch: "last-success" });
+    const waits = other.candidates[0]?.how === "last-success";
+    const lastSuccess = waits ? await policy : undefined;
+    const sought = lastSuccess ? other : plan;
+    return changesFrom(sought, { ...search, lastSuccess }, untracked, foreseen);
+  };
   const [tree, { base, diff }] = await Promise.all([
     checkedOut ? checkedOutTree(git, io.files, untracked) : commitTree(git, head),
-    changesFrom(sought, { git, head, around, present: new Set() }, untracked, foreseen),
+    seek(),
   ]);
   const baseTree = base.sha === null ? nothing : treeBefore(git, tree, diff);
   const { root, branch } = git;
@@ -101,25 +114,20 @@ async function headOf(git: Git, named: string | undefined, around: Search["aroun
   return fail("HEAD_NOT_FOUND", [], { revision: named, problem: sha.problem });
 }
 
-/** The base, and what changed since; no plan means that all is wanted. */
+/** The base, and what changed since. */
 async function changesFrom(
-  plan: BasePlan | undefined,
+  plan: BasePlan,
   search: Search,
   untracked: Promise<readonly string[]> | undefined,
   foreseen: Foreseen | undefined,
 ): Promise<{ base: Base; diff: Diff }> {
-  if (!plan) return { base: all, diff: none };
   const { git, head } = search;
-  if (foreseen?.head === head) {
-    // Where the comparison worked, both commits are in the clone and nothing else has to be asked.
-    const { code, stdout } = await git.run(foreseen.diff);
-    if (code === 0) {
-      const base = await resolveBase(plan, { ...search, present: new Set([foreseen.base]) });
-      return { base, diff: parseRaw(stdout) };
-    }
-  }
-  const base = await resolveBase(plan, search);
+  const shown = foreseen?.head === head ? await git.run(foreseen.diff) : undefined;
+  // Where the comparison worked, both commits are in the clone and nothing else has to be asked.
+  const at = foreseen && shown?.code === 0 ? foreseen.base : undefined;
+  const base = await resolveBase(plan, at ? { ...search, present: new Set([at]) } : search);
   if (base.sha === null) return { base, diff: none };
+  if (shown && base.sha === at) return { base, diff: parseRaw(shown.stdout) };
   const diff = untracked
     ? await workTreeChanges(git, base.sha, untracked)
     : await commitChanges(git, base.sha, head);

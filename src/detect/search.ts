@@ -1,4 +1,4 @@
-import { type Fetcher, fetcher } from "./fetch.ts";
+import { type Failure, type Fetcher, fetcher } from "./fetch.ts";
 import type { Git } from "./git.ts";
 import { type Surroundings, surroundings } from "./refs.ts";
 
@@ -10,7 +10,14 @@ export interface Search {
   /** Commit ids that are known to be in the clone. */
   readonly present: ReadonlySet<string>;
   readonly around: () => Promise<Around>;
+  /** Asks for the last success of a branch, where the configuration wants it. */
+  readonly lastSuccess?: LastSuccess | undefined;
 }
+
+/** The commit of the newest pipeline of a branch that succeeded; or why it cannot be told. */
+export type LastSuccess = (
+  ref: string,
+) => Promise<{ readonly sha: string; readonly pipeline: number } | Failure>;
 
 /** Asked for only where the base is not at hand. */
 export interface Around extends Surroundings {

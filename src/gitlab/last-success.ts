@@ -1,6 +1,6 @@
 import type { Io } from "../io.ts";
 import { type Gitlab, gitlab, type Settings } from "./client.ts";
-import type { Answer } from "./types.ts";
+import type { Answer, Patience } from "./types.ts";
 import { isRecord } from "./words.ts";
 
 /** The newest pipeline of a ref that succeeded. */
@@ -50,8 +50,8 @@ function succeeded(body: unknown, ref: string): readonly Success[] | undefined {
   return found;
 }
 
-/** Milliseconds that the question for the last success may take in all. */
-const patience = 30_000;
+/** The question for the last success holds up the whole run. */
+const patience: Patience = { total: 30_000, each: 10_000 };
 
 /** Milliseconds after which people are told what is waited for. */
 const notice = 3_000;
@@ -68,7 +68,7 @@ export function askLastSuccess(
   return async (ref) => {
     const project = io.env.CI_PROJECT_ID;
     if (!project) return { problem: "CI_PROJECT_ID is not set, so that GitLab cannot be asked" };
-    const api = gitlab(io, { ...settings, patience: { total: patience, ...settings.patience } });
+    const api = gitlab(io, { ...settings, patience: { ...patience, ...settings.patience } });
     const telling = setTimeout(
       () => tell(`asking GitLab for the last success of ${ref} ...\n`),
       settings.notice ?? notice,
