@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { ecosystems } from "../../src/workspace/discover/index.ts";
 import { readWorkspace } from "../../src/workspace/index.ts";
 import { complaints, outline, settings, treeOf, workspaceOf } from "./tree.ts";
 
@@ -24,8 +25,9 @@ describe("services of several ecosystems", () => {
       edges: ["web > ui apps/web/package.json:4"],
     });
     const web = (await workspaceOf(polyglot, all)).services.find(({ name }) => name === "web");
-    expect(web?.inputs.slice(0, 2)).toEqual(["package.json", "package-lock.json"]);
+    expect(web?.inputs.slice(0, 2)).toEqual(["package.json", "pnpm-workspace.yaml"]);
     expect(web?.inputs).toContain("apps/web/**");
+    expect(web?.locks).toContain("package-lock.json");
   });
 
   test("a library with a Dockerfile is a service", async () => {
@@ -62,6 +64,7 @@ describe("definitions", () => {
     ]);
     expect(services[1]).toEqual({
       ...{ name: "proto", root: "proto", kind: "service", tags: [], inputs: [], foundBy: [] },
+      locks: [],
       variables: {},
     });
     // The manifest's edge to ui stands before that of the configuration.
@@ -181,7 +184,7 @@ describe("what is wrong is told", () => {
       "another unknown ecosystem",
       { discover: ["cobol"] },
       [
-        'ECOSYSTEM_UNKNOWN services > discover > 0: "cobol" is no ecosystem that fanout can discover. Known are npm, pnpm, yarn, go, docker',
+        `ECOSYSTEM_UNKNOWN services > discover > 0: "cobol" is no ecosystem that fanout can discover. Known are ${ecosystems.map(({ name }) => name).join(", ")}`,
       ],
     ],
     [

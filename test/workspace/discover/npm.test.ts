@@ -58,30 +58,41 @@ test("a workspace with apps, libraries and tools", async () => {
   });
 });
 
-test("the root's manifest and lock files are inputs of every member, and of no other", async () => {
+test("the root's files are inputs of every member, its lock files their locks", async () => {
   const files = {
     "platform/package.json": { private: true, workspaces: { packages: ["./*/"] } },
     "platform/a/package.json": { name: "a" },
     "lone/package.json": { name: "lone" },
   };
   const { services } = await workspaceOf(files, npm);
-  expect(services.map(({ name, inputs }) => [name, inputs])).toEqual([
-    [
-      "a",
-      [
+  expect(services.map(({ name, inputs, locks }) => ({ name, inputs, locks }))).toEqual([
+    {
+      name: "a",
+      inputs: [
         "platform/package.json",
-        "platform/package-lock.json",
-        "platform/npm-shrinkwrap.json",
-        "platform/pnpm-lock.yaml",
         "platform/pnpm-workspace.yaml",
-        "platform/yarn.lock",
         "platform/.npmrc",
         "platform/.pnpmfile.cjs",
         "platform/.yarnrc",
         "platform/.yarnrc.yml",
       ],
-    ],
-    ["lone", []],
+      locks: [
+        "platform/npm-shrinkwrap.json",
+        "platform/package-lock.json",
+        "platform/pnpm-lock.yaml",
+        "platform/yarn.lock",
+      ],
+    },
+    {
+      name: "lone",
+      inputs: [],
+      locks: [
+        "lone/npm-shrinkwrap.json",
+        "lone/package-lock.json",
+        "lone/pnpm-lock.yaml",
+        "lone/yarn.lock",
+      ],
+    },
   ]);
 });
 
@@ -130,11 +141,11 @@ test("nested workspaces belong together; separate ones do not", async () => {
     "one > core packages/suite/plugins/one/package.json:4",
   ]);
   const { services } = await workspaceOf(files, npm);
-  const locks = services.map(({ name, inputs }) => [
+  const npmLocks = services.map(({ name, locks }) => [
     name,
-    ...inputs.filter((input) => input.endsWith("package-lock.json")),
+    ...locks.filter((path) => path.endsWith("package-lock.json")),
   ]);
-  expect(locks).toEqual([
+  expect(npmLocks).toEqual([
     ["app", "legacy/package-lock.json"],
     ["core", "package-lock.json", "packages/suite/package-lock.json"],
     ["one", "package-lock.json", "packages/suite/package-lock.json"],
