@@ -64,8 +64,16 @@ function wordsOf(source: string, path: string, line: number): string[] {
 /** A module file as fanout needs it. */
 export interface GoMod {
   readonly module: string;
-  readonly requires: readonly { readonly module: string; readonly line: number }[];
+  readonly requires: readonly GoRequire[];
   readonly replaces: readonly GoReplace[];
+  /** Whether `requires` names all modules that a build needs, as it does from Go 1.17 on. */
+  readonly complete: boolean;
+}
+
+export interface GoRequire {
+  readonly module: string;
+  readonly version: string;
+  readonly line: number;
 }
 
 /** `replace module => directory`; only those that lead to a directory are kept. */
@@ -84,10 +92,15 @@ export function parseGoMod(text: string, path: string): GoMod {
     .filter(({ verb }) => verb === "require")
     .map(({ words, line }) => {
       if (words.length !== 2) broken(path, line, "require wants a module and a version");
-      return { module: words[0]!, line };
+      return { module: words[0]!, version: words[1]!, line };
     });
-  return { module: module.words[0]!, requires, replaces: replacesOf(directives, path) };
+  const [, minor = "0"] = /^1\.(\d+)/.exec(directives.find(isGo)?.words[0] ?? "") ?? [];
+  const complete = Number(minor) >= 17;
+  const replaces = replacesOf(directives, path);
+  return { module: module.words[0]!, requires, replaces, complete };
 }
+
+const isGo = ({ verb }: GoDirective): boolean => verb === "go";
 
 /** A workspace file: directories in use, as they are written, and replacements. */
 export interface GoWork {

@@ -1,98 +1,57 @@
-import { readManifests } from "../manifests.ts";
-import { directoryOf, inside, outwards, resolveFrom, startOf } from "../paths.ts";
-import { allBelow, literal } from "../pattern.ts";
-import type { DiscoveredEdge, DiscoveredService, Ecosystem, Found, World } from "../types.ts";
-import { type GoMod, type GoReplace, type GoWork, parseGoMod, parseGoWork } from "./_go-mod.ts";
+import { directoryOf, groupBy, inside, outwards, startOf } from "../paths.ts";
+import { literal } from "../pattern.ts";
+import type { DiscoveredEdge, DiscoveredService, Ecosystem, World } from "../types.ts";
+import { describeCommand, embeddedByModule, importsOfCommands } from "./_go-commands.ts";
+import { type ByPath, mayImport, resolver } from "./_go-imports.ts";
+import { type GoModule, readModules, vendored } from "./_go-modules.ts";
 
-/** Every module is a service: `service` where it builds a command, else `library`. */
+/**
+ * Every module is a service: `service` where it builds a command, else `library`. Where it holds
+ * two or more, each command is a service of its own, and the module owns the rest.
+ */
 export default {
   name: "go",
   manifests: ["go.mod", "go.work", "main.go"],
   async discover(found, world) {
-    const { modules, works } = await readGo(found, world);
+    const modules = await readModules(found, world);
     const commands = commandDirectories(found.get("main.go")!, modules);
-    const byPath = new Map<string, string[]>();
-    for (const [root, { module }] of modules) {
-      byPath.set(module, [...(byPath.get(module) ?? []), root]);
-    }
+    const roots = groupBy(modules.keys(), (root) => modules.get(root)!.mod.module);
     const services: DiscoveredService[] = [];
     const edges: DiscoveredEdge[] = [];
-    for (const [root, mod] of modules) {
-      const around = works.filter(({ uses }) => uses.has(root));
+    for (const module of modules.values()) {
+      const { root, mod, works, packages } = module;
       const manifest = inside(root, "go.mod");
-      const kind = commands.has(root) ? "service" : "library";
-      const inputs = around.flatMap(({ inputs }) => inputs);
-      const locks = [inside(root, "go.sum"), ...around.map(({ sum }) => sum)];
-      services.push({ root, kind, manifest, title: titleOf(mod.module), inputs, locks });
-      const replaced = around.flatMap(({ replaces }) => replaces);
-      for (const { to, line } of targetsOf(root, mod, byPath, replaced)) {
-        edges.push({ from: root, to, manifest, line });
+      const builds = packages ? packages.isCommand : commands.has(root);
+      const inputs = works.flatMap((work) => work.inputs);
+      const locks = [inside(root, "go.sum"), ...works.map(({ sum }) => sum)];
+      services.push({
+        root,
+        kind: builds ? "service" : "library",
+        manifest,
+        title: titleOf(mod.module),
+        inputs: packages ? [...inputs, ...embeddedByModule(packages)] : inputs,
+        locks,
+      });
+      for (const { to, line } of targetsOf(module, roots)) {
+        for (const each of withCommands(to, module, modules)) {
+          edges.push({ from: root, to: each, manifest, line });
+        }
       }
+      const split = describeCommands(module, modules, roots, inputs, locks, world);
+      services.push(...split.services);
+      edges.push(...split.edges);
     }
     return { services, edges };
   },
 } satisfies Ecosystem;
 
-/** A go.work with its directories as the repository sees them. */
-interface Work {
-  readonly uses: ReadonlySet<string>;
-  readonly replaces: readonly { readonly module: string; readonly to: string }[];
-  readonly inputs: readonly string[];
-  /** Path of its go.work.sum. */
-  readonly sum: string;
-}
-
-async function readGo(found: Found, world: World) {
-  const workFiles = await readManifests(found.get("go.work")!.filter(seen), world, parseGoWork);
-  const used = new Set<string>();
-  const listed = [...workFiles].map(([path, work]) => {
-    const directories = directoriesOf(path, work);
-    for (const directory of directories) used.add(directory);
-    return { path, work, directories };
-  });
-  const files = found.get("go.mod")!.filter((path) => used.has(directoryOf(path)) || seen(path));
-  const modules = new Map<string, GoMod>();
-  for (const [path, mod] of await readManifests(files, world, parseGoMod)) {
-    modules.set(directoryOf(path), mod);
-  }
-  const works = listed.map(({ path, work, directories }): Work => {
-    const here = directoryOf(path);
-    // A directory in use without a module that git lists, such as a submodule: all of it counts.
-    const unknown = directories.filter((directory) => !modules.has(directory));
-    return {
-      uses: new Set(directories),
-      replaces: local(here, work.replaces),
-      inputs: [
-        literal(inside(here, "go.work")),
-        ...unknown.flatMap((to) => [literal(to), allBelow(to)]),
-      ],
-      sum: inside(here, "go.work.sum"),
-    };
-  });
-  return { modules, works };
-}
-
-const directoriesOf = (path: string, work: GoWork): string[] =>
-  work.uses
-    .map(({ directory }) => resolveFrom(directoryOf(path), directory))
-    .filter((directory) => directory !== undefined);
-
 /** The last name of a module path that is no major version. */
 const titleOf = (module: string): string => module.replace(/\/v\d+$/, "").replace(/^.*\//, "");
-
-/** The go command looks into no vendor, testdata, `_x` or `.x` directory. */
-const seen = (path: string): boolean => !/(?:^|\/)(?:vendor|testdata|[._][^/]*)\//.test(path);
-
-const local = (from: string, replaces: readonly GoReplace[]) =>
-  replaces.flatMap(({ module, directory, line }) => {
-    const to = resolveFrom(from, directory);
-    return to === undefined ? [] : [{ module, to, line }];
-  });
 
 /** Modules with a main.go in their directory or in one of cmd/. */
 function commandDirectories(
   mains: readonly string[],
-  modules: ReadonlyMap<string, GoMod>,
+  modules: ReadonlyMap<string, GoModule>,
 ): ReadonlySet<string> {
   const commands = new Set<string>();
   for (const path of mains) {
@@ -106,18 +65,96 @@ function commandDirectories(
   return commands;
 }
 
+interface Target {
+  readonly to: string;
+  readonly line: number;
+}
+
 /** Directories that a module is built from: replaced ones, and siblings that it requires. */
-function targetsOf(
-  root: string,
-  mod: GoMod,
-  byPath: ReadonlyMap<string, readonly string[]>,
-  workReplaces: Work["replaces"],
-): { to: string; line: number }[] {
-  const targets: { to: string; line: number }[] = local(root, mod.replaces);
+function targetsOf({ mod, replaces, works }: GoModule, roots: ByPath): Target[] {
+  const targets: Target[] = [...replaces];
   for (const { module, line } of mod.requires) {
-    for (const to of byPath.get(module) ?? []) targets.push({ to, line });
-    for (const replace of workReplaces) {
+    for (const to of roots.get(module) ?? []) targets.push({ to, line });
+    for (const replace of works.flatMap((work) => work.replaces)) {
       if (replace.module === module) targets.push({ to: replace.to, line });
+    }
+  }
+  return targets;
+}
+
+/**
+ * A directory, and where it is a module with commands, those of them that hold packages which
+ * `importer` may import.
+ */
+function withCommands(
+  to: string,
+  importer: GoModule,
+  modules: ReadonlyMap<string, GoModule>,
+): string[] {
+  const { mod, packages } = modules.get(to) ?? {};
+  if (!mod || !packages) return [to];
+  const commands = new Set<string>();
+  for (const [directory, files] of packages.files) {
+    const command = packages.commandOf(directory);
+    if (command === undefined || commands.has(command)) continue;
+    const path = `${mod.module}/${directory.slice(startOf(to).length)}`;
+    const imported = files.some(({ source, test }) => !test && source?.package !== "main");
+    if (imported && mayImport(importer.mod.module, path)) commands.add(command);
+  }
+  return [to, ...commands];
+}
+
+/** The commands of a module that holds several, as services of their own. */
+function describeCommands(
+  module: GoModule,
+  modules: ReadonlyMap<string, GoModule>,
+  roots: ByPath,
+  workInputs: readonly string[],
+  locks: readonly string[],
+  world: World,
+): { services: DiscoveredService[]; edges: DiscoveredEdge[] } {
+  const { root, packages } = module;
+  if (!packages) return { services: [], edges: [] };
+  const resolve = resolver(module, roots);
+  const inputs = [literal(inside(root, "go.mod")), ...vendored(root, world), ...workInputs];
+  const carried = carriedBy(module, roots).flatMap(({ to, line }) =>
+    withCommands(to, module, modules).map((each) => ({ to: each, line })),
+  );
+  const around = { module, packages, resolve, inputs, locks, carried };
+  const described = [...packages.commands].map((command) => describeCommand(command, around));
+  return {
+    services: described.map(({ service }) => service),
+    edges: [
+      ...importsOfCommands(module, packages, resolve),
+      ...described.flatMap(({ edges }) => edges),
+    ],
+  };
+}
+
+/** A version that no module from elsewhere can ask for, since none was ever published under it. */
+const placeholder = /^v0\.0\.0(?:-(?!\d{14}-[\da-f]{12}$).*)?$|-00010101000000-000000000000$/;
+
+/**
+ * Directories whose code is built in place of a published module. Modules from elsewhere may
+ * require those too, and so bring them into a command that imports none of them itself.
+ */
+function carriedBy({ root, mod, replaces, works }: GoModule, roots: ByPath): Target[] {
+  const targets: Target[] = [];
+  const required = new Map(mod.requires.map((require) => [require.module, require]));
+  for (const { module, to, line } of replaces) {
+    const version = required.get(module)?.version;
+    if (version === undefined ? !mod.complete : !placeholder.test(version)) {
+      targets.push({ to, line });
+    }
+  }
+  for (const { module, version, line } of mod.requires) {
+    if (placeholder.test(version)) continue;
+    for (const { uses, replaces: local } of works) {
+      for (const to of roots.get(module) ?? []) {
+        if (to !== root && uses.has(to)) targets.push({ to, line });
+      }
+      for (const replace of local)
+        if (replace.module === module) targets.push({ to: replace.to, line });
     }
   }
   return targets;
