@@ -1,7 +1,7 @@
 import type { Io } from "../io.ts";
 import { type Gitlab, gitlab, type Settings } from "./client.ts";
 import type { Answer, Patience } from "./types.ts";
-import { isRecord } from "./words.ts";
+import { isRecord, mayNot } from "./words.ts";
 
 /** The newest pipeline of a ref that succeeded. */
 export interface Success {
@@ -76,8 +76,8 @@ export function askLastSuccess(
     const answer = await lastSuccess(api, { project, ref }).finally(() => clearTimeout(telling));
     if ("value" in answer)
       return answer.value ?? { problem: `no pipeline of ${ref} has succeeded` };
-    const advice = answer.kind === "refused" && answer.status !== undefined && answer.status < 500;
-    return { problem: advice ? `${answer.problem}${way}` : answer.problem };
+    const { problem, status } = answer;
+    return { problem: mayNot(status ?? 0) ? `${problem}${way}` : problem };
   };
 }
 

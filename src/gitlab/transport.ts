@@ -121,7 +121,9 @@ async function route(url: URL, proxy: string | undefined, tls: Tls): Promise<Rou
   const [{ connect }, { isIP }] = await Promise.all([import("node:tls"), import("node:net")]);
   const host = bare(url.hostname);
   const servername = isIP(host) ? "" : host;
-  return { scheme, createConnection: () => connect({ ...tls, socket, host, servername }) };
+  const createConnection = () => connect({ ...tls, socket, host, servername });
+  // Without an agent, nothing else tells Node which port needs no mention.
+  return { scheme, createConnection, defaultPort: 443 };
 }
 
 /** An address as sockets want it: IPv6 without its brackets. */

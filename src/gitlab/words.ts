@@ -46,10 +46,11 @@ export function unreadable(response: Response, { host, changing }: Asked): Fault
 
 /** A redirect that is not followed. */
 export function redirected(response: Response, { host, changing }: Asked): Fault {
-  const target = response.headers.location ?? "";
-  const to = URL.canParse(target) ? ` to ${line(new URL(target).host)}` : "";
-  const problem = `GitLab's API at ${host} redirects${to} (${response.status}), where no token is sent`;
-  return { kind: "refused", problem, status: response.status, lost: changing };
+  const { status, headers } = response;
+  const target = URL.canParse(headers.location ?? "") ? new URL(headers.location ?? "").host : host;
+  const where = target === host ? "in a circle" : `to ${line(target)}, where no token is sent`;
+  const problem = `GitLab's API at ${host} redirects (${status}) ${where}`;
+  return { kind: "refused", problem, status, lost: changing };
 }
 
 /** `404 Project Not Found`: the status and GitLab's own words, `message` or `error` of the body. */
