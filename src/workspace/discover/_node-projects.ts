@@ -3,7 +3,9 @@ import { at, isBelow, readManifests } from "../manifests.ts";
 import { directoryOf, inside, resolveFrom } from "../paths.ts";
 import { literal, type Pattern, parsePattern } from "../pattern.ts";
 import type { Found, World } from "../types.ts";
-import { globsOf, isRecord, type PackageJson, parsePackageJson } from "./_package-json.ts";
+import { isRecord } from "./_json-values.ts";
+import { type NodeSettings, workspaceSettings } from "./_node-settings.ts";
+import { globsOf, type PackageJson, parsePackageJson } from "./_package-json.ts";
 
 export interface Package {
   readonly root: string;
@@ -27,7 +29,24 @@ export interface NodeProject {
   readonly lone: boolean;
   /** As the root's `packageManager` says. */
   readonly packageManager: string | undefined;
+  /** What the roots' files say of all members. */
+  readonly settings: readonly RootSettings[];
 }
+
+/** The settings of one file of a root. */
+export interface RootSettings extends NodeSettings {
+  readonly directory: string;
+  readonly manifest: string;
+  readonly text: string;
+}
+
+interface Settled {
+  readonly settings: NodeSettings;
+  readonly text: string;
+}
+
+/** The files to read: what an ecosystem must ask for that uses `readProjects`. */
+export const nodeManifests = ["package.json", "pnpm-workspace.yaml"];
 
 /** A directory with a list of members. */
 interface Root {
@@ -45,9 +64,10 @@ export async function readProjects(found: Found, world: World): Promise<NodeProj
   };
   const [jsons, pnpm] = await Promise.all([
     readManifests(found.get("package.json")!, lenient, parsePackageJson),
-    readManifests(found.get("pnpm-workspace.yaml")!, lenient, async (text, path) =>
-      pnpmGlobs(await world.parseYaml(text, path), text, path),
-    ),
+    readManifests(found.get("pnpm-workspace.yaml")!, lenient, async (text, path) => {
+      const yaml = await world.parseYaml(text, path);
+      return { globs: pnpmGlobs(yaml, text, path), settings: workspaceSettings(yaml), text };
+    }),
   ]);
 
   const globs = new Map<string, Pattern[]>();
@@ -57,7 +77,7 @@ export async function readProjects(found: Found, world: World): Promise<NodeProj
     globs.set(directory, [...(globs.get(directory) ?? []), ...own]);
   };
   for (const [path, json] of jsons) if (json.workspaces?.length) addRoot(path, json.workspaces);
-  for (const [path, list] of pnpm) addRoot(path, list);
+  for (const [path, { globs }] of pnpm) addRoot(path, globs);
   const roots = [...globs].map(([directory, patterns]): Root => ({ directory, globs: patterns }));
 
   const groups = new Groups();
@@ -68,7 +88,7 @@ export async function readProjects(found: Found, world: World): Promise<NodeProj
   }
   return groups
     .all()
-    .map((directories) => project(directories, jsons, globs))
+    .map((directories) => project(directories, jsons, globs, pnpm))
     .filter(({ lone, members }) => members.length > 0 && !(lone && vendored(members[0]!)));
 }
 
@@ -78,11 +98,11 @@ function project(
   directories: readonly string[],
   jsons: ReadonlyMap<string, PackageJson>,
   globs: ReadonlyMap<string, readonly Pattern[]>,
+  pnpm: ReadonlyMap<string, Settled>,
 ): NodeProject {
   const roots = directories.filter((directory) => globs.has(directory));
   const lone = roots.length === 0 || directories.length === 1;
   const top = roots.find((root) => root === ".") ?? roots[0] ?? directories[0]!;
-  const byName = new Map<string, string[]>();
   const members: Package[] = [];
   for (const root of directories) {
     const manifest = inside(root, "package.json");
@@ -92,20 +112,41 @@ function project(
     const bare =
       !lone && root === top && json.private && !json.hasEntry && !listsItself(root, globs);
     members.push({ root, manifest, json, bare });
-    if (json.name !== undefined) {
-      const same = byName.get(json.name);
-      if (same) same.push(root);
-      else byName.set(json.name, [root]);
-    }
   }
+  const tops = lone ? [top] : roots;
   return {
-    roots: lone ? [top] : roots,
+    roots: tops,
     members,
-    byName,
+    byName: rootsByName(members),
     directories: new Set(directories),
     lone,
     packageManager: jsons.get(inside(top, "package.json"))?.packageManager,
+    settings: tops.flatMap((root) => rootSettings(root, jsons, pnpm)),
   };
+}
+
+/** Directories of packages by their names. */
+export function rootsByName(packages: readonly Package[]): Map<string, string[]> {
+  const byName = new Map<string, string[]>();
+  for (const { root, json } of packages) {
+    if (json.name === undefined) continue;
+    const same = byName.get(json.name);
+    if (same) same.push(root);
+    else byName.set(json.name, [root]);
+  }
+  return byName;
+}
+
+function rootSettings(
+  directory: string,
+  jsons: ReadonlyMap<string, Settled>,
+  pnpm: ReadonlyMap<string, Settled>,
+): RootSettings[] {
+  const manifests = nodeManifests.map((name) => inside(directory, name));
+  return manifests.flatMap((manifest) => {
+    const known = jsons.get(manifest) ?? pnpm.get(manifest);
+    return known ? [{ ...known.settings, directory, manifest, text: known.text }] : [];
+  });
 }
 
 /** The last glob that speaks of a path decides: more than pnpm takes, and just what npm takes. */

@@ -1,7 +1,9 @@
-import { inside, resolveFrom } from "../paths.ts";
-import type { Discovered, Ecosystem, Found, World } from "../types.ts";
-import { type NodeProject, type Package, readProjects } from "./_node-projects.ts";
-import { type Dependency, lineOfDependency } from "./_package-json.ts";
+import { inside } from "../paths.ts";
+import type { Discovered, Ecosystem, Found, ServiceKind, World } from "../types.ts";
+import { lockFiles, sharedInputs } from "./_node-inputs.ts";
+import { type NodeProject, nodeManifests, readProjects } from "./_node-projects.ts";
+import { overrideEdges, targetsOf } from "./_node-targets.ts";
+import { lineOfDependency, type PackageJson } from "./_package-json.ts";
 
 /**
  * The package managers of Node, told apart by the files beside a root. Whichever is named in
@@ -9,28 +11,18 @@ import { type Dependency, lineOfDependency } from "./_package-json.ts";
  */
 const managers = [
   { name: "pnpm", files: ["pnpm-workspace.yaml", "pnpm-lock.yaml"] },
+  // Before yarn, whose lock file bun can write for others to read.
+  { name: "bun", files: ["bun.lock", "bun.lockb"] },
   { name: "yarn", files: ["yarn.lock", ".yarnrc.yml"] },
   { name: "npm", files: ["package-lock.json", "npm-shrinkwrap.json"] },
 ];
-const preferred = ["npm", "pnpm", "yarn"];
-
-/** Files beside a root that pin what is installed for every member. */
-const locks = ["package-lock.json", "npm-shrinkwrap.json", "pnpm-lock.yaml", "yarn.lock"];
-
-/** Files beside a workspace root that every member is built from. */
-const shared = [
-  "package.json",
-  "pnpm-workspace.yaml",
-  ".npmrc",
-  ".pnpmfile.cjs",
-  ".yarnrc",
-  ".yarnrc.yml",
-];
+/** Turborepo has packages without having a package manager: they are its own where none is named. */
+const preferred = ["npm", "pnpm", "yarn", "bun", "turbo"];
 
 /** The ecosystem of one package manager: the projects that it claims of all those that there are. */
 export const nodeEcosystem = (name: string): Ecosystem => ({
   name,
-  manifests: ["package.json", "pnpm-workspace.yaml"],
+  manifests: nodeManifests,
   async discover(found, world) {
     const projects = await projectsOf(found, world);
     const own = projects.filter((project) => claimant(project, world) === name).map(describe);
@@ -44,13 +36,15 @@ export const nodeEcosystem = (name: string): Ecosystem => ({
 /** Several package managers may be named; the files are read once for all of them. */
 const read = new WeakMap<World, Promise<NodeProject[]>>();
 
-function projectsOf(found: Found, world: World): Promise<NodeProject[]> {
+/** Every project of the repository, whoever claims it. */
+export function projectsOf(found: Found, world: World): Promise<NodeProject[]> {
   const known = read.get(world) ?? readProjects(found, world);
   read.set(world, known);
   return known;
 }
 
-function claimant(project: NodeProject, world: World): string | undefined {
+/** The ecosystem whose services the members of a project are. */
+export function claimant(project: NodeProject, world: World): string | undefined {
   const natural =
     managers.find(({ files }) =>
       project.roots.some((root) => files.some((file) => world.tree.has(inside(root, file)))),
@@ -59,11 +53,12 @@ function claimant(project: NodeProject, world: World): string | undefined {
   return preferred.find((name) => world.named.has(name));
 }
 
-function describe(project: NodeProject): Discovered {
+/** The services of a project, and the edges between them. */
+export function describe(project: NodeProject): Required<Omit<Discovered, "diagnostics">> {
   const { members } = project;
-  const edges = members.flatMap((member) =>
+  const declared = members.flatMap((member) =>
     member.json.dependencies.flatMap((dependency) =>
-      targetsOf(dependency, member, project).map((to) => ({
+      targetsOf(dependency, member.root, project).map((to) => ({
         from: member.root,
         to,
         manifest: member.manifest,
@@ -72,47 +67,19 @@ function describe(project: NodeProject): Discovered {
       })),
     ),
   );
+  const edges = [...declared, ...overrideEdges(project)];
   const neededBySome = new Set(edges.map(({ to }) => to));
-  const inputs = project.roots.flatMap((root) => shared.map((file) => inside(root, file)));
-  const lockFiles = project.roots.flatMap((root) => locks.map((file) => inside(root, file)));
+  const inputs = sharedInputs(project);
+  const locks = lockFiles(project);
   const services = members
     .filter((member) => !member.bare || neededBySome.has(member.root))
     .map(({ root, manifest, json }) => {
-      const library = !json.hasStart && (json.hasEntry || neededBySome.has(root));
-      const kind = library ? ("library" as const) : ("service" as const);
-      return {
-        root,
-        kind,
-        manifest,
-        title: json.name,
-        inputs: project.lone ? [] : inputs,
-        locks: lockFiles,
-      };
+      const kind = kindOf(json, neededBySome.has(root));
+      return { root, kind, manifest, title: json.name, inputs, locks };
     });
   return { services, edges };
 }
 
-const none: readonly string[] = [];
-
-/** Directories (or files) of this repository that a dependency stands for. */
-function targetsOf(dependency: Dependency, member: Package, project: NodeProject) {
-  const { name, spec } = dependency;
-  const named = project.byName.get(name) ?? none;
-  // `^1.2.3`, `*`, `workspace:^`: nearly all of them, and nothing but a name.
-  if (/^(?:workspace:)?[\^~*<>=\d]/.test(spec)) return named;
-  const path = /^(?:(?:file|link|portal):|(?=\.\.?\/))(.+)$/s.exec(spec)?.[1];
-  if (path !== undefined) {
-    const target = resolveFrom(member.root, path);
-    return target === undefined ? none : [target];
-  }
-  const [, protocol, rest = ""] = /^(workspace|npm):(.*)$/s.exec(spec) ?? [];
-  const alias = /^(@?[^@]+)@/.exec(rest)?.[1];
-  const roots = new Set([...named, ...(alias ? (project.byName.get(alias) ?? none) : none)]);
-  if (protocol === "workspace") {
-    for (const base of [member.root, ...project.roots]) {
-      const target = resolveFrom(base, rest);
-      if (target !== undefined && project.directories.has(target)) roots.add(target);
-    }
-  }
-  return [...roots];
-}
+/** A library has something to import and nothing to start. */
+export const kindOf = (json: PackageJson, needed: boolean): ServiceKind =>
+  !json.hasStart && (json.hasEntry || needed) ? "library" : "service";

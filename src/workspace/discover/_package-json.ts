@@ -1,6 +1,8 @@
 import { fail } from "../../diagnostics/index.ts";
 import { parseJson } from "../json.ts";
 import { at } from "../manifests.ts";
+import { isRecord, lineOf } from "./_json-values.ts";
+import { type NodeSettings, packageSettings } from "./_node-settings.ts";
 
 /** What fanout needs of a package.json. */
 export interface PackageJson {
@@ -15,6 +17,9 @@ export interface PackageJson {
   readonly hasEntry: boolean;
   readonly hasStart: boolean;
   readonly dependencies: readonly Dependency[];
+  readonly settings: NodeSettings;
+  /** The field of Nx, unread. */
+  readonly nx: unknown;
 }
 
 export interface Dependency {
@@ -45,6 +50,8 @@ export function parsePackageJson(text: string, path: string): PackageJson {
     hasEntry: entryFields.some((field) => json[field] !== undefined && json[field] !== null),
     hasStart: isRecord(scripts) && typeof scripts.start === "string",
     dependencies: dependencyFields.flatMap((field) => dependenciesOf(json, field, text, path)),
+    settings: packageSettings(json),
+    nx: json.nx,
   };
 }
 
@@ -87,15 +94,3 @@ export function lineOfDependency(text: string, { field, name }: Dependency): num
   const start = text.indexOf(`"${field}"`);
   return start < 0 ? undefined : lineOf(text, `"${name}"`, start);
 }
-
-/** The line of the first occurrence of a word from an offset on. */
-function lineOf(text: string, word: string, from = 0): number | undefined {
-  const end = text.indexOf(word, from);
-  if (end < 0) return undefined;
-  let line = 1;
-  for (let at = text.indexOf("\n"); at >= 0 && at < end; at = text.indexOf("\n", at + 1)) line++;
-  return line;
-}
-
-export const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
