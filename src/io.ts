@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import {
   closeSync,
+  constants,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -61,6 +62,8 @@ export interface Files {
   read(path: string): Buffer | undefined;
   /** The same as text (UTF-8), for which Node has a faster way. */
   text(path: string): string | undefined;
+  /** The text of a plain file; `undefined` for a symbolic link, or when nothing is there. */
+  plain(path: string): string | undefined;
   exists(path: string): boolean;
   /** The path with all links resolved, or `undefined` when nothing is there. */
   real(path: string): string | undefined;
@@ -85,6 +88,16 @@ function ifThere<T>(read: () => T): T | undefined {
 export const diskFiles: Files = {
   read: (path) => ifThere(() => readFileSync(path)),
   text: (path) => ifThere(() => readFileSync(path, "utf8")),
+  plain(path) {
+    try {
+      const flag = constants.O_RDONLY | constants.O_NOFOLLOW;
+      return readFileSync(path, { encoding: "utf8", flag: flag as unknown as string });
+    } catch (error) {
+      const { code = "" } = error as NodeJS.ErrnoException;
+      if (absent.has(code) || code === "ELOOP") return undefined;
+      throw error;
+    }
+  },
   exists: existsSync,
   real: (path) => (existsSync(path) ? realpathSync(path) : undefined),
   write(path, bytes) {

@@ -63,14 +63,13 @@ export async function compare(
   const workTree = context.event === "local" && options.head === undefined;
   const untracked = workTree ? untrackedPaths(git) : undefined;
   const checkedOut = workTree || (context.event !== "local" && head === git.head);
-  const search = { git, head, around, present: new Set<string>() };
   const seek = async () => {
     if (options.all) return { base: all, diff: none };
     const other = basePlan(context, { base: named, branch: "last-success" });
     const waits = other.candidates[0]?.how === "last-success";
     const lastSuccess = waits ? await policy : undefined;
-    const sought = lastSuccess ? other : plan;
-    return changesFrom(sought, { ...search, lastSuccess }, untracked, foreseen);
+    const search = { git, head, around, present: new Set<string>(), lastSuccess };
+    return changesFrom(lastSuccess ? other : plan, search, untracked, foreseen);
   };
   const [tree, { base, diff }] = await Promise.all([
     checkedOut ? checkedOutTree(git, io.files, untracked) : commitTree(git, head),
@@ -84,6 +83,7 @@ export async function compare(
 const none: Diff = { changes: [], before: new Map() };
 const nothing: Tree = {
   paths: [],
+  listing: "",
   has: () => false,
   read: async () => new Map(),
   ids: async () => new Map(),

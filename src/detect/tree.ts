@@ -23,16 +23,24 @@ export async function checkedOutTree(
     git.bytes(listing),
     untracked ? git.bytes(deletedFiles) : undefined,
   ]);
+  const read = readerOf(git, files);
+  const ids = () => stagedIds(git);
+  // git's index is sorted by bytes, which for ASCII is by code unit.
+  if (!untracked && isAscii(listed)) return treeOf(listed.toString("latin1"), read, ids);
   let paths = decodeList(listed);
   if (deleted && deleted.length > 0) {
     const gone = new Set(decodeList(deleted));
     paths = paths.filter((path) => !gone.has(path));
   }
   if (untracked) paths = paths.concat(await untracked);
-  // git's index is sorted by bytes, which for ASCII is by code unit; only a work tree has doubles
-  // (a conflict) and files beside the index.
-  const sorted = untracked || !isAscii(listed) ? sortPaths(paths) : paths;
-  const read: Tree["read"] = async (wanted) => {
+  // Only a work tree has doubles (a conflict) and files beside the index.
+  return treeOf(listingOf(sortPaths(paths)), read, ids);
+}
+
+/** Reads what is checked out; what a sparse checkout leaves out is read from the commit. */
+const readerOf =
+  (git: Git, files: Files): Tree["read"] =>
+  async (wanted) => {
     const texts = new Map<string, string>();
     const absent: string[] = [];
     for (const path of wanted) {
@@ -46,15 +54,15 @@ export async function checkedOutTree(
     }
     return texts;
   };
-  return treeOf(sorted, read, async () => {
-    const [staged, touched] = await Promise.all([
-      git.bytes(["ls-files", "-s", "-z"]),
-      git.bytes(touchedFiles),
-    ]);
-    const ids = new Map(fileEntries(staged));
-    for (const path of decodeList(touched)) ids.delete(path);
-    return ids;
-  });
+
+async function stagedIds(git: Git): Promise<ReadonlyMap<string, string>> {
+  const [staged, touched] = await Promise.all([
+    git.bytes(["ls-files", "-s", "-z"]),
+    git.bytes(touchedFiles),
+  ]);
+  const ids = new Map(fileEntries(staged));
+  for (const path of decodeList(touched)) ids.delete(path);
+  return ids;
 }
 
 /** The command that lists what git's index knows. */
@@ -84,25 +92,26 @@ export async function commitTree(git: Git, sha: string): Promise<Tree> {
     if (id !== undefined) blobs.set(path, id);
   }
   const ids = async () => blobs;
-  return treeOf(sortPaths(paths), (wanted) => textsOf(git, wanted, blobs), ids);
+  return treeOf(listingOf(sortPaths(paths)), (wanted) => textsOf(git, wanted, blobs), ids);
 }
 
 /** The files before the changes: `before` holds the blob ids of those that changed. */
 export function treeBefore(git: Git, after: Tree, { changes, before }: Diff): Tree {
   const changed = new Set(changes.map(({ path }) => path));
   const restored = changes.filter(({ status }) => status !== "A").map(({ path }) => path);
-  let listed: readonly string[] | undefined;
-  const paths = () => {
-    listed ??= sortPaths([...after.paths.filter((path) => !changed.has(path)), ...restored]);
-    return listed;
-  };
   const had = new Set(restored);
-  const has = (path: string) => (changed.has(path) ? had.has(path) : after.has(path));
+  const list = once(() =>
+    sortPaths([...after.paths.filter((path) => !changed.has(path)), ...restored]),
+  );
+  const text = once(() => listingOf(list()));
   return {
     get paths() {
-      return paths();
+      return list();
     },
-    has,
+    get listing() {
+      return text();
+    },
+    has: (path) => (changed.has(path) ? had.has(path) : after.has(path)),
     async read(wanted) {
       const same = wanted.filter((path) => !changed.has(path));
       const other = wanted.filter((path) => changed.has(path));
@@ -115,6 +124,14 @@ export function treeBefore(git: Git, after: Tree, { changes, before }: Diff): Tr
       for (const [path, id] of before) ids.set(path, id);
       return ids;
     },
+  };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
   };
 }
 
@@ -149,19 +166,37 @@ async function textsOf(
   return texts;
 }
 
-/** A tree that answers only for its own paths, which are sorted by code unit. */
-function treeOf(paths: readonly string[], read: Tree["read"], ids: Tree["ids"]): Tree {
+const listingOf = (paths: readonly string[]) => (paths.length > 0 ? `${paths.join("\0")}\0` : "");
+
+/**
+ * A tree that answers only for its own paths. They come as one text, sorted by code unit, each
+ * ended by NUL, and are cut apart only when somebody wants all of them.
+ */
+function treeOf(listing: string, read: Tree["read"], ids: Tree["ids"]): Tree {
+  const list = once(() => listing.split("\0").slice(0, -1));
   const has = (path: string) => {
     let low = 0;
-    let high = paths.length;
+    let high = listing.length;
     while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((paths[middle] as string) < path) low = middle + 1;
-      else high = middle;
+      // The path that holds the middle.
+      const start = listing.lastIndexOf("\0", ((low + high) >> 1) - 1) + 1;
+      const end = listing.indexOf("\0", start);
+      const here = listing.slice(start, end);
+      if (here === path) return true;
+      if (here < path) low = end + 1;
+      else high = start;
     }
-    return paths[low] === path;
+    return false;
   };
-  return { paths, has, read: (wanted) => read(wanted.filter(has)), ids };
+  return {
+    get paths() {
+      return list();
+    },
+    listing,
+    has,
+    read: (wanted) => read(wanted.filter(has)),
+    ids,
+  };
 }
 
 /** Faults that mean "this is no file", where a file was asked for. */
@@ -174,11 +209,13 @@ const noFile = new Set(["EISDIR", "ELOOP"]);
 function onDisk(root: string, path: string, files: Files): { text: string } | "absent" | undefined {
   const full = `${root}/${path}`;
   try {
-    const entry = lstatSync(full, { throwIfNoEntry: false });
-    if (!entry) return "absent";
-    if (entry.isSymbolicLink() && !realpathSync(full).startsWith(root + sep)) return undefined;
-    const text = files.text(full);
-    return text === undefined ? undefined : { text };
+    const text = files.plain(full);
+    if (text !== undefined) return { text };
+    if (!lstatSync(full, { throwIfNoEntry: false })) return "absent";
+    // A symbolic link.
+    if (!realpathSync(full).startsWith(root + sep)) return undefined;
+    const target = files.text(full);
+    return target === undefined ? undefined : { text: target };
   } catch (error) {
     const { code = "", message } = error as NodeJS.ErrnoException;
     if (code === "ENOENT") return undefined;

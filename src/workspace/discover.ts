@@ -32,6 +32,7 @@ export async function discover(
   const where = [...inConfig, "services", "exclude"];
   const exclude = await problems.keep(() => patternList(settings.exclude ?? [], where), undefined);
   const excluded = (manifest: string) => {
+    if (settings.exclude === undefined || settings.exclude.length === 0) return false;
     const directory = directoryOf(manifest);
     return [manifest, ...(directory === "." ? [] : [directory])].some((path) =>
       exclude?.match(path),
@@ -41,7 +42,7 @@ export async function discover(
   const { parseYaml, importsRead = false } = settings;
   const world: World = { tree, named, importsRead, excluded, parseYaml };
   const asked = ecosystems.filter(({ name }) => named.has(name));
-  const manifests = findManifests(tree.paths, asked);
+  const manifests = findManifests(tree.listing, asked);
   return Promise.all(
     asked.map(async (ecosystem) => {
       const step = () => ecosystem.discover(manifests.get(ecosystem.name)!, world);

@@ -1,41 +1,46 @@
 import { type Diagnostic, found, UserError } from "../diagnostics/index.ts";
+import { baseName } from "./paths.ts";
 import type { Ecosystem, Found, World } from "./types.ts";
 
-/** What an ecosystem is shown, by its name: all of them are served by one walk over the tree. */
+/** What an ecosystem is shown, by its name: found in a listing, each path ended by NUL. */
 export function findManifests(
-  paths: readonly string[],
+  listing: string,
   ecosystems: readonly Ecosystem[],
 ): ReadonlyMap<string, Found> {
-  const buckets = new Map<string, string[]>();
-  for (const { manifests } of ecosystems) for (const name of manifests) buckets.set(name, []);
-  const starred = [...buckets].flatMap(([name, bucket]) => {
-    const star = name.indexOf("*");
-    return star < 0 ? [] : [{ start: name.slice(0, star), end: name.slice(star + 1), bucket }];
-  });
-  // Most paths are told apart by one character, before anything is cut out of them.
-  const firsts = new Set([...buckets.keys()].map((name) => name.charCodeAt(0)));
-  const lasts = new Set(starred.filter(({ start }) => !start).map(({ end }) => last(end)));
-  for (const path of paths) {
-    const at = path.lastIndexOf("/") + 1;
-    if (!firsts.has(path.charCodeAt(at)) && !lasts.has(last(path))) continue;
-    const base = path.slice(at);
-    const named = buckets.get(base);
-    if (named && !isBelow(path, "node_modules")) named.push(path);
-    for (const { start, end, bucket } of starred) {
-      if (!base.startsWith(start) || !base.endsWith(end)) continue;
-      if (base.length < start.length + end.length || isBelow(path, "node_modules")) continue;
-      bucket.push(path);
-    }
-  }
+  const known = new Map<string, readonly string[]>();
+  const search = (manifest: string) => {
+    const found = known.get(manifest) ?? [...pathsNamed(listing, manifest)];
+    known.set(manifest, found);
+    return found;
+  };
   return new Map(
     ecosystems.map(({ name, manifests }) => [
       name,
-      new Map(manifests.map((manifest) => [manifest, buckets.get(manifest)!])),
+      new Map(manifests.map((manifest) => [manifest, search(manifest)])),
     ]),
   );
 }
 
-const last = (text: string): number => text.charCodeAt(text.length - 1);
+/** Paths with a base name in which one `*` may stand for anything; none below a node_modules. */
+function* pathsNamed(listing: string, manifest: string): Generator<string> {
+  const star = manifest.indexOf("*");
+  const [start, end] =
+    star < 0 ? [manifest, ""] : [manifest.slice(0, star), manifest.slice(star + 1)];
+  // What the engine searches for: the more telling end of the name.
+  const needle = star < 0 ? `${manifest}\0` : start === "" ? `${end}\0` : start;
+  for (let at = listing.indexOf(needle); at >= 0; ) {
+    const last = listing.indexOf("\0", at);
+    const first = listing.lastIndexOf("\0", at - 1) + 1;
+    const path = listing.slice(first, last);
+    const base = baseName(path);
+    const named =
+      star < 0
+        ? base === manifest
+        : base.startsWith(start) && base.endsWith(end) && base.length >= start.length + end.length;
+    if (named && !isBelow(path, "node_modules")) yield path;
+    at = listing.indexOf(needle, last);
+  }
+}
 
 /** Whether a directory of this name leads to the path. */
 export const isBelow = (path: string, directory: string): boolean =>

@@ -44,7 +44,7 @@ export async function readRemoved(
 
 function holdManifests(paths: readonly string[], discover: readonly string[]): boolean {
   const asked = ecosystems.filter(({ name }) => discover.includes(name));
-  const found = findManifests(paths, asked);
+  const found = findManifests(paths.map((path) => `${path}\0`).join(""), asked);
   return asked.some(({ name }) => [...found.get(name)!.values()].some((list) => list.length > 0));
 }
 

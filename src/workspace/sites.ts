@@ -65,6 +65,8 @@ function joinedBy(site: Site | undefined, service: DiscoveredService, ecosystem:
 
 /** The deepest service whose directory holds this path. */
 export function ownerOf(path: string, sites: ReadonlyMap<string, Site>): Site | undefined {
+  const exact = sites.get(path);
+  if (exact) return exact;
   for (const directory of outwards(path)) {
     const site = sites.get(directory);
     if (site) return site;

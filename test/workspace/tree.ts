@@ -14,8 +14,10 @@ export function treeOf(files: Files): Tree {
       typeof content === "string" ? content : JSON.stringify(content, null, 2),
     ]),
   );
+  const paths = [...texts.keys()].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
   return {
-    paths: [...texts.keys()].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0)),
+    paths,
+    listing: paths.map((path) => `${path}\0`).join(""),
     has: (path) => texts.has(path),
     read: async (paths) =>
       new Map(paths.flatMap((path) => (texts.has(path) ? [[path, texts.get(path)!]] : []))),
