@@ -1,0 +1,29 @@
+import { directoryOf } from "../workspace/index.ts";
+
+/** What every path inside a directory begins with. */
+export const startOf = (directory: string): string => (directory === "." ? "" : `${directory}/`);
+
+/** A file of a directory. */
+export const inside = (directory: string, name: string): string => startOf(directory) + name;
+
+/** `relative` as seen from `directory`; `undefined` where that leads out of the repository. */
+export function joinPath(directory: string, relative: string): string | undefined {
+  const names = directory === "." ? [] : directory.split("/");
+  for (const name of relative.split("/")) {
+    if (name === "" || name === ".") continue;
+    if (name !== "..") names.push(name);
+    else if (names.pop() === undefined) return undefined;
+  }
+  return names.join("/") || ".";
+}
+
+/** All directories that hold a path, and `.`. */
+export function directoriesOf(paths: Iterable<string>): Set<string> {
+  const directories = new Set<string>(["."]);
+  for (const path of paths) {
+    for (let here = directoryOf(path); !directories.has(here); here = directoryOf(here)) {
+      directories.add(here);
+    }
+  }
+  return directories;
+}
