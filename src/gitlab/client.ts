@@ -127,7 +127,8 @@ export function gitlab(io: Pick<Io, "env" | "files" | "err">, settings: Settings
       if (!token) return noToken;
       const url = addressIn(api, path, question.query);
       const headers = { ...headersOf(token), "content-type": "application/json" };
-      const timeout = Math.max(1, Math.min(patience.each, timeUp(question) - clock.now()));
+      const left = Math.max(1, Math.ceil(timeUp(question) - clock.now()));
+      const timeout = Math.min(patience.each, left);
       const sent = { method: "POST", url, headers, body: JSON.stringify(body), timeout } as const;
       const answer = judge(await send(sent), { host: url.host, changing: true }, token);
       return cleaned("value" in answer ? readAnswer(answer.value, question, api, true) : answer);

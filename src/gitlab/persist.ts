@@ -29,7 +29,7 @@ export async function persist(
   { clock, until, each, waiting }: Persistence,
 ): Promise<Response | Silence> {
   for (let tries = 0; ; tries++) {
-    const left = Math.max(1, until - clock.now());
+    const left = Math.max(1, Math.ceil(until - clock.now()));
     const outcome = await attempt(Math.min(each, left));
     if (!passing(outcome)) return outcome;
     const wait = named(outcome, clock) ?? backoff(tries, clock);

@@ -112,6 +112,49 @@ describe("the candidates", () => {
   });
 });
 
+describe('the candidates under "last-success"', () => {
+  const under = (env: Env, base?: string) => {
+    const options = { branch: "last-success", ...(base !== undefined && { base }) } as const;
+    const { candidates, otherwise } = basePlan(readContext({ ...ci, ...env }), options);
+    const ways = candidates.map((each) => {
+      if (each.how === "last-success") return `${each.how}:${each.ref}`;
+      return each.how === "merge-base" ? `${each.how}:${each.branch}` : each.how;
+    });
+    return { ways, why: candidates[0]?.why, otherwise };
+  };
+  const both = ["last-success:topic", "merge-base:main"];
+  test.each<[string, Env, string[]]>([
+    ["push", push, both],
+    ["first push", { CI_PIPELINE_SOURCE: "push" }, both],
+    ["push to the default branch", { ...push, ...onMain }, ["last-success:main"]],
+    ["no default branch known", { ...push, CI_DEFAULT_BRANCH: "" }, ["last-success:topic"]],
+    ["schedule", { CI_PIPELINE_SOURCE: "schedule" }, both],
+    ["web", { CI_PIPELINE_SOURCE: "web" }, both],
+    ["child of a push", { ...push, ...child }, both],
+    ["child of what does not show", child, both],
+    ["tag", { CI_PIPELINE_SOURCE: "push", ...tag }, ["previous-tag"]],
+    ["web of a tag", { CI_PIPELINE_SOURCE: "web", ...tag }, []],
+    ["child of a tag", { ...child, ...tag }, ["previous-tag"]],
+    ["merge request", detached, ["diff-base", "merge-base:next"]],
+    ["child of a merge train", { ...train, ...child }, ["target-sha", "merge-base:next"]],
+    ["chat", { CI_PIPELINE_SOURCE: "chat" }, []],
+  ])("%s", (_, env, expected) => {
+    expect(under(env).ways).toEqual(expected);
+  });
+
+  test("never the tip before the push", () => {
+    expect(under(push).ways).not.toContain("before-sha");
+    expect(under(push).why).toBe(
+      "push: compared with the newest commit of topic whose pipeline succeeded",
+    );
+    expect(under(push).otherwise).toBe("push: everything counts as changed");
+  });
+
+  test("--base stays the only one", () => {
+    expect(under(push, "v1").ways).toEqual(["option"]);
+  });
+});
+
 describe("the reasons", () => {
   const why = (env: Env) => plan({ ...ci, ...env }).candidates.map((each) => each.why);
   test.each<[string, Env, string[]]>([
