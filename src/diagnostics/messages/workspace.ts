@@ -46,6 +46,11 @@ export const workspaceMessages = {
     text: () => "git lists this manifest, but it cannot be read",
     next: () => "Restore the file, or leave it out with services.exclude",
   }),
+  MANIFEST_UNRESOLVED: row<{ what: string; taken: string }>({
+    severity: "warning",
+    text: (a) => `what ${a.what} leads to is known only when it runs: ${a.taken}`,
+    next: () => "Spell it out to narrow this",
+  }),
   PATTERN_INVALID: row<{ text: string; problem: string }>({
     severity: "error",
     text: (a) => `the pattern ${quoted(a.text)} ${a.problem}`,
