@@ -15,9 +15,14 @@ export interface SuccessQuestion {
   readonly project: string | number;
   /** Branch name. */
   readonly ref: string;
+  /** Only pipelines count in which this job succeeded. */
+  readonly job?: string | undefined;
   /** When to give up, in milliseconds since 1970. */
   readonly until?: number;
 }
+
+/** Of how many pipelines that succeeded the jobs are looked at. */
+const most = 20;
 
 /**
  * The newest pipeline of a branch that succeeded; a value of `undefined`: none has. GitLab leaves
@@ -26,13 +31,40 @@ export interface SuccessQuestion {
  */
 export async function lastSuccess(
   api: Gitlab,
-  { project, ref, until }: SuccessQuestion,
+  { project, ref, job, until = api.clock.now() + api.patience.total }: SuccessQuestion,
 ): Promise<Answer<Success | undefined>> {
   const path = `projects/${encodeURIComponent(project)}/pipelines`;
-  const query = { ref, status: "success", order_by: "id", sort: "desc", per_page: 1 };
-  const read = (body: unknown) => succeeded(body, ref);
-  const answer = await api.get(path, { query, read, ...(until !== undefined && { until }) });
-  return "value" in answer ? { value: answer.value[0] } : answer;
+  const per_page = job === undefined ? 1 : most;
+  const query = { ref, status: "success", order_by: "id", sort: "desc", per_page };
+  const answer = await api.get(path, { query, read: (body) => succeeded(body, ref), until });
+  if (!("value" in answer)) return answer;
+  for (const success of answer.value) {
+    if (job === undefined) return { value: success };
+    const ran = await hasJob(api, `${path}/${success.pipeline}/jobs`, job, until);
+    if (!("value" in ran)) return ran;
+    if (ran.value) return { value: success };
+  }
+  return { value: undefined };
+}
+
+/** Whether a job of this name succeeded in a pipeline. */
+async function hasJob(
+  api: Gitlab,
+  path: string,
+  job: string,
+  until: number,
+): Promise<Answer<boolean>> {
+  const query = { "scope[]": "success" };
+  for await (const page of api.pages(path, { query, read: names, until })) {
+    if (!("value" in page)) return page;
+    if (page.value.includes(job)) return { value: true };
+  }
+  return { value: false };
+}
+
+/** The names of jobs. */
+function names(body: unknown): readonly unknown[] | undefined {
+  return Array.isArray(body) && body.every(isRecord) ? body.map(({ name }) => name) : undefined;
 }
 
 /** Pipelines as asked for; `undefined` where one is anything else: what passed over the filter may have failed. */
@@ -59,26 +91,34 @@ const notice = 3_000;
 /** The last success of a branch of the project that runs this job, or why it cannot be told: the end of a sentence. */
 export type AskLastSuccess = (ref: string) => Promise<Success | { readonly problem: string }>;
 
-/** Asks the GitLab that runs this job, within 30 seconds. */
+/**
+ * Asks the GitLab that runs this job, within 30 seconds. A pipeline in which this job did not run,
+ * such as another schedule's, says nothing of the services: it does not count. The pipelines of a
+ * child's parent do not show the child's jobs: there, each counts.
+ */
 export function askLastSuccess(
   io: Pick<Io, "env" | "files" | "err">,
   settings: Settings & { readonly notice?: number } = {},
 ): AskLastSuccess {
   const { tell = io.err } = settings;
+  const { CI_PROJECT_ID: project, CI_JOB_NAME, CI_PIPELINE_SOURCE: source } = io.env;
+  const job = source === "parent_pipeline" ? undefined : CI_JOB_NAME || undefined;
   return async (ref) => {
-    const project = io.env.CI_PROJECT_ID;
     if (!project) return { problem: "CI_PROJECT_ID is not set, so that GitLab cannot be asked" };
     const api = gitlab(io, { ...settings, patience: { ...patience, ...settings.patience } });
     const telling = setTimeout(
       () => tell(`asking GitLab for the last success of ${ref} ...\n`),
       settings.notice ?? notice,
     );
-    const answer = await lastSuccess(api, { project, ref }).finally(() => clearTimeout(telling));
-    if ("value" in answer)
-      return answer.value ?? { problem: `no pipeline of ${ref} has succeeded` };
+    const asking = lastSuccess(api, { project, ref, job });
+    const answer = await asking.finally(() => clearTimeout(telling));
+    if ("value" in answer) return answer.value ?? { problem: none(ref, job) };
     const { problem, status } = answer;
     return { problem: mayNot(status ?? 0) ? `${problem}${way}` : problem };
   };
 }
+
+const none = (ref: string, job: string | undefined) =>
+  `no pipeline of ${ref}${job === undefined ? "" : ` in which ${job} ran`} has succeeded`;
 
 const way = ": give a token that may read pipelines in GITLAB_TOKEN";

@@ -64,6 +64,65 @@ describe("an answer", () => {
   });
 });
 
+describe("only pipelines in which this job ran count", () => {
+  const env = { ...secrets, CI_JOB_NAME: "generate 1/2" };
+  const list: Reply = {
+    body: [
+      { ...success, id: 9 },
+      { ...success, id: 8, sha: "8".repeat(40) },
+    ],
+  };
+  const other: Reply = { body: [{ name: "nightly" }] };
+  const own: Reply = { body: [{ name: "build" }, { name: "generate 1/2" }] };
+
+  test("the newest of them", async () => {
+    const { told, fake } = await asked([list, other, own], env);
+    expect(told).toEqual({ pipeline: 8, sha: "8".repeat(40) });
+    expect(fake.calls.map(({ path, query }) => ({ path, query }))).toEqual([
+      {
+        path: "/api/v4/projects/7/pipelines",
+        query: { ref: "topic", status: "success", order_by: "id", sort: "desc", per_page: "20" },
+      },
+      {
+        path: "/api/v4/projects/7/pipelines/9/jobs",
+        query: { "scope[]": "success", per_page: "100" },
+      },
+      {
+        path: "/api/v4/projects/7/pipelines/8/jobs",
+        query: { "scope[]": "success", per_page: "100" },
+      },
+    ]);
+  });
+
+  test("on a later page of its jobs", async () => {
+    const more = { ...other, headers: { link: '<?page=2>; rel="next"' } };
+    const { told, fake } = await asked([list, more, own], env);
+    expect(told).toEqual({ pipeline: 9, sha });
+    expect(fake.calls[2]).toMatchObject({ query: { page: "2" } });
+  });
+
+  test("none", async () => {
+    const { told } = await asked([list, other], env);
+    expect(told).toEqual({
+      problem: "no pipeline of topic in which generate 1/2 ran has succeeded",
+    });
+  });
+
+  test.each<[string, Reply, RegExp]>([
+    ["may not be asked", { status: 403 }, /^GitLab's API refuses GITLAB_TOKEN \(403\) and CI_JOB/],
+    ["something else", { body: {} }, /is something else \(200, application\/json\)/],
+  ])("jobs that cannot be had: %s", async (_, reply, problem) => {
+    const { told } = await asked([list, reply], env);
+    expect(told).toEqual({ problem: expect.stringMatching(problem) });
+  });
+
+  test("a child's jobs are not in its parent's pipelines: there, each counts", async () => {
+    const { told, fake } = await asked([list], { ...env, CI_PIPELINE_SOURCE: "parent_pipeline" });
+    expect(told).toEqual({ pipeline: 9, sha });
+    expect(fake.calls).toHaveLength(1);
+  });
+});
+
 describe("refused", () => {
   const advice = ": give a token that may read pipelines in GITLAB_TOKEN";
   const job = { CI_JOB_TOKEN: "job-secret" };
