@@ -1,6 +1,6 @@
-// Builds dist/: the command and the library as one bundled file, and the types.
+// Builds dist/: the command and the library as bundled files, and the types.
 import { spawnSync } from "node:child_process";
-import { chmodSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, rmSync } from "node:fs";
 import { builtinModules, createRequire } from "node:module";
 import { build } from "esbuild";
 
@@ -44,9 +44,12 @@ const builtins = {
 };
 
 rmSync("dist", { recursive: true, force: true });
+// What the command and the library share lies in chunks, so that there is one copy of each, and a
+// run reads only the code that it needs. All beside each other: generators find templates/ from there.
 await build({
   ...common,
-  entryPoints: { fanout: "src/bundle.ts" },
+  entryPoints: ["src/bin.ts", "src/index.ts"],
+  splitting: true,
   plugins: [builtins],
   outdir: "dist",
   external,
@@ -54,26 +57,7 @@ await build({
   minifySyntax: true,
   legalComments: "none",
 });
-const bin = await build({
-  ...common,
-  entryPoints: ["src/bin.ts"],
-  write: false,
-  external: ["./bundle.ts"],
-});
-writeFileSync("dist/bin.js", bin.outputFiles[0].text.replace('"./bundle.ts"', '"./fanout.js"'));
 chmodSync("dist/bin.js", 0o755);
-
-// The public API is what src/index.ts exports, and comes from the same file as the command.
-const index = await build({
-  ...common,
-  entryPoints: ["src/index.ts"],
-  write: false,
-  metafile: true,
-  external,
-  outdir: "dist",
-});
-const names = Object.values(index.metafile.outputs)[0].exports.sort();
-writeFileSync("dist/index.js", `export { ${names.join(", ")} } from "./fanout.js";\n`);
 
 if (!process.argv.includes("--no-types")) {
   const types = spawnSync(

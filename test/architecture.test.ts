@@ -40,7 +40,6 @@ const line = [
   "cli.ts",
   "plan-pipeline.ts",
   "index.ts",
-  "bundle.ts",
   "bin.ts",
 ];
 
