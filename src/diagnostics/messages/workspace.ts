@@ -5,6 +5,11 @@ const quoted = (text: string) => JSON.stringify(text);
 
 /** Codes of workspace/ and affected/: manifests, services, edges, patterns. */
 export const workspaceMessages = {
+  DOTNET_PROJECT_MISSING: row<{ project: string }>({
+    severity: "warning",
+    text: (a) => `the solution lists ${quoted(a.project)}, which the repository does not have`,
+    next: () => "Take it out of the solution, or check its path",
+  }),
   ECOSYSTEM_UNKNOWN: row<{ name: string; known: readonly string[] }>({
     severity: "error",
     text: (a) => `${quoted(a.name)} is no ecosystem that fanout can discover`,
@@ -50,6 +55,14 @@ export const workspaceMessages = {
     severity: "warning",
     text: (a) => `what ${a.what} leads to is known only when it runs: ${a.taken}`,
     next: () => "Spell it out to narrow this",
+  }),
+  NX_IMPORTS_UNREAD: row<{ count: number; example: string }>({
+    severity: "warning",
+    text: (a) =>
+      a.count === 1
+        ? `only the imports of the Nx project ${quoted(a.example)} tell on what it depends, and they are not read`
+        : `only the imports of ${a.count} Nx projects, such as ${quoted(a.example)}, tell on what they depend, and they are not read`,
+    next: () => 'Set precision: "imports"',
   }),
   PATTERN_INVALID: row<{ text: string; problem: string }>({
     severity: "error",

@@ -1,11 +1,14 @@
 import type { Ecosystem } from "../types.ts";
 import bun from "./bun.ts";
+import cargo from "./cargo.ts";
 import docker from "./docker.ts";
+import dotnet from "./dotnet.ts";
 import go from "./go.ts";
 import maven from "./maven.ts";
 import npm from "./npm.ts";
 import pnpm from "./pnpm.ts";
 import terraform from "./terraform.ts";
+import terragrunt from "./terragrunt.ts";
 import yarn from "./yarn.ts";
 
 /** Every ecosystem that `services.discover` may name. A new one is a file here and a line below. */
@@ -15,7 +18,10 @@ export const ecosystems: readonly Ecosystem[] = [
   yarn,
   bun,
   go,
+  cargo,
   docker,
   maven,
   terraform,
+  terragrunt,
+  dotnet,
 ];
