@@ -1,6 +1,8 @@
+export type { Asked } from "./ask.ts";
 export { defineGenerator, shellQuote } from "./define.ts";
-export type { Asked, Generated, GenerateInput } from "./generate.ts";
+export type { Generated } from "./generate.ts";
 export { generate } from "./generate.ts";
+export type { GenerateInput } from "./input.ts";
 export { withLines } from "./lines.ts";
 export { type LoadedGenerator, loadGenerators } from "./load.ts";
 export type { SymbolicNeed } from "./need.ts";

@@ -1,0 +1,113 @@
+import { type Diagnostic, fail, found, UserError } from "../diagnostics/index.ts";
+import type { JobDraft } from "../model/index.ts";
+import type { Service } from "../workspace/index.ts";
+import { draftsFrom } from "./drafts.ts";
+import type { GenerateInput } from "./input.ts";
+import type { LineOf } from "./lines.ts";
+import type { LoadedGenerator } from "./load.ts";
+import { symbolicNeed } from "./need.ts";
+import type { GenerateContext, GeneratedService } from "./types.ts";
+
+/** What a generator had to say of a service. */
+export interface Asked {
+  /** As messages name the generator. */
+  readonly origin: string;
+  /** Whether it is for such a service: its own condition, and that of the configuration. */
+  readonly wanted: boolean;
+  /** Names of the jobs that it made. */
+  readonly jobs: readonly string[];
+}
+
+/** The jobs that generators make for a service that is gone. */
+export async function askToTearDown(
+  service: Service,
+  view: GeneratedService,
+  input: GenerateInput,
+  diagnostics: Diagnostic[],
+): Promise<JobDraft[]> {
+  const drafts: JobDraft[] = [];
+  const spelt = new Map(
+    [...input.generators].map(([entry, each]) => [JSON.stringify(entry), each]),
+  );
+  for (const entry of service.generators ?? input.config.generators) {
+    const loaded = spelt.get(JSON.stringify(entry));
+    if (!loaded) {
+      const use = typeof entry === "string" ? entry : entry.use;
+      diagnostics.push(found("REMOVED_GENERATOR_GONE", [], { service: service.name, use }));
+      continue;
+    }
+    const { makeRemoved } = loaded;
+    if (!makeRemoved) continue;
+    await telling(loaded, service, async () => {
+      if (!loaded.wants(view)) return;
+      const value = await makeRemoved(view, context(input, loaded));
+      const made = draftsFrom(value, service, loaded.origin, input.context.ref);
+      drafts.push(...made.map(([, draft]) => draft));
+    });
+  }
+  return drafts;
+}
+
+/** Runs a step of a generator; what it throws is told with its name and the service's. */
+async function telling(
+  { origin }: LoadedGenerator,
+  service: Service,
+  step: () => Promise<void>,
+): Promise<void> {
+  try {
+    await step();
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    const problem = error instanceof Error ? error.message : String(error);
+    fail("GENERATOR_THROWS", [origin, service.name], { problem }, { cause: error });
+  }
+}
+
+/** The jobs that generators make for an affected service. */
+export async function askForJobs(
+  service: Service,
+  view: GeneratedService,
+  input: GenerateInput,
+  { lines, answers }: { lines: Map<string, LineOf>; answers: Asked[] },
+): Promise<JobDraft[]> {
+  const drafts: JobDraft[] = [];
+  for (const entry of service.generators ?? input.config.generators) {
+    const loaded = input.generators.get(entry);
+    if (!loaded) throw new Error(`generator ${JSON.stringify(entry)} was not loaded`);
+    await telling(loaded, service, async () => {
+      const { origin } = loaded;
+      const wanted = loaded.wants(view);
+      const { value, lineOf } = wanted
+        ? await loaded.make(view, context(input, loaded))
+        : { value: {}, lineOf: undefined };
+      const made = draftsFrom(value, service, origin, input.context.ref);
+      answers.push({ origin, wanted, jobs: made.map(([, { name }]) => name) });
+      for (const [key, draft] of made) {
+        drafts.push(draft);
+        if (lineOf) lines.set(draft.name, (path) => lineOf([key, ...path]));
+      }
+    });
+  }
+  return drafts;
+}
+
+/** `mirror` came with GitLab 18.2, and a version that is not known may be older (docs: ci/yaml). */
+function strategyFor(version: string | undefined): "mirror" | "depend" {
+  const [major = 0, minor = 0] = (version ?? "0").split(".").map(Number);
+  return major > 18 || (major === 18 && minor >= 2) ? "mirror" : "depend";
+}
+
+function context(input: GenerateInput, loaded: LoadedGenerator): GenerateContext {
+  const { source, event, ref, refType, defaultBranch } = input.context;
+  return {
+    need: (job, options) => symbolicNeed("job", job, options?.artifacts),
+    needFromDependencies: (key, options) => [symbolicNeed("dependencies", key, options?.artifacts)],
+    options: loaded.options,
+    base: { sha: input.comparison.base.sha },
+    pipeline: { source, event, ref, refType, defaultBranch },
+    gitlab: {
+      version: input.version,
+      strategy: strategyFor(input.version),
+    },
+  };
+}
