@@ -54,11 +54,16 @@ function bodyOf(json: Record<string, unknown>, labels: Labels, line: Line, path:
   return { attributes, blocks };
 }
 
-/** Objects `depth` keys deep, with these keys; a list stands for each of its members. */
+/**
+ * Objects `depth` keys deep, with these keys; a list stands for each of its members. An object
+ * that holds text is a body already: some languages let the label be left out.
+ */
 function labelled(value: unknown, depth: number): [string[], Record<string, unknown>][] {
   if (Array.isArray(value)) return value.flatMap((each) => labelled(each, depth));
   if (!isRecord(value)) return [];
-  if (depth === 0) return [[[], value]];
+  if (depth === 0 || Object.values(value).some((held) => typeof held === "string")) {
+    return [[[], value]];
+  }
   return Object.entries(value).flatMap(([key, inner]) =>
     labelled(inner, depth - 1).map(([names, body]): [string[], Record<string, unknown>] => [
       [key, ...names],

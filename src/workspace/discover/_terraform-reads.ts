@@ -1,6 +1,8 @@
+import type { Tree } from "../../detect/index.ts";
 import type { HclBody, HclExpression } from "../../hcl/index.ts";
-import { resolveFrom } from "../paths.ts";
+import { directoryOf, resolveFrom } from "../paths.ts";
 import { evaluate, fromStart, fromTop, partsOf, type Scope, unknown } from "./_terraform-values.ts";
+import { isThere } from "./_tree-walk.ts";
 
 /** A path that is read, as far as it is known. */
 export interface Read {
@@ -94,3 +96,7 @@ const resolved = (from: string, relative: string): string[] => {
   const path = resolveFrom(from, relative);
   return path === undefined ? [] : [path];
 };
+
+/** Whether a path may belong to another service: a file right in its own directory does not. */
+export const foreign = (path: string, root: string, tree: Tree): boolean =>
+  directoryOf(path) !== root || (!tree.has(path) && isThere(tree, path));

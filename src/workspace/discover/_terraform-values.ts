@@ -100,23 +100,26 @@ function parentOf(path: string): string {
   return path.startsWith(fromTop) ? "/" : path.startsWith(fromStart) ? `${path}/..` : ".";
 }
 
-/** Values that refer to each other, such as locals: each is evaluated once, when asked for. */
+/**
+ * Values that refer to each other, such as locals: each is evaluated once, when asked for.
+ * `depth` counts how many are being asked for, over all that share it.
+ */
 export function lazily(
   expressions: Pick<ReadonlyMap<string, HclExpression>, "get">,
   scope: () => Scope,
+  depth = { now: 0 },
 ): Members {
   const known = new Map<string, Value | undefined>();
-  let asked = 0;
   return {
     get(name) {
       if (known.has(name)) return known.get(name);
       const expression = expressions.get(name);
       // Twenty that lead on to each other are no longer written by hand.
-      if (!expression || asked > 20) return undefined;
+      if (!expression || depth.now > 20) return undefined;
       known.set(name, undefined);
-      asked++;
+      depth.now++;
       const value = evaluate(expression, scope());
-      asked--;
+      depth.now--;
       known.set(name, value);
       return value;
     },

@@ -1,7 +1,7 @@
 import { type Diagnostic, found as finding } from "../../diagnostics/index.ts";
 import type { HclBody } from "../../hcl/index.ts";
 import { at } from "../manifests.ts";
-import { directoryOf, outwards, resolveFrom, startOf } from "../paths.ts";
+import { outwards, resolveFrom, startOf } from "../paths.ts";
 import { allBelow, literal } from "../pattern.ts";
 import type { DiscoveredEdge, DiscoveredService, Ecosystem, World } from "../types.ts";
 import {
@@ -12,7 +12,7 @@ import {
   testFiles,
   variableFiles,
 } from "./_terraform-modules.ts";
-import { pathsOf, type ReadRules, readsOf } from "./_terraform-reads.ts";
+import { foreign, pathsOf, type ReadRules, readsOf } from "./_terraform-reads.ts";
 import { evaluate, unknown } from "./_terraform-values.ts";
 import { isThere } from "./_tree-walk.ts";
 
@@ -142,7 +142,7 @@ function inputsOf(
       (block === "data terraform_remote_state" && attribute === "config"),
   };
   const inputs = new Set(
-    [...module.tests.keys()].filter((path) => foreign(path, root, world)).map(literal),
+    [...module.tests.keys()].filter((path) => foreign(path, root, world.tree)).map(literal),
   );
   for (const [file, body] of [...module.files, ...module.tests]) {
     for (const { text, line, certain, named } of readsOf(body, scope, rules)) {
@@ -156,16 +156,11 @@ function inputsOf(
       }
       for (const path of paths ?? []) {
         const around = [...outwards(root)].includes(path);
-        if (around ? !named : foreign(path, root, world)) {
+        if (around ? !named : foreign(path, root, world.tree)) {
           inputs.add(path === "." ? allBelow(path) : literal(path));
         }
       }
     }
   }
   return [...inputs].sort();
-}
-
-/** Whether a path may belong to another service: a file right in its own directory does not. */
-function foreign(path: string, root: string, { tree }: World): boolean {
-  return directoryOf(path) !== root || (!tree.has(path) && isThere(tree, path));
 }
