@@ -4,6 +4,7 @@ import cargo from "./cargo.ts";
 import docker from "./docker.ts";
 import dotnet from "./dotnet.ts";
 import go from "./go.ts";
+import helm from "./helm.ts";
 import maven from "./maven.ts";
 import npm from "./npm.ts";
 import pnpm from "./pnpm.ts";
@@ -23,5 +24,6 @@ export const ecosystems: readonly Ecosystem[] = [
   maven,
   terraform,
   terragrunt,
+  helm,
   dotnet,
 ];
