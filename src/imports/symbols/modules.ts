@@ -1,0 +1,138 @@
+import type { ImportGraph } from "../graph.ts";
+import type { Sources } from "./sources.ts";
+import { everyName, type Summary } from "./types.ts";
+
+/** What is asked of modules beside how they use what they import. */
+export class Modules {
+  readonly #graph: ImportGraph;
+  readonly #sources: Sources;
+  readonly #circles = new Map<string, boolean>();
+  readonly #silent = new Map<string, boolean>();
+
+  constructor(graph: ImportGraph, sources: Sources) {
+    this.#graph = graph;
+    this.#sources = sources;
+  }
+
+  /** The files that an import leads to; `undefined` where that is not known. */
+  targets(file: string, specifier: string): readonly string[] | undefined {
+    const found = this.#graph.importsOf(file).filter((each) => each.specifier === specifier);
+    const known = found.length > 0 && found.every(({ whole }) => whole === undefined);
+    return known ? found.map(({ to }) => to) : undefined;
+  }
+
+  /** Whether a file imports itself, through others: then it may be run before what it imports. */
+  inCircle(file: string): boolean {
+    const known = this.#circles.get(file) ?? this.#closure([file], file).has(file);
+    this.#circles.set(file, known);
+    return known;
+  }
+
+  /**
+   * Whether it cannot be noticed when, and whether, an import is loaded: it and all that it
+   * imports only declare, and none is `file` itself.
+   */
+  async silent(file: string, specifier: string): Promise<boolean> {
+    const targets = this.targets(file, specifier);
+    if (!targets) return false;
+    const closure = new Set([...targets, ...this.#closure(targets)]);
+    if (closure.has(file)) return false;
+    await this.#sources.load(closure);
+    for (const each of closure) if (!(await this.#isSilent(each))) return false;
+    return true;
+  }
+
+  async #isSilent(file: string): Promise<boolean> {
+    const known = this.#silent.get(file);
+    if (known !== undefined) return known;
+    const versions = new Set([this.#sources.head(file), await this.#sources.before(file)]);
+    const exact = this.#graph.importsOf(file).every(({ whole }) => whole === undefined);
+    const silent = exact && [...versions].every((version) => this.#onlyDeclares(file, version));
+    this.#silent.set(file, silent);
+    return silent;
+  }
+
+  #onlyDeclares(file: string, { opaque, effects, names, bindings, loads }: Summary): boolean {
+    const reads = [...names.values()].some(({ eager }) =>
+      [...eager].some((name) => bindings.has(name) || name.includes(".")),
+    );
+    const inside = loads.every(({ specifier }) => this.targets(file, specifier) !== undefined);
+    return !opaque && effects.length === 0 && !reads && inside;
+  }
+
+  /** All that these files import, also through others; up to `last`, where that is met. */
+  #closure(files: readonly string[], last?: string): Set<string> {
+    const found = new Set<string>();
+    const queue = [...files];
+    for (const file of queue) {
+      for (const { to } of this.#graph.importsOf(file)) {
+        if (found.has(to)) continue;
+        found.add(to);
+        if (to === last) return found;
+        queue.push(to);
+      }
+    }
+    return found;
+  }
+
+  /**
+   * The names that `export * from` gives a file, in both versions; `everyName` stands for those
+   * that are not known.
+   */
+  async starNames(file: string, specifier: string): Promise<Set<string>> {
+    const names = new Set<string>();
+    const seen = new Set<string>();
+    const queue = [...(this.targets(file, specifier) ?? [])];
+    if (queue.length === 0) names.add(everyName);
+    for (const path of queue) {
+      if (seen.has(path)) continue;
+      seen.add(path);
+      await this.#sources.load([path]);
+      for (const summary of [this.#sources.head(path), await this.#sources.before(path)]) {
+        if (summary.opaque) names.add(everyName);
+        for (const name of summary.exports.keys()) if (name !== "default") names.add(name);
+        for (const star of summary.stars) {
+          const targets = this.targets(path, star);
+          if (targets) queue.push(...targets);
+          else names.add(everyName);
+        }
+      }
+    }
+    return names;
+  }
+
+  /** The sort of thing that a name of a file is, through re-exports; `undefined` if not known. */
+  async shapeOf(file: string, name: string, depth = 0): Promise<string | undefined> {
+    await this.#sources.load([file]);
+    const summary = this.#sources.head(file);
+    const declared = summary.names.get(name);
+    if (declared) return declared.shape;
+    const binding = summary.bindings.get(name);
+    return binding && this.#exportShape(file, binding.specifier, binding.name, depth);
+  }
+
+  /** As `shapeOf`, of an export of an imported module. */
+  async #exportShape(
+    file: string,
+    specifier: string,
+    name: string,
+    depth: number,
+  ): Promise<string | undefined> {
+    const [target, more] = this.targets(file, specifier) ?? [];
+    if (target === undefined || more !== undefined || depth > 8) return undefined;
+    await this.#sources.load([target]);
+    const exported = this.#sources.head(target).exports.get(name);
+    if (!exported) return undefined;
+    if ("local" in exported) return this.shapeOf(target, exported.local, depth + 1);
+    return this.#exportShape(target, exported.specifier, exported.name, depth + 1);
+  }
+
+  /** Whether one of these exports of a module is a value for sure, so that it is loaded. */
+  async givesValue(file: string, specifier: string, names: readonly string[]): Promise<boolean> {
+    for (const name of names) {
+      const shape = await this.#exportShape(file, specifier, name, 0);
+      if (shape !== undefined && shape !== "type" && !/alias|namespace/.test(shape)) return true;
+    }
+    return false;
+  }
+}

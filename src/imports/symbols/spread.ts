@@ -1,0 +1,190 @@
+import { byCodeUnit, groupBy } from "../../workspace/index.ts";
+import type { ImportGraph, ResolvedImport } from "../graph.ts";
+import type { ImportStep } from "../types.ts";
+import { type Arrival, arrivalsAt, importedAs, knows } from "./arrivals.ts";
+import type { Modules } from "./modules.ts";
+import type { Seeds } from "./seeds.ts";
+import type { Sources } from "./sources.ts";
+import { differs, everyName, type Grade, type Grades, type Summary } from "./types.ts";
+
+/** What all changed paths of a run share. */
+export interface Ground {
+  readonly graph: ImportGraph;
+  readonly sources: Sources;
+  readonly modules: Modules;
+}
+
+/** What a changed path reaches. */
+export interface Spread {
+  /** Affected files with their chains of imports; those with short chains first, then by path. */
+  readonly chains: ReadonlyMap<string, readonly ImportStep[]>;
+  /** Some are affected only through files that they do not import, which change what they do. */
+  readonly sideways: boolean;
+}
+
+/** Follows what is affected of a changed file to all that uses it. */
+export async function spread(path: string, seeds: Seeds, ground: Ground): Promise<Spread> {
+  const spreading = new Spreading(path, seeds, ground);
+  await spreading.run();
+  return spreading;
+}
+
+/** An import, and why the imported is affected: nothing for the changed file itself. */
+interface Cause {
+  readonly step: ImportStep;
+  readonly from: Cause | undefined;
+}
+
+/** What became affected of a file in one round. */
+interface News {
+  whole?: { readonly cause: Cause | undefined };
+  readonly exports: Map<string, { readonly grade: Grade; readonly cause: Cause | undefined }>;
+}
+
+class Spreading implements Spread {
+  readonly chains = new Map<string, readonly ImportStep[]>();
+  sideways = false;
+  readonly #path: string;
+  readonly #seeds: Seeds;
+  readonly #ground: Ground;
+  readonly #whole = new Set<string>();
+  readonly #exports = new Map<string, Map<string, Grade>>();
+  #news = new Map<string, News>();
+  #written: { readonly to: string; readonly name: string; readonly cause: Cause }[] = [];
+
+  constructor(path: string, seeds: Seeds, ground: Ground) {
+    this.#path = path;
+    this.#seeds = seeds;
+    this.#ground = ground;
+  }
+
+  async run(): Promise<void> {
+    const { whole, names, exports } = this.#seeds;
+    await this.#ground.sources.load([this.#path]);
+    if (whole) this.#takeAll(this.#path, undefined);
+    else this.#takeNames(this.#path, names, exports, undefined);
+    while (this.#news.size > 0 || this.#written.length > 0) await this.#round();
+  }
+
+  async #round(): Promise<void> {
+    const { graph, sources } = this.#ground;
+    const round = [...this.#news].sort(([a], [b]) => byCodeUnit(a, b));
+    const written = this.#written;
+    this.#news = new Map();
+    this.#written = [];
+    const importers = round.map(([file]) => graph.importersOf(file));
+    await sources.load(importers.flat().map(({ file }) => file));
+    for (const [index, [file, news]] of round.entries()) {
+      for (const [importer, records] of groupBy(importers[index] ?? [], (each) => each.file))
+        await this.#arrive(importer, records, file, news);
+    }
+    await sources.load(written.map(({ to }) => to));
+    for (const { to, name, cause } of written) {
+      const exported = sources.head(to).exports.get(name);
+      const local = exported && "local" in exported ? [exported.local] : [];
+      const exports = new Map<string, Grade>([[name, differs]]);
+      this.#takeNames(to, new Map(local.map((each) => [each, differs])), exports, cause);
+    }
+  }
+
+  /** A file is told what became affected of one that it imports. */
+  async #arrive(importer: string, records: ResolvedImport[], file: string, news: News) {
+    const { sources } = this.#ground;
+    const summary = sources.head(importer);
+    const before = await sources.versionBefore(importer);
+    const grades = new Map([...news.exports].map(([name, { grade }]) => [name, grade]));
+    for (const record of records) {
+      if (this.#whole.has(importer)) return;
+      // Whoever imports an added file only now is changed itself, and compared.
+      const added = file === this.#path && this.#seeds.added && record.whole === undefined;
+      if (added && before && !before.opaque && !knows(before, record.specifier)) continue;
+      const arrival = arrivalsAt(summary, record, { whole: !!news.whole, grades }, before);
+      const cause = causeOf(record, arrival, file, news);
+      if (arrival.whole) this.#takeAll(importer, cause);
+      else this.#takeNames(importer, arrival.names, arrival.exports, cause);
+    }
+  }
+
+  #takeAll(file: string, cause: Cause | undefined): void {
+    if (this.#whole.has(file)) return;
+    this.#whole.add(file);
+    this.#newsOf(file).whole = { cause };
+    this.#reached(file, cause);
+    const { names, effects } = this.#ground.sources.head(file);
+    for (const { writes } of [...names.values(), ...effects]) this.#write(file, writes, cause);
+  }
+
+  #takeNames(file: string, names: Grades, exports: Grades, cause: Cause | undefined): void {
+    const { sources } = this.#ground;
+    const summary = sources.head(file);
+    const inside = sources.uses(file).spread(names);
+    if (inside.whole) {
+      this.#takeAll(file, cause);
+      return;
+    }
+    const known = this.#exports.get(file) ?? new Map<string, Grade>();
+    this.#exports.set(file, known);
+    for (const [name, grade] of [...exports, ...exportsOf(summary, inside.names)]) {
+      if ((known.get(name) ?? 0) >= grade) continue;
+      known.set(name, grade);
+      this.#newsOf(file).exports.set(name, { grade, cause });
+      this.#reached(file, cause);
+    }
+    if ([...inside.names.keys()].some((name) => summary.names.has(name)))
+      this.#reached(file, cause);
+    this.#write(file, inside.writes, cause);
+  }
+
+  /** Affected code of a file assigns to what it imports: that is affected where it is declared. */
+  #write(file: string, written: ReadonlySet<string>, cause: Cause | undefined): void {
+    const { sources, modules } = this.#ground;
+    for (const key of written) {
+      const found = importedAs(sources.head(file), key);
+      for (const to of (found && modules.targets(file, found.specifier)) ?? []) {
+        const { name = "" } = found ?? {};
+        if (this.#whole.has(to) || this.#exports.get(to)?.has(name)) continue;
+        this.sideways = true;
+        const step: ImportStep = { by: "import", file: to, to: file, why: `it assigns to ${name}` };
+        this.#written.push({ to, name, cause: { step, from: cause } });
+      }
+    }
+  }
+
+  #newsOf(file: string): News {
+    const known = this.#news.get(file) ?? { exports: new Map() };
+    this.#news.set(file, known);
+    return known;
+  }
+
+  #reached(file: string, cause: Cause | undefined): void {
+    if (this.chains.has(file) || !cause) return;
+    const chain: ImportStep[] = [];
+    for (let at: Cause | undefined = cause; at; at = at.from) chain.push(at.step);
+    this.chains.set(file, chain);
+  }
+}
+
+/** One import through which something arrives, and why its target is affected. */
+function causeOf(record: ResolvedImport, arrival: Arrival, file: string, news: News): Cause {
+  const { line, whole: why } = record;
+  const through = [...arrival.through].sort(byCodeUnit);
+  const named = through.length > 0 && !through.includes(everyName);
+  const step: ImportStep = {
+    by: "import",
+    file: record.file,
+    ...(line > 0 ? { line } : {}),
+    to: file,
+    ...(named ? { names: through.slice(0, 3) } : {}),
+    ...(why === undefined ? {} : { why }),
+  };
+  const exports = [...news.exports];
+  const from = news.whole ?? (news.exports.get(through[0] ?? "") || exports[0]?.[1]);
+  return { step, from: from?.cause };
+}
+
+/** Exports of affected names of a file. */
+const exportsOf = ({ exports }: Summary, names: Grades): [string, Grade][] =>
+  [...exports].flatMap(([name, exported]) => {
+    const grade = "local" in exported ? names.get(exported.local) : undefined;
+    return grade ? [[name, grade]] : [];
+  });

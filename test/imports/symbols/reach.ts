@@ -1,0 +1,85 @@
+import { dirname, posix } from "node:path";
+import type { Change } from "../../../src/detect/index.ts";
+import type { ImportGraph, ResolvedImport } from "../../../src/imports/graph.ts";
+import { symbolReader } from "../../../src/imports/symbols/index.ts";
+import type { ImportStep } from "../../../src/imports/types.ts";
+import { treeOf } from "../../workspace/tree.ts";
+
+/** Files by path. */
+export type Texts = Readonly<Record<string, string>>;
+
+/** The imports of these files, each read by its words and found beside the file. */
+export function graphOf(files: Texts, gone: readonly string[] = []): ImportGraph {
+  const known = new Set([...Object.keys(files), ...gone]);
+  const imports = new Map<string, ResolvedImport[]>();
+  for (const [file, text] of Object.entries(files)) {
+    const found = [
+      ...text.matchAll(/(?:from|import|require\(|import\(|mock\()\s*["']([^"']+)["']/g),
+    ];
+    imports.set(
+      file,
+      found.flatMap(({ 1: specifier = "", index }) => {
+        const path = posix.join(dirname(file), specifier);
+        const bare = path.replace(/\.js$/, "");
+        const to = [path, `${path}.ts`, `${path}.tsx`, `${bare}.ts`, `${path}/index.ts`].find(
+          (each) => known.has(each),
+        );
+        const line = text.slice(0, index).split("\n").length;
+        return specifier.startsWith(".") && to ? [{ file, line, specifier, to }] : [];
+      }),
+    );
+  }
+  const all = [...imports.values()].flat().sort((a, b) => (a.file < b.file ? -1 : 1));
+  return {
+    files: Object.keys(files).sort(),
+    importsOf: (file) => imports.get(file) ?? [],
+    importersOf: (path) => all.filter(({ to }) => to === path),
+    diagnostics: [],
+  };
+}
+
+/** The changes that lead from some files to others. */
+export function changesOf(base: Texts, head: Texts): Change[] {
+  const paths = [...new Set([...Object.keys(base), ...Object.keys(head)])].sort();
+  return paths.flatMap((path): Change[] => {
+    if (base[path] === head[path]) return [];
+    return [
+      { path, status: base[path] === undefined ? "A" : head[path] === undefined ? "D" : "M" },
+    ];
+  });
+}
+
+/** `app.ts:1 {f} lib.ts`, one an import. */
+const written = (steps: readonly ImportStep[]) =>
+  steps
+    .map(({ file, line, to, names, why }) =>
+      [
+        line ? `${file}:${line}` : file,
+        ...(names ? [`{${names.join(", ")}}`] : []),
+        ...(why ? [`(${why})`] : []),
+        to,
+      ].join(" "),
+    )
+    .join(", ");
+
+/** What each changed path reaches: chains by file, all in one list. */
+export async function chains(base: Texts, head: Texts): Promise<string[]> {
+  const changes = changesOf(base, head);
+  const gone = changes.filter(({ status }) => status === "D").map(({ path }) => path);
+  const world = { tree: treeOf(head), baseTree: treeOf(base), changes };
+  const reader = await symbolReader(graphOf(head, gone), world);
+  const found: string[] = [];
+  for (const change of changes)
+    for (const chain of (await reader.reachedFrom(change)).chains.values())
+      found.push(written(chain));
+  return found;
+}
+
+/** The files, without those that changed, in which something is affected by an edit. */
+export async function reached(base: Texts, edit: Readonly<Record<string, string | undefined>>) {
+  const head: Record<string, string> = {};
+  for (const [path, text] of Object.entries({ ...base, ...edit }))
+    if (text !== undefined) head[path] = text;
+  const files = (await chains(base, head)).map((chain) => chain.split(/[: ]/)[0] as string);
+  return [...new Set(files)].filter((path) => !(path in edit)).sort();
+}
