@@ -38,7 +38,9 @@ export function notes(subject: Subject, path: string): Notes {
     ],
     services: new Map([
       ...affected.map((verdict) => [verdict.service, summarize(verdict)] as const),
-      ...subject.removed.map(({ name, root }) => [name, `${root} is gone`] as const),
+      ...subject.removed.map(
+        ({ name, root }) => [name, `gone; the base had it in ${root}`] as const,
+      ),
     ]),
   };
 }

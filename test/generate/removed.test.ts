@@ -69,7 +69,7 @@ test("a service that is gone gets the jobs of onRemoved and no others; its depen
     environment: { name: "production/api", action: "stop" },
     variables: { SERVICE_NAME: "api", SERVICE_DIR: "api", BASE: base },
   });
-  expect(text).toContain("# api is gone");
+  expect(text).toContain("# api: gone; the base had it in api");
   expect(report.removed).toEqual([{ name: "api", root: "api", kind: "library" }]);
   expect(
     report.services.map(({ name, reasons }: { name: string; reasons: unknown }) => [name, reasons]),
