@@ -1,7 +1,7 @@
 import { lockChanges } from "../../src/lockfiles/index.ts";
 import { parseYaml } from "../../src/yaml/read.ts";
-import { type Files, treeOf } from "../workspace/tree.ts";
 import { serviceAt } from "../affected/workspace.ts";
+import { type Files, treeOf } from "../workspace/tree.ts";
 
 /**
  * What the change of one lock file says of services, by directory: the packages as one line, or

@@ -24,15 +24,26 @@ const leftOut = new Set([
 
 const fields = ["dependencies", "devDependencies", "optionalDependencies"];
 
-/** pnpm, lockfileVersion 5.x, 6.x and 9.x: importers are the members. */
+/**
+ * pnpm, lockfileVersion 5.x, 6.x and 9.x: importers are the members. pnpm 11 and later may write a
+ * document before the project's, about itself and about packages that configure it.
+ */
 export default {
   files: ["pnpm-lock.yaml"],
   async read(text, { path, parseYaml }) {
-    const lock = tableOf(readBlocks(text) ?? (await parseYaml(text, path)), "content");
+    const [project = "", environment, ...others] = text.split(/^---[ \t\r]*$/m).reverse();
+    if (others.join("").trim() !== "") refuse("it holds more than two documents");
+    const lock = tableOf(readBlocks(project) ?? (await parseYaml(project, path)), "content");
     const version = lock.lockfileVersion;
     const keys = keysOf(String(version ?? ""));
     if (!keys) refuse(`its lockfileVersion is ${shown(canonical(version))}`);
     const graph = new GraphBuilder();
+    if (environment?.trim()) {
+      graph.settings.set(
+        "the document of pnpm itself",
+        canonical(readBlocks(environment) ?? environment),
+      );
+    }
     for (const [key, value] of Object.entries(lock)) {
       if (!read.has(key)) graph.settings.set(key, canonical(value));
     }

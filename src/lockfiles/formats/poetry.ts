@@ -26,9 +26,10 @@ export default {
     } = tableOf(metadata, "metadata");
     if (!known.has(String(version))) refuse(`its lock-version is ${shown(canonical(version))}`);
     const graph = new GraphBuilder();
-    graph.settings.set("lock-version", String(version));
-    for (const [key, value] of Object.entries({ ...more, ...python })) {
-      graph.settings.set(key, canonical(value));
+    graph.settings.set("metadata.lock-version", String(version));
+    for (const [key, value] of Object.entries(more)) graph.settings.set(key, canonical(value));
+    for (const [key, value] of Object.entries(python)) {
+      graph.settings.set(`metadata.${key}`, canonical(value));
     }
     // Until 1.1 the files stand at the end, by the name of the package.
     const filesOf = new Map(Object.entries(tableOf(files, "metadata.files")));

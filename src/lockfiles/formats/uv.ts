@@ -40,8 +40,9 @@ export default {
     } = tableOf(lock.manifest, "manifest");
     const graph = new GraphBuilder();
     const { package: list, revision: __, manifest: ___, ...settings } = lock;
-    for (const [key, value] of Object.entries({ ...settings, ...manifest })) {
-      graph.settings.set(key, canonical(value));
+    for (const [key, value] of Object.entries(settings)) graph.settings.set(key, canonical(value));
+    for (const [key, value] of Object.entries(manifest)) {
+      graph.settings.set(`manifest.${key}`, canonical(value));
     }
     const packages = listOf(list, "package").map(packageOf);
     const byName = groupBy(packages, ({ name }) => name);
@@ -58,7 +59,7 @@ export default {
       const resolved = listOf(wanted, name).filter((each) => byName.has(String(each.name)));
       add(
         tools,
-        resolved.map(({ name }) => ({ name })),
+        resolved.map(({ name, extras }) => ({ name, extra: extras })),
         "the root",
       );
     }
