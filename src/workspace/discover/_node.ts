@@ -1,3 +1,4 @@
+import { UserError } from "../../diagnostics/index.ts";
 import { inside } from "../paths.ts";
 import type { Discovered, Ecosystem, Found, ServiceKind, World } from "../types.ts";
 import { lockFiles, sharedInputs } from "./_node-inputs.ts";
@@ -36,11 +37,18 @@ export const nodeEcosystem = (name: string): Ecosystem => ({
 /** Several package managers may be named; the files are read once for all of them. */
 const read = new WeakMap<World, Promise<NodeProject[]>>();
 
-/** Every project of the repository, whoever claims it. */
-export function projectsOf(found: Found, world: World): Promise<NodeProject[]> {
-  const known = read.get(world) ?? readProjects(found, world);
-  read.set(world, known);
-  return known;
+/** Every project of the repository, whoever claims it. What is wrong is told to whoever asks first. */
+export function projectsOf(found: Found, world: World): Promise<readonly NodeProject[]> {
+  const known = read.get(world);
+  if (known) return known.catch(toldAlready);
+  const projects = readProjects(found, world);
+  read.set(world, projects);
+  return projects;
+}
+
+function toldAlready(error: unknown): readonly NodeProject[] {
+  if (error instanceof UserError) return [];
+  throw error;
 }
 
 /** The ecosystem whose services the members of a project are. */
