@@ -87,7 +87,7 @@ test("files that are no charts", async () => {
     "e/requirements.yaml": "dependencies:\n",
   };
   expect(await complaints(files, helm)).toEqual([
-    "YAML_SYNTAX a/Chart.yaml: line 2, column 1: Flow sequence in block collection must be sufficiently indented and end with a ]\nversion: 1\n^",
+    "YAML_SYNTAX a/Chart.yaml: line 2, column 1: Flow sequence in block collection must be sufficiently indented and end with a ]\n  version: 1\n  ^",
     `MANIFEST_INVALID b/Chart.yaml: it holds no mapping. ${next}`,
     `MANIFEST_INVALID c/Chart.yaml:2: "dependencies" is no list of charts. ${next}`,
   ]);
