@@ -45,9 +45,12 @@ export class Modules {
   async #isSilent(file: string): Promise<boolean> {
     const known = this.#silent.get(file);
     if (known !== undefined) return known;
-    const versions = new Set([this.#sources.head(file), await this.#sources.before(file)]);
+    const versions = await this.#sources.eachVersion(file);
     const exact = this.#graph.importsOf(file).every(({ whole }) => whole === undefined);
-    const silent = exact && [...versions].every((version) => this.#onlyDeclares(file, version));
+    const silent =
+      exact &&
+      versions.length > 0 &&
+      versions.every((version) => this.#onlyDeclares(file, version));
     this.#silent.set(file, silent);
     return silent;
   }
@@ -87,8 +90,8 @@ export class Modules {
     for (const path of queue) {
       if (seen.has(path)) continue;
       seen.add(path);
-      await this.#sources.load([path]);
-      for (const summary of [this.#sources.head(path), await this.#sources.before(path)]) {
+      const versions = await this.#sources.eachVersion(path);
+      for (const summary of versions) {
         if (summary.opaque) names.add(everyName);
         for (const name of summary.exports.keys()) if (name !== "default") names.add(name);
         for (const star of summary.stars) {

@@ -77,16 +77,17 @@ export class Sources {
     return versions;
   }
 
-  /** The version of a file before the changes; that of now where it has not changed. */
-  async before(path: string): Promise<Summary> {
-    if (this.#changed.has(path)) return (await this.versions(path)).base ?? absent;
+  /** All that a file is or was: its new version, and the one before where it has changed. */
+  async eachVersion(path: string): Promise<readonly Summary[]> {
     await this.load([path]);
-    return this.head(path);
+    if (!this.#changed.has(path)) return [this.head(path)];
+    const { base, head } = await this.versions(path);
+    return [base, head].filter((each) => each !== undefined);
   }
 
   /** The version before the changes of a file that has changed; else `undefined`. */
   async versionBefore(path: string): Promise<Summary | undefined> {
-    return this.#changed.has(path) ? this.before(path) : undefined;
+    return this.#changed.has(path) ? ((await this.versions(path)).base ?? absent) : undefined;
   }
 
   /** Files that could not be read for one of these reasons, sorted. */
