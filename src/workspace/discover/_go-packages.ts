@@ -118,6 +118,10 @@ function packagesOf(root: string, files: readonly GoFile[]): GoPackages | undefi
   }
   if (commands.size < 2) return undefined;
   const isCommand = commands.delete(root);
-  const commandOf = (directory: string) => nearest(directory, commands);
+  const known = new Map<string, string | undefined>();
+  const commandOf = (directory: string) => {
+    if (!known.has(directory)) known.set(directory, nearest(directory, commands));
+    return known.get(directory);
+  };
   return { files: byDirectory, commands, isCommand, commandOf };
 }

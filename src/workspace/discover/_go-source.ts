@@ -61,7 +61,7 @@ interface Token {
 
 /** Semicolons only end what a line break ends as well. */
 const blank = /[\s;]+|\/\/[^\n]*|\/\*[\s\S]*?\*\//y;
-const token = /([\p{L}_][\p{L}\p{Nd}_]*)|"((?:[^"\\\n]|\\.)*)"|`([^`]*)`|([\s\S])/uy;
+const token = /([\p{L}_][\p{L}\p{Nd}_]*)|"([^"\\\n]*(?:\\.[^"\\\n]*)*)"|`([^`]*)`|([\s\S])/uy;
 
 /** The tokens of a text, one after the other, and at its end `end` for ever. */
 class Tokens {
@@ -104,7 +104,7 @@ class Tokens {
 }
 
 const embed = /^[ \t]*\/\/go:embed[ \t]+(.*)$/gm;
-const embedded = /"((?:[^"\\]|\\.)*)"|`([^`]*)`|(\S+)/g;
+const embedded = /"([^"\\]*(?:\\.[^"\\]*)*)"|`([^`]*)`|(\S+)/g;
 
 /** Also those in comments and strings, which mean nothing: taking more does no harm. */
 function embedsOf(text: string): string[] {

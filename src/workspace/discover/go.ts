@@ -4,6 +4,7 @@ import type { DiscoveredEdge, DiscoveredService, Ecosystem, World } from "../typ
 import { describeCommand, embeddedByModule, importsOfCommands } from "./_go-commands.ts";
 import { type ByPath, mayImport, resolver } from "./_go-imports.ts";
 import { type GoModule, readModules, vendored } from "./_go-modules.ts";
+import { packageReads } from "./_go-reads.ts";
 
 /**
  * Every module is a service: `service` where it builds a command, else `library`. Where it holds
@@ -120,7 +121,8 @@ function describeCommands(
   const carried = carriedBy(module, roots).flatMap(({ to, line }) =>
     withCommands(to, module, modules).map((each) => ({ to: each, line })),
   );
-  const around = { module, packages, resolve, inputs, locks, carried };
+  const readsOf = packageReads(packages, resolve);
+  const around = { module, packages, readsOf, inputs, locks, carried };
   const described = [...packages.commands].map((command) => describeCommand(command, around));
   return {
     services: described.map(({ service }) => service),
