@@ -107,19 +107,23 @@ const self = /^\{?(?:self|dependencies)\}?$/;
 /** The entries of all lists of that name: of targets, and for `inputs` the named ones. */
 function listsOf({ config, place }: NxSource, field: "dependsOn" | "inputs") {
   const named = field === "inputs" ? entriesOf(config.namedInputs) : [];
-  const targets = [...entriesOf(config.targets), ...entriesOf(config.targetDefaults)].flatMap(
-    ([name, target]) =>
-      [target].flat().map((each): [string, unknown] => [name, isRecord(each) ? each[field] : []]),
-  );
-  return [...named, ...targets].flatMap(([name, list]) => {
-    const here = placeAt(place, name);
-    if (list === undefined || list === null) return [];
-    if (!Array.isArray(list)) {
-      const line = lineIn(here, field) ?? lineIn(place, name);
-      fail("MANIFEST_INVALID", at(place.path, line), { problem: `"${field}" is no list` });
-    }
-    return list.map((entry: unknown) => ({ entry, place: here }));
-  });
+  const targets = [...entriesOf(config.targets), ...entriesOf(config.targetDefaults)];
+  return [
+    ...named.flatMap(([name, list]) => entries(list, name, place)),
+    ...targets.flatMap(([name, target]) =>
+      [target]
+        .flat()
+        .filter(isRecord)
+        .flatMap((each) => entries(each[field], field, placeAt(place, name))),
+    ),
+  ];
+}
+
+function entries(list: unknown, field: string, place: Place) {
+  if (list === undefined || list === null) return [];
+  if (Array.isArray(list)) return list.map((entry: unknown) => ({ entry, place }));
+  const problem = `${JSON.stringify(field)} is no list`;
+  return fail("MANIFEST_INVALID", at(place.path, lineIn(place, field)), { problem });
 }
 
 /**
@@ -131,7 +135,7 @@ export function inputsOf(source: NxSource, directory: string): string[] {
     const texts = isRecord(entry) ? Object.values(entry).filter(isText) : [entry].filter(isText);
     return texts.flatMap((text) => {
       const glob = /^\{workspaceRoot\}(.*)$/s.exec(text)?.[1];
-      const pattern = glob === undefined ? undefined : inputPattern(directory, glob, place);
+      const pattern = glob === undefined ? undefined : inputPattern(directory, glob, place, text);
       return pattern === undefined ? [] : [pattern];
     });
   });

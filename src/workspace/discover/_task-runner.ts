@@ -27,18 +27,22 @@ function plain(text: string): unknown {
  * A glob of a task's inputs, relative to `directory`, as a pattern of this repository; `undefined`
  * when it leads out of it. What takes paths away is for the caller to drop: a task that leaves
  * a file out is not the only one. Wildcards that patterns do not have, and `{projectName}` and
- * the like, become all that is below. Throws MANIFEST_INVALID.
+ * the like, become all that is below. Throws MANIFEST_INVALID, with the glob as it is `written`.
  */
-export function inputPattern(directory: string, glob: string, place: Place): string | undefined {
+export function inputPattern(
+  directory: string,
+  glob: string,
+  place: Place,
+  written: string = glob,
+): string | undefined {
   const pattern = resolveFrom(literal(directory), widened(glob.replace(/^\/+/, "")));
   if (pattern === undefined) return undefined;
   if (pattern === ".") return "**";
   const positive = pattern.startsWith("!") ? `\\${pattern}` : pattern;
   const problem = parsePattern(positive);
   if (typeof problem !== "string") return positive;
-  const line = lineIn(place, glob);
-  return fail("MANIFEST_INVALID", at(place.path, line), {
-    problem: `the input ${JSON.stringify(glob)} ${problem}`,
+  return fail("MANIFEST_INVALID", at(place.path, lineIn(place, written)), {
+    problem: `the input ${JSON.stringify(written)} ${problem}`,
   });
 }
 

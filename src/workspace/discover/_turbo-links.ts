@@ -104,7 +104,7 @@ const everyone = "everyone" as const;
 const rootToken = "$TURBO_ROOT$";
 
 const fromRoot = (glob: string): string =>
-  glob.startsWith(rootToken) || takesAway(glob) ? glob : `${rootToken}/${glob}`;
+  glob.startsWith("$TURBO_") || takesAway(glob) ? glob : `${rootToken}/${glob}`;
 
 const topOf = ({ roots }: NodeProject): string => roots.find((root) => root === ".") ?? roots[0]!;
 

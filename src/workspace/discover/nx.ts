@@ -89,7 +89,14 @@ function serviceOf(
   const { inputs = [], locks } = common;
   const more = own.get(root);
   return {
-    ...{ root, kind, manifest, tags, locks, inputs: more ? [...inputs, ...more] : inputs },
+    ...{
+      root,
+      kind,
+      manifest,
+      tags,
+      locks,
+      inputs: more ? [...new Set([...inputs, ...more])] : inputs,
+    },
     ...(name === undefined ? {} : { name }),
     ...(pack?.title === undefined ? {} : { title: pack.title }),
   };

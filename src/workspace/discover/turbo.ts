@@ -18,8 +18,8 @@ export default {
   async discover(files, world) {
     const problems = new Problems();
     const projects = await problems.keep(() => projectsOf(files, world), []);
-    // A turbo.json that lies elsewhere is no part of a workspace: a fixture, or a template.
-    const directories = projects.flatMap(({ directories }) => [...directories]);
+    // Elsewhere, and beside a lone package, turbo.json says nothing of any other directory.
+    const directories = projects.flatMap((each) => (each.lone ? [] : [...each.directories]));
     const paths = directories.flatMap((directory) =>
       turboFiles.map((name) => inside(directory, name)).filter((path) => world.tree.has(path)),
     );
