@@ -88,8 +88,9 @@ async function graphOf(source: LockSource): Promise<LockGraph> {
 function reasonOf(error: unknown): string {
   if (error instanceof NotUnderstood) return error.message;
   if (error instanceof UserError) {
-    const [first] = error.diagnostics;
-    return `it cannot be read (${[first?.where.join(" "), first?.message].join(": ")})`;
+    // Behind the first line there may be an excerpt.
+    const [problem] = error.message.split("\n");
+    return `it cannot be read (${problem})`;
   }
   // Only nesting without end does this: all that is long is walked in loops.
   if (error instanceof RangeError) return "it is nested too deeply";

@@ -8,6 +8,9 @@ export interface Indexed {
   readonly labels: Int32Array;
   /** By node, its dependencies by label, as numbers of nodes. */
   readonly dependencies: readonly ReadonlyMap<string, number>[];
+  /** The same without labels: those of node n from `starts[n]` up to `starts[n + 1]`. */
+  readonly targets: Int32Array;
+  readonly starts: Int32Array;
   /** By directory, the number of its node. */
   readonly members: ReadonlyMap<string, number>;
 }
@@ -34,8 +37,16 @@ export function indexed({ nodes, members }: LockGraph, numbers: Numbers): Indexe
     }
     dependencies.push(targets);
   }
+  const starts = new Int32Array(nodes.size + 1);
+  dependencies.forEach(({ size }, node) => {
+    starts[node + 1] = starts[node]! + size;
+  });
+  const targets = new Int32Array(starts[nodes.size]!);
+  dependencies.forEach((each, node) => {
+    targets.set([...each.values()], starts[node]);
+  });
   const roots = new Map([...members].map(([directory, key]) => [directory, places.get(key)!]));
-  return { names, versions, labels, dependencies, members: roots };
+  return { names, versions, labels, dependencies, targets, starts, members: roots };
 }
 
 function numberOf(text: string, numbers: Numbers): number {

@@ -24,30 +24,34 @@ export function packageWriter(base: Indexed, head: Indexed, labels: number) {
 
 /** Nodes reached, and by label whether one of them has it (`round` is their mark). */
 interface Reached {
-  readonly nodes: readonly number[];
+  readonly nodes: Int32Array;
   readonly marks: Int32Array;
   readonly round: number;
 }
 
 /** Finds what a node reaches; what was found before is overwritten. */
-function reacher({ labels, dependencies }: Indexed, count: number): (start: number) => Reached {
-  const visited = new Int32Array(dependencies.length);
+function reacher({ labels, targets, starts }: Indexed, count: number): (start: number) => Reached {
+  const nodes = new Int32Array(labels.length);
+  const visited = new Int32Array(labels.length);
   const marks = new Int32Array(count);
   let round = 0;
   return (start) => {
     round++;
     visited[start] = round;
-    const nodes = [start];
-    for (let at = 0; at < nodes.length; at++) {
+    nodes[0] = start;
+    let found = 1;
+    for (let at = 0; at < found; at++) {
       const node = nodes[at]!;
       marks[labels[node]!] = round;
-      for (const next of dependencies[node]!.values()) {
+      const end = starts[node + 1]!;
+      for (let edge = starts[node]!; edge < end; edge++) {
+        const next = targets[edge]!;
         if (visited[next] === round) continue;
         visited[next] = round;
-        nodes.push(next);
+        nodes[found++] = next;
       }
     }
-    return { nodes, marks, round };
+    return { nodes: nodes.subarray(0, found), marks, round };
   };
 }
 

@@ -2,7 +2,7 @@ import { refuse } from "./graph.ts";
 import type { Indexed } from "./indexed.ts";
 
 /** Far more than a real lock file has; one that is made for it could have the square of its size. */
-const mostPairs = 2_000_000;
+const mostPairs = 500_000;
 
 /** Which nodes of the base are still the same at the head, with all that can be reached from them. */
 export interface Twins {
@@ -83,10 +83,11 @@ function rewired(
   const open = [start];
   for (let pair = open.pop(); pair !== undefined; pair = open.pop()) {
     const below = inCommon(base, head, pair);
-    if (!below && base.labels[pair[0]] === head.labels[pair[1]]) {
+    const same = below?.filter(([from, to]) => base.labels[from] === head.labels[to]);
+    if (!below || same?.length !== below.length) {
       names.add(`${base.names[pair[0]]} ${base.versions[pair[0]]}`.trim());
     }
-    for (const next of below ?? []) {
+    for (const next of same ?? []) {
       if (!differ(...next) || seen.has(next.join())) continue;
       seen.add(next.join());
       open.push(next);
