@@ -1,10 +1,10 @@
 import type { Change, Tree } from "../../detect/index.ts";
 import { typescript } from "../../typescript.ts";
-import type { ImportGraph } from "../graph.ts";
 import { Modules } from "./modules.ts";
 import { seedsOf } from "./seeds.ts";
 import { Sources } from "./sources.ts";
 import { type Spread, spread } from "./spread.ts";
+import type { Imports } from "./types.ts";
 
 /** Both sides of a comparison, as far as symbols are concerned. */
 export interface SymbolWorld {
@@ -19,7 +19,7 @@ export interface SymbolReader {
   reachedFrom(change: Change): Promise<Spread>;
 }
 
-export async function symbolReader(graph: ImportGraph, world: SymbolWorld): Promise<SymbolReader> {
+export async function symbolReader(graph: Imports, world: SymbolWorld): Promise<SymbolReader> {
   const changed = new Set(world.changes.map(({ path }) => path));
   const sources = new Sources(await typescript(), graph, world, changed);
   const modules = new Modules(graph, sources);

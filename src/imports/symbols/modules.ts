@@ -1,15 +1,18 @@
-import type { ImportGraph } from "../graph.ts";
+import { directoryOf } from "../../workspace/index.ts";
+import { joinPath } from "../paths.ts";
 import type { Sources } from "./sources.ts";
-import { everyName, type Summary } from "./types.ts";
+import { everyName, type Imports, type Summary } from "./types.ts";
+
+const endings = ["ts", "tsx", "mts", "cts", "js", "jsx", "mjs", "cjs", "json", "d.ts"];
 
 /** What is asked of modules beside how they use what they import. */
 export class Modules {
-  readonly #graph: ImportGraph;
+  readonly #graph: Imports;
   readonly #sources: Sources;
   readonly #circles = new Map<string, boolean>();
   readonly #silent = new Map<string, boolean>();
 
-  constructor(graph: ImportGraph, sources: Sources) {
+  constructor(graph: Imports, sources: Sources) {
     this.#graph = graph;
     this.#sources = sources;
   }
@@ -17,8 +20,22 @@ export class Modules {
   /** The files that an import leads to; `undefined` where that is not known. */
   targets(file: string, specifier: string): readonly string[] | undefined {
     const found = this.#graph.importsOf(file).filter((each) => each.specifier === specifier);
-    const known = found.length > 0 && found.every(({ whole }) => whole === undefined);
+    if (found.length === 0) return this.#beside(file, specifier);
+    const known = found.every(({ whole }) => whole === undefined);
     return known ? found.map(({ to }) => to) : undefined;
+  }
+
+  /** An import that only the version before the changes has: all files that it may have meant. */
+  #beside(file: string, specifier: string): readonly string[] | undefined {
+    const path = /^\.\.?\//.test(specifier) && joinPath(directoryOf(file), specifier);
+    if (!path || this.#sources.has(`${path}/package.json`)) return undefined;
+    const bare = path.replace(/\.[cm]?jsx?$/, "");
+    const names = [path, bare, `${path}/index`].flatMap((name) => [
+      name,
+      ...endings.map((ending) => `${name}.${ending}`),
+    ]);
+    const found = names.filter((name) => this.#sources.has(name));
+    return found.length > 0 ? [...new Set(found)] : undefined;
   }
 
   /** Whether a file imports itself, through others: then it may be run before what it imports. */
@@ -29,17 +46,18 @@ export class Modules {
   }
 
   /**
-   * Whether it cannot be noticed when, and whether, an import is loaded: it and all that it
-   * imports only declare, and none is `file` itself.
+   * Whether it cannot be noticed when, and whether, an import is loaded: it and all that it loads
+   * only declare, in both versions, and none is `file` itself.
    */
   async silent(file: string, specifier: string): Promise<boolean> {
-    const targets = this.targets(file, specifier);
-    if (!targets) return false;
-    const closure = new Set([...targets, ...this.#closure(targets)]);
-    if (closure.has(file)) return false;
-    await this.#sources.load(closure);
-    for (const each of closure) if (!(await this.#isSilent(each))) return false;
-    return true;
+    const found = new Set(this.targets(file, specifier));
+    for (const each of found) {
+      if (each === file || !(await this.#isSilent(each))) return false;
+      for (const { loads } of await this.#sources.eachVersion(each))
+        for (const load of loads)
+          for (const to of this.targets(each, load.specifier) ?? []) found.add(to);
+    }
+    return found.size > 0;
   }
 
   async #isSilent(file: string): Promise<boolean> {

@@ -9,8 +9,8 @@ export interface Piece {
   /** What it declares; none for a statement that only does something. */
   readonly names: readonly string[];
   readonly shape: string;
-  /** Keywords that stand outside of `node`. */
-  readonly keywords: string;
+  /** Keywords that stand outside of `node`, before it. */
+  readonly keywords: readonly ts.Node[];
   /** What is run when the file is loaded, unless that is nothing; `true` for something unknown. */
   readonly runs?: ts.Node | true;
   /** It is there before all others: a function, a type. */
@@ -86,7 +86,7 @@ class Cutter implements Outline {
   }
 
   #effect(node: ts.Node): void {
-    this.pieces.push({ node, names: [], shape: "statement", keywords: "", runs: true });
+    this.pieces.push({ node, names: [], shape: "statement", keywords: [], runs: true });
   }
 
   #import({ importClause: clause, moduleSpecifier }: ts.ImportDeclaration): void {
@@ -117,7 +117,7 @@ class Cutter implements Outline {
       const locals = isTypeOnly ? [] : [name.text];
       this.requests.push({ specifier, always: exported, locals, passed: [] });
     } else {
-      this.pieces.push({ node, names: [name.text], shape: "alias", keywords: "", runs: true });
+      this.pieces.push({ node, names: [name.text], shape: "alias", keywords: [], runs: true });
     }
   }
 
@@ -148,7 +148,7 @@ class Cutter implements Outline {
     this.exports.set("default", { local: "default" });
     const { expression: runs } = node;
     const shape = shapeOf(this.#compiler, runs);
-    this.pieces.push({ node, names: ["default"], shape, keywords: "", runs });
+    this.pieces.push({ node, names: ["default"], shape, keywords: [], runs });
   }
 
   #variables({ declarationList, modifiers }: ts.VariableStatement): void {
@@ -156,7 +156,8 @@ class Cutter implements Outline {
     const ambient = modifiers?.some(({ kind }) => kind === compiler.SyntaxKind.DeclareKeyword);
     const exported = modifiers?.some(({ kind }) => kind === compiler.SyntaxKind.ExportKeyword);
     const kind = keywordText(compiler, declarationList);
-    const keywords = [...(modifiers ?? []).map((each) => each.getText()), kind].join(" ");
+    const words = declarationList.getChildren().slice(0, -1);
+    const keywords = [...(modifiers ?? []), ...words];
     for (const node of declarationList.declarations) {
       const names = namesIn(compiler, node.name);
       if (exported) for (const name of names) this.exports.set(name, { local: name });
@@ -218,7 +219,7 @@ class Cutter implements Outline {
       this.exports.set(byDefault ? "default" : name, { local: name });
     }
     const shape = shapeOf(compiler, node);
-    const piece = { node, names: [name], shape, keywords: "" };
+    const piece = { node, names: [name], shape, keywords: [] };
     const runs = shape.startsWith("class") || shape.startsWith("enum");
     if (runs) this.pieces.push({ ...piece, runs: node });
     else if (isInert(compiler, node)) this.pieces.push({ ...piece, hoisted: true });

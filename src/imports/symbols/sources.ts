@@ -1,9 +1,8 @@
 import type { Tree } from "../../detect/index.ts";
 import type { Compiler } from "../../typescript.ts";
-import type { ImportGraph } from "../graph.ts";
 import { Uses } from "./inside.ts";
 import { summarise } from "./summary.ts";
-import type { Opaque, Summary } from "./types.ts";
+import type { Imports, Opaque, Summary } from "./types.ts";
 
 /** The two versions of a changed file. Without a text, a version is not there. */
 export interface Versions {
@@ -16,7 +15,7 @@ export interface Versions {
 /** Reads files when they are first asked for, and keeps only their summaries. */
 export class Sources {
   readonly #compiler: Compiler;
-  readonly #graph: ImportGraph;
+  readonly #graph: Imports;
   readonly #tree: Tree;
   readonly #baseTree: Tree;
   readonly #changed: ReadonlySet<string>;
@@ -26,7 +25,7 @@ export class Sources {
 
   constructor(
     compiler: Compiler,
-    graph: ImportGraph,
+    graph: Imports,
     trees: { readonly tree: Tree; readonly baseTree: Tree },
     changed: ReadonlySet<string>,
   ) {
@@ -35,6 +34,11 @@ export class Sources {
     this.#tree = trees.tree;
     this.#baseTree = trees.baseTree;
     this.#changed = changed;
+  }
+
+  /** Whether a file is there, or was. */
+  has(path: string): boolean {
+    return this.#tree.has(path) || this.#baseTree.has(path);
   }
 
   /** Reads the new versions of these files, so that `head` knows them. */

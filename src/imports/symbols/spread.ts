@@ -1,15 +1,22 @@
 import { byCodeUnit, groupBy } from "../../workspace/index.ts";
-import type { ImportGraph, ResolvedImport } from "../graph.ts";
+import type { ResolvedImport } from "../graph.ts";
 import type { ImportStep } from "../types.ts";
 import { type Arrival, arrivalsAt, importedAs, knows } from "./arrivals.ts";
 import type { Modules } from "./modules.ts";
 import type { Seeds } from "./seeds.ts";
 import type { Sources } from "./sources.ts";
-import { differs, everyName, type Grade, type Grades, type Summary } from "./types.ts";
+import {
+  differs,
+  everyName,
+  type Grade,
+  type Grades,
+  type Imports,
+  type Summary,
+} from "./types.ts";
 
 /** What all changed paths of a run share. */
 export interface Ground {
-  readonly graph: ImportGraph;
+  readonly graph: Imports;
   readonly sources: Sources;
   readonly modules: Modules;
 }
@@ -18,8 +25,6 @@ export interface Ground {
 export interface Spread {
   /** Affected files with their chains of imports; those with short chains first, then by path. */
   readonly chains: ReadonlyMap<string, readonly ImportStep[]>;
-  /** Some are affected only through files that they do not import, which change what they do. */
-  readonly sideways: boolean;
 }
 
 /** Follows what is affected of a changed file to all that uses it. */
@@ -43,7 +48,8 @@ interface News {
 
 class Spreading implements Spread {
   readonly chains = new Map<string, readonly ImportStep[]>();
-  sideways = false;
+  /** Something was affected in a file that does not import what changed. */
+  #sideways = false;
   readonly #path: string;
   readonly #seeds: Seeds;
   readonly #ground: Ground;
@@ -64,6 +70,15 @@ class Spreading implements Spread {
     if (whole) this.#takeAll(this.#path, undefined);
     else this.#takeNames(this.#path, names, exports, undefined);
     while (this.#news.size > 0 || this.#written.length > 0) await this.#round();
+    if (this.#sideways) this.#keepImporters();
+  }
+
+  /** Whatever never meets the changed file in a program is not concerned. */
+  #keepImporters(): void {
+    const importers = new Set([this.#path]);
+    for (const path of importers)
+      for (const { file } of this.#ground.graph.importersOf(path)) importers.add(file);
+    for (const file of this.chains.keys()) if (!importers.has(file)) this.chains.delete(file);
   }
 
   async #round(): Promise<void> {
@@ -143,7 +158,7 @@ class Spreading implements Spread {
       for (const to of (found && modules.targets(file, found.specifier)) ?? []) {
         const { name = "" } = found ?? {};
         if (this.#whole.has(to) || this.#exports.get(to)?.has(name)) continue;
-        this.sideways = true;
+        this.#sideways = true;
         const step: ImportStep = { by: "import", file: to, to: file, why: `it assigns to ${name}` };
         this.#written.push({ to, name, cause: { step, from: cause } });
       }

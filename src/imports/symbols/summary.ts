@@ -125,11 +125,12 @@ function partsOf(
   const effects: Part[] = [];
   const order: string[] = [];
   for (const { piece, mentions } of read) {
+    const nodes = [...piece.keywords, piece.node];
     const loading = loads(compiler, piece, scope);
     const written = mentions.jsx ? [...mentions.names, ...unwritten] : mentions.names;
-    const uses = chosen([...written, ...commented(file, piece.node)], counted);
+    const uses = chosen([...written, ...nodes.flatMap((node) => commented(file, node))], counted);
     const part: Part = {
-      tokens: wanted.tokens ? `${piece.keywords} ${tokensOf(compiler, piece.node, file)}` : "",
+      tokens: wanted.tokens ? nodes.map((node) => tokensOf(compiler, node, file)).join("\n") : "",
       shape: piece.shape,
       uses,
       eager: loading.harmless ? loading.eager : uses,

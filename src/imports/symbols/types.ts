@@ -1,3 +1,8 @@
+import type { ImportGraph } from "../graph.ts";
+
+/** What of the import graph is asked. */
+export type Imports = Pick<ImportGraph, "importsOf" | "importersOf">;
+
 /**
  * A top-level name of a file with all that declares it (overloads and merged declarations are
  * one), or a statement that does something when the file is loaded.

@@ -5,11 +5,13 @@ import { symbolReader } from "../../../src/imports/symbols/index.ts";
 import type { ImportStep } from "../../../src/imports/types.ts";
 import { treeOf } from "../../workspace/tree.ts";
 
+type Imports = Pick<ImportGraph, "files" | "importsOf" | "importersOf">;
+
 /** Files by path. */
 export type Texts = Readonly<Record<string, string>>;
 
 /** The imports of these files, each read by its words and found beside the file. */
-export function graphOf(files: Texts, gone: readonly string[] = []): ImportGraph {
+export function graphOf(files: Texts, gone: readonly string[] = []) {
   const known = new Set([...Object.keys(files), ...gone]);
   const imports = new Map<string, ResolvedImport[]>();
   for (const [file, text] of Object.entries(files)) {
@@ -34,8 +36,7 @@ export function graphOf(files: Texts, gone: readonly string[] = []): ImportGraph
     files: Object.keys(files).sort(),
     importsOf: (file) => imports.get(file) ?? [],
     importersOf: (path) => all.filter(({ to }) => to === path),
-    diagnostics: [],
-  };
+  } satisfies Imports;
 }
 
 /** The changes that lead from some files to others. */
