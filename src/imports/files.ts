@@ -35,6 +35,14 @@ export function isSettings(path: string): boolean {
   return settings.test(baseName(path)) || isTsConfig(path) || /(?:^|\/)\.[^/]+\//.test(path);
 }
 
+/** Settings in which packages stand by name: those of compilers, bundlers and linters. */
+export const namesPackages = (path: string): boolean =>
+  (/(?:\.config\.\w+|[.-]preset\.\w+)$|^\..*rc(?:\.\w+)?$|^(?:project|angular|babel|jest|nest-cli|components)\.jsonc?$/.test(
+    baseName(path),
+  ) ||
+    /(?:^|\/)\.(?:storybook|vitepress|config)\//.test(path)) &&
+  !isForeign(path);
+
 /** Files that nothing imports: other languages, locks, and what has no ending. */
 const neverImported =
   /(?:^|\/)(?:[^/.]+|\.[^/]*|package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|bun\.lockb?|[^/]+\.(?:lock|go|mod|sum|py|rb|rs|java|kt|kts|gradle|cs|csproj|php|sh|bash|tf|hcl|adoc|rst|ex|exs|scala|swift|c|h|cc|cpp|hpp))$/;

@@ -10,10 +10,26 @@ export const workspaceMessages = {
     text: (a) => `the solution lists ${quoted(a.project)}, which the repository does not have`,
     next: () => "Take it out of the solution, or check its path",
   }),
+  DOCKERFILE_MISSING: row<{ name: string; path: string }>({
+    severity: "warning",
+    text: (a) => `${quoted(a.name)} is built with ${a.path}, which is not in the repository`,
+    next: () => "If that is generated, name its service in services.define",
+  }),
   ECOSYSTEM_UNKNOWN: row<{ name: string; known: readonly string[] }>({
     severity: "error",
     text: (a) => `${quoted(a.name)} is no ecosystem that fanout can discover`,
     next: (a) => didYouMean(a.name, a.known) || `Known are ${a.known.join(", ")}`,
+  }),
+  GRADLE_COMPUTED: row<{ what: "builds" | "projects" }>({
+    severity: "warning",
+    text: (a) =>
+      a.what === "builds"
+        ? "which builds are included is only known by running this script, so that every one below is taken for included"
+        : "the projects of this build are only known by running it, so that every directory with a build file counts as one",
+    next: (a) =>
+      a.what === "builds"
+        ? "Name them with plain strings in includeBuild to have less affected"
+        : "Name them with plain strings in include, or leave directories out with services.exclude",
   }),
   GRAPH_FAILED: row<{ command: string; problem: string }>({
     severity: "error",
@@ -35,6 +51,11 @@ export const workspaceMessages = {
     severity: "error",
     text: (a) => `the graph command prints another shape: ${a.problem}`,
     next: () => "docs/graph.schema.json describes it",
+  }),
+  IMPORTS_UNREADABLE: row<{ count: number }>({
+    severity: "info",
+    text: ({ count }) =>
+      `${count === 1 ? "this file has" : `this file and ${count - 1} more have`} a syntax error: whatever it may import counts as imported`,
   }),
   MANIFEST_SYNTAX: row<{ problem: string }>({
     severity: "error",

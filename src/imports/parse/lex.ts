@@ -35,7 +35,7 @@ export function lexImports(text: string, path: string, lexer: Lexer): Parsed | u
       if (required !== "") imports.push({ line, specifier: required, kind: "import" });
     } else return undefined;
   }
-  return { imports: tidy(imports), global: isGlobal(text, path), broken: false, mentions: [] };
+  return { imports: tidy(imports), global: isGlobal(text, path), broken: false };
 }
 
 const javaScript = /\.[cm]?jsx?$/;

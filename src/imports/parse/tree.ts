@@ -13,11 +13,11 @@ export function treeImports(text: string, path: string, compiler: Compiler): Par
     const file = compiler.createSourceFile(path, text, compiler.ScriptTarget.Latest, false, kind());
     const { parseDiagnostics = [] } = file as { parseDiagnostics?: readonly ts.Diagnostic[] };
     const imports = [...besides(text), ...visitFile(file, compiler)];
-    return { imports: tidy(imports), global, broken: parseDiagnostics.length > 0, mentions: [] };
+    return { imports: tidy(imports), global, broken: parseDiagnostics.length > 0 };
   } catch (error) {
     // Nested so deeply that the parser runs out of stack.
     if (!(error instanceof RangeError)) throw error;
-    return { imports: [], global, broken: true, mentions: [] };
+    return { imports: [], global, broken: true };
   }
 
   function kind(): ts.ScriptKind {
@@ -83,7 +83,8 @@ function visitFile(file: ts.SourceFile, compiler: Compiler): RawImport[] {
       argument && compiler.isArrayLiteralExpression(argument) ? argument.elements : [argument];
     for (const each of all) {
       const text = each && compiler.isStringLiteralLike(each) ? each.text : "";
-      if (!text.startsWith("!")) add(node, text === "" ? "" : `${text}/*`, "computed");
+      if (!text.startsWith("!"))
+        add(node, text === "" || text.includes("*") ? text : `${text}/*`, "computed");
     }
   };
   /** The file itself, as what `createRequire` starts from. */

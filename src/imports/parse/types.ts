@@ -21,6 +21,4 @@ export interface Parsed {
   readonly global: boolean;
   /** It has a syntax error, so that there may be more imports. */
   readonly broken: boolean;
-  /** Of files that tools read: paths and scoped names that stand in strings. */
-  readonly mentions: readonly string[];
 }

@@ -1,0 +1,169 @@
+import { directoryOf, groupBy, type Workspace } from "../workspace/index.ts";
+import { Edges } from "./edges.ts";
+import { isForeign } from "./files.ts";
+import type { ResolvedImport } from "./graph.ts";
+import { type Owners, ownersOf } from "./owners.ts";
+import type { Parsed } from "./parse/index.ts";
+import { joinPath, startOf } from "./paths.ts";
+import {
+  type Ground,
+  type Resolved,
+  resolver,
+  type TsConfig,
+  type Unknown,
+} from "./resolve/index.ts";
+
+/** Puts together what leads from file to file. */
+export class Links {
+  readonly edges: Edges;
+  readonly owners: Owners;
+  readonly #workspace: Workspace;
+  readonly #ground: Ground;
+  readonly #resolve: ReturnType<typeof resolver>;
+  /** Pairs of services between which something leads, as `from NUL to`. */
+  readonly #linked = new Set<string>();
+  /** Services with a file that may import from whatever they depend on. */
+  readonly #doubtful = new Set<string>();
+  /** Roots of the services that each may import from, by its name. */
+  readonly #importable: ReadonlyMap<string, readonly string[]>;
+
+  constructor(workspace: Workspace, ground: Ground, files: readonly string[]) {
+    this.#workspace = workspace;
+    this.#ground = ground;
+    this.#resolve = resolver(ground);
+    this.owners = ownersOf(workspace.services);
+    this.edges = new Edges(this.owners, usersOf(files, ground));
+    const roots = new Map(workspace.services.map(({ name, root }) => [name, root]));
+    const edges = workspace.edges.filter(({ importable }) => importable);
+    this.#importable = new Map(
+      [...groupBy(edges, ({ from }) => from)].map(([from, found]) => [
+        from,
+        found.map(({ to }) => roots.get(to)).filter((root) => root !== undefined),
+      ]),
+    );
+  }
+
+  /** A source file; without `parsed` it is of a kind that is not read, or cannot be read. */
+  addFile(file: string, parsed: Parsed | undefined): void {
+    if (!parsed || parsed.broken) {
+      const why = parsed ? `${file} has a syntax error` : `the imports of ${file} cannot be read`;
+      this.#addUnknown(file, 0, "", { why, beyond: true });
+    }
+    const directory = directoryOf(file);
+    for (const each of parsed?.imports ?? []) {
+      this.#addResolved(file, each.line, each.specifier, this.#resolve(directory, each));
+    }
+  }
+
+  /** Names of packages and paths that stand in a file which tools read. */
+  addMentions(file: string, names: readonly string[]): void {
+    for (const name of names) {
+      const whole = `${file} names it`;
+      if (!name.startsWith(".")) {
+        for (const { directory } of this.#ground.packages.named(name)) {
+          if (!file.startsWith(startOf(directory))) this.#add(file, directory, whole);
+        }
+        continue;
+      }
+      const path = joinPath(directoryOf(file), name);
+      if (path === undefined || file.startsWith(startOf(path)) || isForeign(`${path}/`)) continue;
+      if (this.#isOwn(file, path)) continue;
+      const files = this.#ground.probe.files(path);
+      for (const to of files) this.#add(file, to, whole);
+      if (files.length === 0 && this.#ground.probe.hasDirectory(path)) this.#add(file, path, whole);
+    }
+  }
+
+  /** A configuration of TypeScript: what it extends, and what it draws in. */
+  addConfig({ path, bases, packages, outside }: TsConfig): void {
+    for (const base of bases) this.#add(path, base, `${path} extends it`);
+    for (const specifier of packages) {
+      const given = { specifier, kind: "types" } as const;
+      this.#addResolved(path, 0, specifier, this.#resolve(directoryOf(path), given));
+    }
+    for (const to of outside) {
+      const there = this.#ground.probe.had(to) || this.#ground.probe.hasDirectory(to);
+      if (there && !path.startsWith(startOf(to))) this.#add(path, to, `${path} takes it in`);
+    }
+  }
+
+  /** Dependencies from which nothing is imported: tools may well use all of them. */
+  addUnused(paths: readonly string[]): void {
+    const roots = new Map(this.#workspace.services.map(({ name, root }) => [name, root]));
+    for (const { from, to, manifest, line = 0, importable } of this.#workspace.edges) {
+      const [own, root] = [roots.get(from), roots.get(to)];
+      if (!importable || own === undefined || root === undefined) continue;
+      if (this.#linked.has(`${from}\0${to}`)) continue;
+      const isOwn = this.owners.of(manifest)?.name === from;
+      const file = isOwn ? manifest : paths.find((path) => this.owners.of(path)?.name === from);
+      if (file === undefined) continue;
+      const whole = "no import tells what it is used for";
+      this.edges.add({ file, line: isOwn ? line : 0, specifier: "", to: root, whole }, true);
+    }
+  }
+
+  #isOwn(file: string, path: string): boolean {
+    const own = this.owners.of(file);
+    return own !== undefined && this.owners.of(path) === own;
+  }
+
+  #add(file: string, to: string, whole?: string, line = 0, specifier = ""): void {
+    if (to === file) return;
+    const edge: ResolvedImport = { file, line, specifier, to };
+    const directory = whole !== undefined && !this.#ground.probe.had(to);
+    this.edges.add(whole === undefined ? edge : { ...edge, whole }, directory);
+    const from = this.owners.of(file)?.name;
+    const other = this.owners.of(to)?.name;
+    if (from !== undefined && other !== undefined && from !== other) {
+      this.#linked.add(`${from}\0${other}`);
+    }
+  }
+
+  #addResolved(file: string, line: number, specifier: string, resolved: Resolved): void {
+    for (const { to, whole } of resolved.targets) this.#add(file, to, whole, line, specifier);
+    if (resolved.unknown) this.#addUnknown(file, line, specifier, resolved.unknown);
+  }
+
+  /** An import that may lead to more than is known. */
+  #addUnknown(file: string, line: number, specifier: string, unknown: Unknown): void {
+    const { why: whole, near, beyond } = unknown;
+    const own = this.owners.of(file);
+    const service = (near === undefined ? undefined : this.owners.of(near)) ?? own;
+    const around = this.#ground.packages.around(directoryOf(file))?.directory;
+    const to = service?.root ?? around ?? directoryOf(file);
+    this.edges.add({ file, line, specifier, to, whole }, true);
+    // One such file speaks for all of its service, since each depends on all of it.
+    if (!beyond || !own || this.#doubtful.has(own.name)) return;
+    this.#doubtful.add(own.name);
+    for (const root of this.#importable.get(own.name) ?? []) {
+      this.edges.add({ file, line, specifier, to: root, whole }, true);
+    }
+  }
+}
+
+/** The files for which a configuration of TypeScript holds, as its importers; made when asked for. */
+function usersOf(
+  files: readonly string[],
+  { configs }: Ground,
+): (path: string) => readonly ResolvedImport[] {
+  let levels: ReadonlyMap<string | undefined, readonly string[]> | undefined;
+  const known = new Map<string, readonly ResolvedImport[]>();
+  return (path) => {
+    if (!configs.byPath.has(path)) return [];
+    const found = known.get(path);
+    if (found) return found;
+    levels ??= groupBy(files, (file) => configs.levelOf(directoryOf(file)));
+    const level = directoryOf(path);
+    const holds = configs.at(level).some((config) => config.path === path);
+    const whole = `its imports are resolved by ${path}`;
+    const users = (holds ? (levels.get(level) ?? []) : []).map((file) => ({
+      file,
+      line: 0,
+      specifier: "",
+      to: path,
+      whole,
+    }));
+    known.set(path, users);
+    return users;
+  };
+}

@@ -1,0 +1,185 @@
+import { directoryOf } from "../../workspace/index.ts";
+import { isForeign } from "../files.ts";
+import type { RawImport } from "../parse/index.ts";
+import { joinPath, startOf } from "../paths.ts";
+import {
+  type Ground,
+  inPackage,
+  isExternal,
+  packageTargets,
+  pathTargets,
+  replacements,
+  splitBare,
+  unique,
+} from "./bare.ts";
+import { sourcesOf } from "./built.ts";
+import { computed } from "./computed.ts";
+import { targetsOf } from "./exports.ts";
+import { mappedTargets, rootDirPaths } from "./mapped.ts";
+import type { Package } from "./packages.ts";
+import type { Resolved, Target } from "./types.ts";
+
+export { binsOf, type Ground, inPackage } from "./bare.ts";
+export { type Package, type Packages, readPackages, settingsFields } from "./packages.ts";
+export { type Probe, probeOf } from "./probe.ts";
+export { readTsConfigs, type TsConfig, type TsConfigs } from "./tsconfigs.ts";
+export type * from "./types.ts";
+
+const nothing: Resolved = { targets: [] };
+
+/** Finds where specifiers lead; what is asked twice from one directory is answered from memory. */
+export function resolver(
+  ground: Ground,
+): (directory: string, given: Pick<RawImport, "specifier" | "kind">) => Resolved {
+  const known = new Map<string, Map<string, Resolved>>();
+  return (directory, { specifier, kind }) => {
+    const here = known.get(directory) ?? new Map<string, Resolved>();
+    known.set(directory, here);
+    const key = `${kind} ${specifier}`;
+    let found = here.get(key);
+    if (!found) {
+      found = kind === "computed" ? computed(directory, specifier, ground) : each();
+      here.set(key, found);
+    }
+    return found;
+
+    function each(): Resolved {
+      const parts = partsOf(specifier).map((part) => replaced(resolve(directory, part, kind)));
+      if (parts.length === 1) return parts[0]!;
+      const unknown = parts.find((part) => part.unknown !== undefined)?.unknown;
+      const targets = unique(parts.flatMap((part) => part.targets));
+      return unknown === undefined ? { targets } : { targets, unknown };
+    }
+  };
+
+  function resolve(directory: string, specifier: string, kind: RawImport["kind"]): Resolved {
+    if (/^\.\.?(?:\/|$)/.test(specifier)) return relative(directory, specifier, kind, ground);
+    if (specifier.startsWith("/")) return absolute(directory, specifier, ground);
+    if (kind === "url" && !/^[a-z][a-z\d+.-]*:/i.test(specifier)) {
+      return relative(directory, `./${specifier}`, kind, ground);
+    }
+    return bare(directory, specifier, kind, ground);
+  }
+
+  function replaced(found: Resolved): Resolved {
+    const more = found.targets.flatMap(({ to, whole }) =>
+      whole === undefined ? insteadOf(to, ground) : [],
+    );
+    return more.length === 0 ? found : { ...found, targets: unique([...found.targets, ...more]) };
+  }
+}
+
+/** A specifier without queries; loaders before it, divided by `!`, are imports of their own. */
+function partsOf(specifier: string): readonly string[] {
+  if (!/[?!#]/.test(specifier)) return [specifier];
+  const parts = specifier.split("!").filter((part) => part !== "");
+  return parts.map((part) => part.replace(/\?.*$/s, "").replace(/(?<=.)#.*$/s, ""));
+}
+
+function relative(
+  directory: string,
+  specifier: string,
+  kind: RawImport["kind"],
+  ground: Ground,
+): Resolved {
+  const path = joinPath(directory, specifier);
+  if (path === undefined || isForeign(`${path}/`)) return nothing;
+  const slash = /(?:^|\/)\.{0,2}$/.test(specifier);
+  const virtual = rootDirPaths(directory, specifier, ground);
+  const targets = [path, ...virtual].flatMap((each) => pathTargets(each, ground, slash));
+  if (kind === "url" && targets.length === 0 && ground.probe.hasDirectory(path)) {
+    return { targets: [{ to: path, whole: "it names the directory" }] };
+  }
+  if (
+    kind === "types" ||
+    targets.some(({ to, whole }) => whole !== undefined || ground.probe.has(to))
+  ) {
+    return { targets: unique(targets) };
+  }
+  const own = ground.packages.around(path);
+  const built = own ? [path, `${path}.js`].flatMap((each) => builtFrom(each, own)) : [];
+  if (built.length > 0) return { targets: unique([...targets, ...built]) };
+  const unknown = { why: `${path} is not in the repository`, near: path };
+  return { targets: unique(targets), unknown };
+
+  function builtFrom(file: string, owner: Package): readonly Target[] {
+    const configs = ground.configs.at(owner.directory);
+    return sourcesOf(file, owner, configs, ground.probe).map((to) => ({ to }));
+  }
+}
+
+/** From the root of the package or of the repository, as servers of bundlers read it. */
+function absolute(directory: string, specifier: string, ground: Ground): Resolved {
+  const own = ground.packages.around(directory)?.directory ?? ".";
+  const found = [...new Set([own, "."])].flatMap((root) =>
+    ["", "public/"].flatMap((start) => {
+      const path = joinPath(root, start + specifier.slice(1));
+      return path === undefined || path === root ? [] : pathTargets(path, ground);
+    }),
+  );
+  if (found.some(({ to }) => ground.probe.has(to))) return { targets: unique(found) };
+  const unknown = { why: `nothing tells what ${JSON.stringify(specifier)} stands for` };
+  return { targets: unique(found), unknown };
+}
+
+function bare(
+  directory: string,
+  specifier: string,
+  kind: RawImport["kind"],
+  ground: Ground,
+): Resolved {
+  const { packages, probe } = ground;
+  const mapped = mappedTargets(directory, specifier, ground);
+  const mappedFile = mapped.find(({ to, whole }) => whole === undefined && probe.has(to))?.to;
+  const { name, rest } = splitBare(specifier);
+  const named = specifier.startsWith("#")
+    ? internal(directory, specifier, ground)
+    : packages
+        .named(name)
+        // What the compiler's `paths` tell of this package is more precise than what it builds.
+        .flatMap((own) =>
+          packageTargets(own, rest, ground).filter(
+            ({ whole }) => whole === undefined || !mappedFile?.startsWith(startOf(own.directory)),
+          ),
+        );
+  const targets = unique([...mapped, ...named, ...replacing(directory, specifier, ground)]);
+  if (targets.some(({ to, whole }) => whole !== undefined || probe.has(to))) return { targets };
+  const outside = !specifier.startsWith("#") && isExternal(specifier, packages);
+  if (kind === "types" || outside) return { targets };
+  const why = `nothing tells what ${JSON.stringify(specifier)} stands for`;
+  return { targets, unknown: { why, beyond: true } };
+}
+
+/** `#name`, by the `imports` of the nearest package.json. */
+function internal(directory: string, specifier: string, ground: Ground): readonly Target[] {
+  const own = ground.packages.around(directory);
+  if (!own) return [];
+  const mapped = targetsOf(own.json.imports, specifier) ?? [];
+  const inner = mapped.filter((target) => target.startsWith("."));
+  const outer = mapped
+    .filter((target) => !target.startsWith("."))
+    .map(splitBare)
+    .flatMap(({ name, rest }) =>
+      ground.packages.named(name).flatMap((other) => packageTargets(other, rest, ground)),
+    );
+  const { manifest } = own;
+  const manifests = ground.changed(manifest) ? [{ to: manifest }] : [];
+  return [...inPackage(own, inner, ground), ...outer, ...manifests];
+}
+
+/** Files that take a file's place by its package's `browser` map. */
+function insteadOf(path: string, ground: Ground): readonly Target[] {
+  const own = ground.packages.around(directoryOf(path));
+  if (!own) return [];
+  return [...replacements(own)].flatMap(([key, values]) =>
+    ground.probe.files(joinPath(own.directory, key) ?? "").includes(path)
+      ? inPackage(own, values, ground)
+      : [],
+  );
+}
+
+/** The same for a package. */
+function replacing(directory: string, specifier: string, ground: Ground): readonly Target[] {
+  const own = ground.packages.around(directory);
+  return own ? inPackage(own, replacements(own).get(specifier) ?? [], ground) : [];
+}

@@ -1,0 +1,81 @@
+import { directoryOf, outwards } from "../../workspace/index.ts";
+import { inside, joinPath, startOf } from "../paths.ts";
+import { type Ground, pathTargets } from "./bare.ts";
+import type { TsConfig } from "./tsconfigs.ts";
+import type { Target } from "./types.ts";
+
+/** Where the compiler would look for a relative path, too, by `rootDirs`. */
+export function rootDirPaths(directory: string, specifier: string, { configs }: Ground): string[] {
+  const level = configs.levelOf(directory);
+  if (level === undefined) return [];
+  return configs.at(level).flatMap(({ rootDirs }) =>
+    rootDirs
+      .filter((root) => directory === root || directory.startsWith(startOf(root)))
+      .flatMap((root) => {
+        const below = directory === root ? "." : directory.slice(startOf(root).length);
+        return rootDirs
+          .filter((other) => other !== root)
+          .map((other) => joinPath(inside(other, below), specifier))
+          .filter((path) => path !== undefined);
+      }),
+  );
+}
+
+/**
+ * By `paths` and `baseUrl` of the nearest configurations that know the specifier, from the
+ * directory outwards; all configurations of one directory count.
+ */
+export function mappedTargets(
+  directory: string,
+  specifier: string,
+  ground: Ground,
+): readonly Target[] {
+  const { configs, probe } = ground;
+  const found: Target[] = [];
+  for (const level of levelsAround(directory, ground)) {
+    for (const config of configs.at(level)) {
+      const targets = mappings(config, specifier).flatMap((path) => pathTargets(path, ground));
+      found.push(...targets);
+      if (targets.length === 0 || !ground.configsChanged) continue;
+      if (level === configs.levelOf(directory)) continue;
+      found.push({ to: config.path, whole: `its imports are resolved by ${config.path}` });
+    }
+    if (found.some(({ to, whole }) => whole === undefined && probe.has(to))) return found;
+  }
+  return found;
+}
+
+function* levelsAround(directory: string, { configs }: Ground): Generator<string> {
+  for (const here of outwards(directory)) if (configs.levelOf(here) === here) yield here;
+}
+
+/** The paths that one configuration makes of a bare specifier. */
+function mappings({ paths, baseUrl }: TsConfig, specifier: string): readonly string[] {
+  const found: string[] = [];
+  for (const { pattern, targets } of paths) {
+    const star = pattern.indexOf("*");
+    const start = star < 0 ? pattern : pattern.slice(0, star);
+    const end = star < 0 ? "" : pattern.slice(star + 1);
+    const fits =
+      star < 0
+        ? specifier === pattern
+        : specifier.length >= start.length + end.length &&
+          specifier.startsWith(start) &&
+          specifier.endsWith(end);
+    if (!fits) continue;
+    const middle = specifier.slice(start.length, specifier.length - end.length);
+    for (const target of targets) found.push(target.replace("*", () => middle));
+  }
+  if (baseUrl !== undefined) found.push(inside(baseUrl, specifier));
+  return found;
+}
+
+/** Where the beginning of a computed specifier leads: directories. */
+export function mappedStarts(directory: string, fixed: string, ground: Ground): readonly string[] {
+  return [...levelsAround(directory, ground)].flatMap((level) =>
+    ground.configs
+      .at(level)
+      .flatMap((config) => mappings(config, fixed))
+      .map((path) => (ground.probe.hasDirectory(path) ? path : directoryOf(path))),
+  );
+}

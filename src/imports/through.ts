@@ -1,0 +1,160 @@
+import type { Change, Comparison } from "../detect/index.ts";
+import { type Diagnostic, found } from "../diagnostics/index.ts";
+import type { Io } from "../io.ts";
+import {
+  byCodeUnit,
+  type Edge,
+  groupBy,
+  type Service,
+  type Workspace,
+} from "../workspace/index.ts";
+import { kindOf } from "./files.ts";
+import { type Chain, follower, type Walk } from "./follow.ts";
+import { buildGraph, type ReadGraph } from "./graph.ts";
+import { isAnalysed } from "./roles.ts";
+import { type SymbolReader, symbolReader } from "./symbols/index.ts";
+import { sortChanges } from "./told.ts";
+import type { ImportReach, ImportSettings } from "./types.ts";
+
+/** Reads the imports of the tree, and follows them to the changed paths. */
+export async function readReach(
+  workspace: Workspace,
+  { changes, tree, baseTree }: Pick<Comparison, "changes" | "tree" | "baseTree">,
+  settings: ImportSettings,
+  io: Io,
+): Promise<ImportReach> {
+  const graph = await buildGraph({ tree, changes, workspace, settings, io });
+  const { told, untold } = await sortChanges(changes, graph, baseTree);
+  const reach = new Reach(workspace, graph);
+  const follow = follower(graph);
+  const symbols =
+    settings.precision === "symbols" && told.some(hasSymbols)
+      ? await symbolReader(graph, { tree, baseTree, changes })
+      : undefined;
+  for (const change of told) {
+    const read = symbols && hasSymbols(change);
+    const walk = read
+      ? walkOf(await symbols.reachedFrom(change), change, graph)
+      : follow(change.path);
+    reach.add(change.path, walk);
+  }
+  for (const { path } of untold) reach.add(path, follow(path));
+  for (const [service, paths] of groupBy(untold, ({ path }) => graph.owners.of(path))) {
+    if (service) reach.addAround(service, paths, follow);
+  }
+  return { ...reach.result(told), diagnostics: unread(graph) };
+}
+
+/** Whether a file has declarations that references can be followed to. */
+const hasSymbols = ({ path }: Change): boolean => kindOf(path) === "code" || path.endsWith(".json");
+
+type Spread = Awaited<ReturnType<SymbolReader["reachedFrom"]>>;
+
+/** What its references tell of a changed file, as a walk over imports. */
+function walkOf({ chains }: Spread, { path }: Change, { owners, roles }: ReadGraph): Walk {
+  const first = new Map<Service, Chain>();
+  const whole = new Set<Service>();
+  const own = owners.of(path);
+  for (const [file, chain] of chains) {
+    const owner = owners.of(file);
+    if (!owner) continue;
+    if (roles.isTool(file) || !isAnalysed(owner)) whole.add(owner);
+    if (owner !== own && !first.has(owner)) first.set(owner, chain);
+  }
+  return { first, whole };
+}
+
+/** Gathers what the changed paths reach. */
+class Reach {
+  readonly #graph: ReadGraph;
+  readonly #dependents: ReadonlyMap<string, readonly Edge[]>;
+  readonly #chains = new Map<Service, Map<string, Chain>>();
+  readonly #whole = new Set<string>();
+
+  constructor({ edges }: Workspace, graph: ReadGraph) {
+    this.#graph = graph;
+    this.#dependents = groupBy(edges, ({ to }) => to);
+  }
+
+  add(path: string, { first, whole }: Walk): void {
+    for (const [service, chain] of first) this.#put(service, path, chain);
+    for (const { name } of whole) this.#whole.add(name);
+  }
+
+  /**
+   * Paths that concern their service as a whole: the edges of the workspace say who depends on
+   * it, but whoever imports from it without an edge has to be told here.
+   */
+  addAround(
+    service: Service,
+    untold: readonly Change[],
+    follow: ReturnType<typeof follower>,
+  ): void {
+    const paths = untold.map(({ path }) => path);
+    const entered = this.#graph.files.filter((file) => this.#isEntered(file, service));
+    const start = paths[0];
+    if (start === undefined || entered.length === 0) return;
+    const known = this.#dependentsOf(service);
+    const why = `it may concern all of ${service.name}`;
+    const { first, whole } = follow(start, entered, why);
+    for (const [other, chain] of first) {
+      if (known.has(other.name)) continue;
+      for (const path of paths) {
+        if (this.#chains.get(other)?.has(path)) continue;
+        const last = chain.at(-1);
+        if (last) this.#put(other, path, [...chain.slice(0, -1), { ...last, to: path }]);
+      }
+    }
+    for (const { name } of whole) this.#whole.add(name);
+  }
+
+  result(told: readonly Change[]): Omit<ImportReach, "diagnostics"> {
+    const chains = [...this.#chains]
+      .map(([{ name }, byPath]) => ({
+        name,
+        found: [...byPath].sort(([a], [b]) => byCodeUnit(a, b)).map(([, chain]) => chain),
+      }))
+      .sort((a, b) => byCodeUnit(a.name, b.name));
+    const reached = new Set([...this.#chains.values()].flatMap((byPath) => [...byPath.keys()]));
+    // What nobody owns and nothing imports stays among the paths that concern no service.
+    const counts = told.filter(({ path }) => this.#graph.owners.of(path) || reached.has(path));
+    return {
+      chains: new Map(chains.map(({ name, found }) => [name, found])),
+      told: new Set(counts.map(({ path }) => path)),
+      whole: new Set([...this.#whole].sort(byCodeUnit)),
+    };
+  }
+
+  #put(service: Service, path: string, chain: Chain): void {
+    const known = this.#chains.get(service) ?? new Map<string, Chain>();
+    this.#chains.set(service, known);
+    known.set(path, chain);
+  }
+
+  /** Whether a file of a service is imported from outside of it. */
+  #isEntered(file: string, service: Service): boolean {
+    const { owners, edges } = this.#graph;
+    return (
+      owners.of(file) === service &&
+      edges.importersOf(file).some((by) => owners.of(by.file) !== service)
+    );
+  }
+
+  /** All services that depend on this one, directly or not, by edges. */
+  #dependentsOf({ name }: Service): ReadonlySet<string> {
+    const found = new Set([name]);
+    for (const each of found) {
+      for (const { from } of this.#dependents.get(each) ?? []) found.add(from);
+    }
+    return found;
+  }
+}
+
+/** Files whose imports are not known because of a syntax error. */
+function unread({ parsed }: ReadGraph): readonly Diagnostic[] {
+  const broken = [...parsed].filter(([, read]) => read.broken).map(([path]) => path);
+  const [first] = broken.sort(byCodeUnit);
+  return first === undefined
+    ? []
+    : [found("IMPORTS_UNREADABLE", [first], { count: broken.length })];
+}
