@@ -15,6 +15,7 @@ export interface NodeSettings {
 }
 
 export interface Override {
+  readonly field: string;
   /** As it is written: a name, perhaps with a version, or with packages that lead to it. */
   readonly key: string;
   /** The package that is replaced. */
@@ -46,7 +47,7 @@ function settingsOf(places: readonly Record<string, unknown>[]): NodeSettings {
   for (const place of places) {
     addCatalog(catalogs, "default", place.catalog);
     for (const [name, specs] of entriesOf(place.catalogs)) addCatalog(catalogs, name, specs);
-    overrides.push(...overridesOf(place.overrides), ...overridesOf(place.resolutions));
+    overrides.push(...overridesOf(place, "overrides"), ...overridesOf(place, "resolutions"));
     const { patchedDependencies, pnpmfile } = place;
     files.push(
       ...entriesOf(patchedDependencies)
@@ -71,13 +72,13 @@ function addCatalog(
 }
 
 /** npm nests them: `{"a": {".": "1", "b": "2"}}` is about `a`, and about `b` below it. */
-function overridesOf(value: unknown): Override[] {
+function overridesOf(place: Record<string, unknown>, field: string): Override[] {
   const overrides: Override[] = [];
-  const open = [{ above: "", value }];
+  const open = [{ above: "", value: place[field] }];
   for (let next = open.pop(); next; next = open.pop()) {
     for (const [written, spec] of entriesOf(next.value)) {
       const key = written === "." ? next.above : written;
-      if (isText(spec)) overrides.push({ key, name: lastName(key), spec });
+      if (isText(spec)) overrides.push({ field, key, name: lastName(key), spec });
       else open.push({ above: key, value: spec });
     }
   }

@@ -1,7 +1,8 @@
 import { resolveFrom } from "../paths.ts";
 import type { DiscoveredEdge } from "../types.ts";
-import { lineIn } from "./_json-values.ts";
+import { lineIn, lineOf, placeAt } from "./_json-values.ts";
 import type { NodeProject } from "./_node-projects.ts";
+import type { Override } from "./_node-settings.ts";
 
 const none: readonly string[] = [];
 
@@ -12,11 +13,13 @@ const byPath = /^(?:(?:file|link|portal|exec):|(?=\.\.?\/))(.+)$/s;
 /**
  * Directories (or files) of this repository that a dependency stands for, as `directory` spells
  * it. Whatever a version range or a catalogue says, a name is also the member that has it.
+ * `catalogs`: whether to look into the catalogues of the roots.
  */
 export function targetsOf(
   { name, spec }: { readonly name: string; readonly spec: string },
   directory: string,
   project: NodeProject,
+  catalogs = true,
 ): readonly string[] {
   const named = project.byName.get(name) ?? none;
   if (plain.test(spec)) return named;
@@ -26,12 +29,12 @@ export function targetsOf(
     return target === undefined ? none : [target];
   }
   const [, protocol, rest = ""] = /^(workspace|npm|catalog|patch):(.*)$/s.exec(spec) ?? [];
-  if (protocol === "catalog") return [...new Set([...named, ...catalogued(name, rest, project)])];
+  const more = catalogs && protocol === "catalog" ? catalogued(name, rest, project) : none;
   const inner = protocol === "patch" ? patched(rest) : undefined;
-  if (inner) return targetsOf(inner, directory, project);
   const alias = /^(@?[^@]+)(?:@|$)/.exec(rest)?.[1];
-  const roots = new Set([...named, ...(alias ? (project.byName.get(alias) ?? none) : none)]);
-  if (protocol === "workspace") {
+  const roots = new Set([...named, ...more, ...(project.byName.get(alias ?? name) ?? none)]);
+  if (inner) for (const root of targetsOf(inner, directory, project, catalogs)) roots.add(root);
+  if (protocol === "workspace" && rest !== "") {
     for (const base of [directory, ...project.roots]) {
       const target = resolveFrom(base, rest);
       if (target !== undefined && project.directories.has(target)) roots.add(target);
@@ -40,14 +43,12 @@ export function targetsOf(
   return [...roots];
 }
 
-/** What a catalogue has under this name; it may hold paths and aliases, but no catalogue. */
-function catalogued(name: string, catalog: string, project: NodeProject): readonly string[] {
-  return project.settings.flatMap(({ catalogs, directory }) => {
+/** What a catalogue has under this name; it may hold paths and aliases, but leads to no other. */
+const catalogued = (name: string, catalog: string, project: NodeProject): readonly string[] =>
+  project.settings.flatMap(({ catalogs, directory }) => {
     const spec = catalogs.get(catalog || "default")?.get(name);
-    if (spec === undefined || spec.startsWith("catalog:")) return none;
-    return targetsOf({ name, spec }, directory, project);
+    return spec === undefined ? none : targetsOf({ name, spec }, directory, project, false);
   });
-}
 
 /** `lodash@npm%3A4.17.21#~/.yarn/patches/x.patch`: what is patched. */
 function patched(rest: string): { name: string; spec: string } | undefined {
@@ -77,7 +78,7 @@ export function overrideEdges(project: NodeProject): DiscoveredEdge[] {
       const spec = referred(override.spec, manifest, project);
       if (!leadsAway.test(spec)) return [];
       const targets = targetsOf({ name: override.name, spec }, directory, project);
-      const line = lineIn({ path: manifest, text }, override.key);
+      const line = lineOfOverride(override, manifest, text);
       return targets.flatMap((to) =>
         project.members
           .filter(({ root, json }) => root !== to && json.dependencies.length > 0)
@@ -90,6 +91,11 @@ export function overrideEdges(project: NodeProject): DiscoveredEdge[] {
       );
     }),
   );
+}
+
+function lineOfOverride({ field, key }: Override, path: string, text: string): number | undefined {
+  const quoted = lineIn(placeAt({ path, text }, field), key);
+  return quoted ?? lineOf(text, key, Math.max(0, text.indexOf(`${field}:`)));
 }
 
 /** Anything but a version: a path, an alias, a member by name. */

@@ -1,4 +1,5 @@
-import { expect, test } from "vitest";
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
 import { complaints, outline, workspaceOf } from "../tree.ts";
 
 const npm = { discover: ["npm"] };
@@ -190,6 +191,136 @@ test("a private workspace root that a member depends on is a service", async () 
     services: ["packages/a a service npm", ". acme library npm"],
     edges: ["a > acme packages/a/package.json:4"],
   });
+});
+
+test("every kind of dependency is an edge; what is bundled or said of peers is none of its own", async () => {
+  const files = {
+    "package.json": { private: true, workspaces: ["*"] },
+    "app/package.json": {
+      name: "app",
+      dependencies: { a: "*", aliased: "npm:e", pinned: "npm:f@1.0.0" },
+      devDependencies: { b: "latest" },
+      peerDependencies: { c: ">=1" },
+      optionalDependencies: { d: "github:acme/d" },
+      bundledDependencies: ["a", "nobody"],
+      bundleDependencies: true,
+      peerDependenciesMeta: { g: { optional: true } },
+      dependenciesMeta: { g: { injected: true } },
+      overrides: { react: "19" },
+      resolutions: 5,
+      pnpm: { overrides: null, patchedDependencies: ["x"] },
+      catalog: ["x"],
+    },
+    ...Object.fromEntries("abcdefg".split("").map((name) => [`${name}/package.json`, { name }])),
+  };
+  expect((await outline(files, npm)).edges).toEqual([
+    "app > a app/package.json:4",
+    "app > b app/package.json:9",
+    "app > c app/package.json:12",
+    "app > d app/package.json:15",
+    "app > e app/package.json:5",
+    "app > f app/package.json:6",
+  ]);
+});
+
+test("whatever is asked for but a path, the member of that name is meant", async () => {
+  const protocols = ["", "catalog:", "workspace:", "npm:", "patch:", "jsr:", "git+ssh://", "$"];
+  const spec = fc.tuple(fc.constantFrom(...protocols), fc.string()).map((parts) => parts.join(""));
+  const isPath = (text: string) => /^(?:(?:file|link|portal|exec):|\.\.?\/)/.test(text);
+  await fc.assert(
+    fc.asyncProperty(
+      spec.filter((text) => !isPath(text)),
+      async (written) => {
+        const files = {
+          "package.json": { private: true, workspaces: { packages: ["*"], catalog: { b: "1" } } },
+          "a/package.json": { name: "a", dependencies: { b: written } },
+          "b/package.json": { name: "b" },
+        };
+        expect((await outline(files, npm)).edges).toContain("a > b a/package.json:4");
+      },
+    ),
+    { numRuns: 200, seed: 7 },
+  );
+});
+
+test("a catalogue that leads back to itself ends", async () => {
+  const files = {
+    "package.json": {
+      workspaces: { packages: ["*"], catalog: { x: "patch:x@catalog%3A", y: "catalog:" } },
+    },
+    "a/package.json": { name: "a", dependencies: { x: "catalog:", y: "catalog:", b: "catalog:" } },
+    "b/package.json": { name: "b" },
+  };
+  expect((await outline(files, npm)).edges).toEqual(["a > b a/package.json:6"]);
+});
+
+describe("overrides that put a directory in the place of a package", () => {
+  const files = (root: object, member: object = {}) => ({
+    "package.json": { private: true, workspaces: ["packages/*"], ...root },
+    "packages/a/package.json": { name: "a", dependencies: { express: "^5" }, ...member },
+    "packages/leaf/package.json": { name: "leaf" },
+    "packages/fork/package.json": { name: "@acme/fork", dependencies: { debug: "^4" } },
+    "forks/lodash/index.js": "",
+  });
+  const effect = async (root: object, member?: object) => {
+    const { services, edges } = await workspaceOf(files(root, member), npm);
+    const inputs = services.find(({ name }) => name === "a")!.inputs.slice(16);
+    return [...edges.map(({ from, to, line }) => `${from} > ${to}:${line}`), ...inputs];
+  };
+  test.each([
+    [{ overrides: { debug: "file:./packages/fork" } }, ["a > fork:7"]],
+    [{ overrides: { debug: { ".": "1", "@a/b@2": { ms: "npm:@acme/fork@1" } } } }, ["a > fork:10"]],
+    [{ overrides: { "express>@acme/fork@>=1": "workspace:*" } }, ["a > fork:7"]],
+    [{ resolutions: { "**/@acme/fork": "workspace:^" } }, ["a > fork:7"]],
+    [{ pnpm: { overrides: { debug: "link:packages/fork" } } }, ["a > fork:8"]],
+    [{ resolutions: { lodash: "portal:./forks/lodash" } }, ["forks/lodash"]],
+    [
+      { dependencies: { debug: "file:packages/fork" }, overrides: { debug: "$debug" } },
+      ["a > fork:10"],
+    ],
+    [{ overrides: { "@acme/fork": "1.2.3", debug: "$gone", ms: "-" } }, []],
+    [
+      { resolutions: { "x@npm:1": "patch:x@npm%3A1#~/fixes/x.patch&./more/y%20z.patch" } },
+      ["fixes/x.patch", "more/y z.patch"],
+    ],
+    [
+      {
+        resolutions: { "x@npm:1": "patch:x@npm%3A1#optional!builtin<compat/x>&optional!./w.patch" },
+      },
+      ["w.patch"],
+    ],
+    [{ pnpm: { patchedDependencies: { "x@1": "(odd)/x@1.patch" } } }, ["\\(odd\\)/x@1.patch"]],
+  ])("%j", async (root, expected) => {
+    expect(await effect(root)).toEqual(expected);
+  });
+
+  test("a member's patches count, and what they patch; its overrides do not", async () => {
+    const member = {
+      dependencies: {
+        x: "patch:@acme/fork@workspace%3A*#./x.patch::version=1&hash=2",
+        y: "patch:y@%E0%A4%A#../../y.patch",
+      },
+      overrides: { debug: "file:../fork" },
+    };
+    expect(await effect({}, member)).toEqual(["a > fork:4", "packages/a/x.patch", "y.patch"]);
+  });
+});
+
+test("files beside a root whose name is a glob are meant literally", async () => {
+  const files = {
+    "[x]/package.json": { private: true, workspaces: ["*"] },
+    "[x]/a/package.json": { name: "a" },
+  };
+  const [service] = (await workspaceOf(files, npm)).services;
+  expect(service?.inputs[0]).toBe("\\[x\\]/package.json");
+  expect(service?.locks[0]).toBe("[x]/bun.lock");
+});
+
+test("what is broken is told once, however many package managers are named", async () => {
+  const files = { "a/package.json": "{" };
+  expect(await complaints(files, { discover: ["npm", "pnpm", "yarn", "bun", "turbo"] })).toEqual([
+    "MANIFEST_SYNTAX a/package.json:1:2: the text ends too early. Mend the file, or leave it out with services.exclude",
+  ]);
 });
 
 test("names that a glob or a prototype could trip over", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { complaints, outline } from "../tree.ts";
+import { complaints, outline, workspaceOf } from "../tree.ts";
 
 const repository = {
   "package.json": { name: "acme", private: true, workspaces: ["ignored-by-pnpm/*"] },
@@ -90,6 +90,57 @@ describe("several package managers in one repository", () => {
   });
 });
 
+test("pnpm-workspace.yaml has catalogues, overrides, patches and hooks", async () => {
+  const files = {
+    "pnpm-workspace.yaml": [
+      "packages: ['packages/*']",
+      "catalog:",
+      "  '@acme/ui': ^1.0.0",
+      "  lodash: npm:@acme/lodash@^4",
+      "catalogs:",
+      "  next:",
+      "    lodash: 'catalog:'",
+      "overrides:",
+      "  debug: link:forks/debug",
+      "  express>ms@^2: workspace:packages/ui",
+      "patchedDependencies:",
+      "  express@5.0.0: fixes/express@5.0.0.patch",
+      "pnpmfile: hooks/pnpmfile.cjs",
+    ].join("\n"),
+    "package.json": { name: "acme", private: true },
+    "packages/web/package.json": {
+      name: "web",
+      dependencies: { "@acme/ui": "catalog:", lodash: "catalog:default" },
+    },
+    "packages/api/package.json": { name: "api", dependencies: { lodash: "catalog:next" } },
+    "packages/ui/package.json": { name: "@acme/ui", main: "x.js" },
+    "packages/lodash/package.json": { name: "@acme/lodash", main: "x.js" },
+    "forks/debug/index.js": "",
+  };
+  const given = { discover: ["pnpm"] };
+  expect(await outline(files, given)).toEqual({
+    services: [
+      "packages/api api service pnpm",
+      "packages/lodash lodash library pnpm",
+      "packages/ui ui library pnpm",
+      "packages/web web service pnpm",
+    ],
+    edges: [
+      "api > ui pnpm-workspace.yaml:10",
+      "web > lodash packages/web/package.json:5",
+      "web > ui packages/web/package.json:4",
+    ],
+  });
+  const { services } = await workspaceOf(files, given);
+  const shared = ["fixes/express@5.0.0.patch", "hooks/pnpmfile.cjs"];
+  expect(services.map(({ name, inputs }) => [name, ...inputs.slice(16)])).toEqual([
+    ["api", ...shared, "forks/debug"],
+    ["lodash", ...shared],
+    ["ui", ...shared],
+    ["web", ...shared, "forks/debug"],
+  ]);
+});
+
 test("a list of packages that is none", async () => {
   const files = { "pnpm-workspace.yaml": "name: x\npackages: apps/*\n" };
   expect(await complaints(files, { discover: ["pnpm"] })).toEqual([
@@ -98,9 +149,8 @@ test("a list of packages that is none", async () => {
 });
 
 test("a pnpm-workspace.yaml that is no YAML", async () => {
-  const [told] = await complaints(
-    { "pnpm-workspace.yaml": "packages: [\n" },
-    { discover: ["pnpm"] },
-  );
-  expect(told).toMatch(/^YAML_SYNTAX pnpm-workspace.yaml/);
+  const files = { "pnpm-workspace.yaml": "packages:\n  - a\n - b\n" };
+  expect(await complaints(files, { discover: ["pnpm"] })).toEqual([
+    "YAML_SYNTAX pnpm-workspace.yaml: line 3, column 1: A block sequence may not be used as an implicit map key\n   - b\n  ^",
+  ]);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { outline } from "../tree.ts";
+import { complaints, outline, workspaceOf } from "../tree.ts";
 
 test("a yarn workspace with nested worktrees, portals and paths from the root", async () => {
   const files = {
@@ -33,4 +33,73 @@ test("a yarn workspace with nested worktrees, portals and paths from the root", 
       "mobile > native apps/mobile/package.json:5",
     ],
   });
+});
+
+test("yarn's patches, resolutions, releases and Plug'n'Play", async () => {
+  const files = {
+    "package.json": {
+      name: "acme",
+      private: true,
+      workspaces: ["packages/*"],
+      packageManager: "yarn@4.10.0",
+      resolutions: {
+        "lodash@npm:^4": "patch:lodash@npm%3A4.17.21#~/fixes/lodash.patch",
+        "express/debug": "portal:./packages/debug",
+      },
+    },
+    "packages/web/package.json": {
+      name: "web",
+      dependencies: {
+        express: "catalog:",
+        "@acme/kit": "catalog:",
+        ui: "patch:@acme/ui@workspace%3Apackages/ui#./ui.patch",
+        generated: "exec:./generate.cjs",
+      },
+    },
+    "packages/kit/package.json": { name: "@acme/kit", main: "x.js" },
+    "packages/ui/package.json": { name: "@acme/ui", main: "x.js" },
+    "packages/debug/package.json": { name: "debug", main: "x.js" },
+  };
+  const given = { discover: ["yarn"] };
+  expect(await outline(files, given)).toEqual({
+    services: [
+      "packages/debug debug library yarn",
+      "packages/kit kit library yarn",
+      "packages/ui ui library yarn",
+      "packages/web web service yarn",
+    ],
+    edges: [
+      "web > debug package.json:10",
+      "web > kit packages/web/package.json:5",
+      "web > ui packages/web/package.json:6",
+    ],
+  });
+  const { services } = await workspaceOf(files, given);
+  expect(services.find(({ name }) => name === "web")?.inputs).toEqual([
+    "package.json",
+    "pnpm-workspace.yaml",
+    ".npmrc",
+    ".pnpmfile.cjs",
+    ".pnpmfile.mjs",
+    ".yarnrc",
+    ".yarnrc.yml",
+    ".pnp.cjs",
+    ".pnp.loader.mjs",
+    ".yarn/patches/**",
+    ".yarn/plugins/**",
+    ".yarn/releases/**",
+    "bunfig.toml",
+    "patches/**",
+    ".node-version",
+    ".nvmrc",
+    "fixes/lodash.patch",
+    "packages/web/ui.patch",
+  ]);
+});
+
+test("a yarn workspace whose members are no list is told", async () => {
+  const files = { "package.json": { workspaces: { packages: "packages/*" } }, "yarn.lock": "" };
+  expect(await complaints(files, { discover: ["yarn"] })).toEqual([
+    'MANIFEST_INVALID package.json:2: "workspaces" is no list of directories. Mend the file, or leave it out with services.exclude',
+  ]);
 });
