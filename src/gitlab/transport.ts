@@ -52,8 +52,9 @@ export function transport(io: Pick<Io, "env" | "files">): Send {
       const { request } = await modules[scheme]();
       return await exchange(request(url, { ...tls, ...way, method, headers: all }), body);
     } catch (error) {
-      if (signal.aborted)
-        return { silence: `no answer within ${timeout / 1000} s`, code: "TIMEOUT" };
+      if (signal.aborted) {
+        return { silence: `no answer within ${Math.ceil(timeout / 1000)} s`, code: "TIMEOUT" };
+      }
       const { code, message } = error as NodeJS.ErrnoException;
       // What has no code is no fault of the network's, but a mistake of ours.
       if (code === undefined) throw error;

@@ -245,7 +245,7 @@ describe("ridden out", () => {
     const patience = { total: 60, each: 20 };
     const { told, fake } = await asked([{ hang: true }], secrets, { patience });
     expect(told).toEqual({
-      problem: `GitLab's API at ${fake.host} cannot be reached (no answer within 0.02 s)`,
+      problem: `GitLab's API at ${fake.host} cannot be reached (no answer within 1 s)`,
     });
   });
 
