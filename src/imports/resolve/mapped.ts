@@ -12,10 +12,10 @@ export function rootDirPaths(directory: string, specifier: string, { configs }: 
     rootDirs
       .filter((root) => directory === root || directory.startsWith(startOf(root)))
       .flatMap((root) => {
-        const below = directory === root ? "." : directory.slice(startOf(root).length);
+        const below = directory === root ? "" : directory.slice(startOf(root).length);
         return rootDirs
           .filter((other) => other !== root)
-          .map((other) => joinPath(inside(other, below), specifier))
+          .map((other) => joinPath(other, `${below}/${specifier}`))
           .filter((path) => path !== undefined);
       }),
   );
