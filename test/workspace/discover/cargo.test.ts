@@ -149,6 +149,41 @@ describe("a workspace whose root is a package", () => {
   });
 });
 
+test("names of old, and directories with odd names", async () => {
+  const files = {
+    "Cargo.toml": "[workspace]\nmembers = ['!x/*', '{a,b}']\n",
+    "!x/a/Cargo.toml": `[project]
+name = "a"
+dev_dependencies = { no = "table of this manifest" }
+
+[dev_dependencies]
+b = { path = "../../{a,b}" }
+
+[build_dependencies.b]
+path = "../../{a,b}"
+`,
+    "{a,b}/Cargo.toml": crate("b", "[target.x.dev-dependencies]\na = { path = '../!x/a' }\n"),
+    "vendor/{a,b}/Cargo.toml": crate("c"),
+  };
+  expect(await outline(files, cargo)).toEqual({
+    services: ["!x/a a library cargo", "{a,b} {a,b} library cargo"],
+    edges: ["a > {a,b} !x/a/Cargo.toml:6", "{a,b} > a {a,b}/Cargo.toml:5"],
+  });
+});
+
+test("members of a workspace within vendor, by odd globs", async () => {
+  const files = {
+    "vendor/Cargo.toml": "[workspace]\nmembers = ['!x/*', '{a,b}']\n",
+    "vendor/!x/c/Cargo.toml": crate("c"),
+    "vendor/{a,b}/Cargo.toml": crate("b"),
+    "vendor/a/Cargo.toml": crate("a"),
+  };
+  expect((await outline(files, cargo)).services).toEqual([
+    "vendor/!x/c c library cargo",
+    "vendor/{a,b} {a,b} library cargo",
+  ]);
+});
+
 describe("which workspace a package belongs to", () => {
   const locksOf = async (files: Files) =>
     Object.fromEntries(
@@ -201,6 +236,15 @@ describe("which workspace a package belongs to", () => {
         "a/Cargo.toml": crate("a"),
       },
       { a: ["Cargo.lock", "main/Cargo.lock"] },
+    ],
+    [
+      "a member whose name begins like no member of others",
+      {
+        "Cargo.toml": "[workspace]\nmembers = ['!x/a']\n",
+        "!x/Cargo.toml": "[workspace]\n",
+        "!x/a/Cargo.toml": crate("a"),
+      },
+      { "!x/a": ["!x/Cargo.lock", "Cargo.lock"] },
     ],
     [
       "a directory is excluded, and a member in it named",

@@ -1,4 +1,7 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { UserError } from "../../../src/diagnostics/index.ts";
+import { parseGoSource } from "../../../src/workspace/discover/_go-source.ts";
 import { readWorkspace } from "../../../src/workspace/index.ts";
 import { complaints, type Files, outline, settings, treeOf, workspaceOf } from "../tree.ts";
 
@@ -274,6 +277,11 @@ describe("what a command imports", () => {
     expect((await outline(files, go)).edges).toEqual(["a > acme a/main.go:3"]);
   });
 
+  test("what is not there may be generated below a command", async () => {
+    const files = twice({ "x/x.go": 'package x\nimport "acme/a/gen"\n' });
+    expect((await outline(files, go)).edges).toEqual(["acme > a x/x.go:2"]);
+  });
+
   test("a file without text is not understood: the whole module counts", async () => {
     const files = twice({ "a/link.go": "(a symbolic link)" });
     const tree = treeOf(files);
@@ -301,6 +309,11 @@ describe("//go:embed", () => {
   ])("%s", async (words, patterns) => {
     const text = `package main\n\nimport "embed"\n\n\t//go:embed ${words}\nvar f embed.FS\n`;
     expect(await inputsOf({ "a/main.go": text }, "a")).toEqual(["go.mod", ...patterns]);
+  });
+
+  test("a module with a command of its own owns the rest, and is no command beside itself", async () => {
+    const files = { "main.go": 'package main\nimport "acme/x"\n', "x/x.go": "package x\n" };
+    expect(await inputsOf(files, "acme")).toEqual([]);
   });
 
   test("a file of a command, embedded by the module around it", async () => {
@@ -335,6 +348,7 @@ replace example.com/unused => ../unused
     "billing/cmd/x/types/types.go": "package types\n",
     "billing/cmd/y/main.go": "package main\n",
     "billing/cmd/y/internal/types.go": "package internal\n",
+    "billing/cmd/y/main_test.go": "package main_test\n",
   };
   test("edges of its commands go where the imports lead, or where a fork may come in", async () => {
     expect((await outline(files, go)).edges).toEqual([
@@ -362,6 +376,7 @@ require (
 	example.com/b v1.0.0
 	example.com/c v0.0.0-local
 	example.com/r v0.0.0-20240102030405-0123456789ab
+	example.com/unused v1.0.0
 )
 `,
       "a/x/main.go": 'package main\nimport "github.com/some/sdk"\n',
@@ -369,18 +384,21 @@ require (
       "b/go.mod": "module example.com/b\n",
       "c/go.mod": "module example.com/c\n",
       "r/go.mod": "module example.com/r\n",
+      "unused/go.mod": "module example.com/unused\n",
+      "vendor/modules.txt": "",
     };
     const { edges } = await outline(inWorkspace, go);
     expect(edges).toEqual([
       "a > b a/go.mod:4",
       "a > c a/go.mod:5",
       "a > r a/go.mod:6",
+      "a > unused a/go.mod:7",
       "x > b a/go.mod:4",
       "x > r a/go.mod:6",
     ]);
     const { services } = await workspaceOf(inWorkspace, go);
     expect(services.find(({ name }) => name === "y")).toMatchObject({
-      inputs: ["a/go.mod", "go.work"],
+      inputs: ["a/go.mod", "go.work", "vendor/**"],
       locks: ["a/go.sum", "go.work.sum"],
     });
   });
@@ -442,8 +460,37 @@ describe("the top of a Go file", () => {
     ]);
   });
 
+  test("any text is read, or told to be none", () => {
+    const words = [
+      "package",
+      "main",
+      "import",
+      '"',
+      "`",
+      "(",
+      ")",
+      "/*",
+      "*/",
+      "//",
+      "\n",
+      ";",
+      "\\",
+    ];
+    const text = fc.array(fc.constantFrom(...words, " ", "x")).map((parts) => parts.join(""));
+    fc.assert(
+      fc.property(text, (any) => {
+        try {
+          const { imports } = parseGoSource(any, "x.go");
+          for (const { line } of imports) expect(any.split("\n")[line - 1]).toMatch(/["`]/);
+        } catch (error) {
+          expect(error).toBeInstanceOf(UserError);
+        }
+      }),
+    );
+  });
+
   test("all files that are broken are told; those that are left out, and _x.go, are not", async () => {
-    const files = { "x/x.go": "1", "y/y.go": "2", "z/z.go": "3", "z/_z.go": "4" };
+    const files = { "x/x.go": "1", "y/y.go": "2", "y/_y.go": "3", "z/z.go": "4" };
     const told = await complaints(twice(files), { ...go, exclude: ["z"] });
     expect(told.map((each) => each.replace(/: .*/, ""))).toEqual([
       "MANIFEST_SYNTAX x/x.go:1",

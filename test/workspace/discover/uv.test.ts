@@ -175,6 +175,25 @@ test("a virtual root, and a workspace nested in another", async () => {
   ]);
 });
 
+test("a member's own source counts before that of the workspace, and counts without dependency", async () => {
+  const files = {
+    "pyproject.toml":
+      "[tool.uv.workspace]\nmembers = ['m/*']\n[tool.uv.sources]\nx = { path = 'one' }\n",
+    "m/a/pyproject.toml": project(
+      "a",
+      "dependencies = ['x']\n[tool.uv.sources]\nx = { path = '../../two' }\nB_ = { workspace = true }\n",
+    ),
+    "m/b/pyproject.toml": project("b-", "dependencies = ['x']\n"),
+    "one/pyproject.toml": project("x"),
+    "two/pyproject.toml": project("x"),
+  };
+  expect((await outline(files, uv)).edges).toEqual([
+    "a > b m/a/pyproject.toml:7",
+    "a > two m/a/pyproject.toml:6",
+    "b > one m/b/pyproject.toml:4",
+  ]);
+});
+
 describe("a project with", () => {
   const kindOf = async (files: Files) =>
     (await outline({ "x/pyproject.toml": project("x"), ...files }, uv)).services;
