@@ -4,6 +4,7 @@ import cargo from "./cargo.ts";
 import docker from "./docker.ts";
 import dotnet from "./dotnet.ts";
 import go from "./go.ts";
+import gradle from "./gradle.ts";
 import helm from "./helm.ts";
 import maven from "./maven.ts";
 import npm from "./npm.ts";
@@ -30,6 +31,7 @@ export const ecosystems: readonly Ecosystem[] = [
   poetry,
   docker,
   maven,
+  gradle,
   terraform,
   terragrunt,
   helm,

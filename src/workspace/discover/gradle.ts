@@ -1,0 +1,140 @@
+import { readManifests } from "../manifests.ts";
+import { baseName, directoryOf, inside, outwards } from "../paths.ts";
+import { allBelow } from "../pattern.ts";
+import type { DiscoveredService, Ecosystem, World } from "../types.ts";
+import { type Basis, basisOf, type Surroundings } from "./_gradle-basis.ts";
+import { type GradleBuild, isBuildScript, isIn, readBuilds } from "./_gradle-builds.ts";
+import { compositeOf, givenByPlugins, includedBy } from "./_gradle-composite.ts";
+import { settingsOf } from "./_gradle-inputs.ts";
+import { GradleNames } from "./_gradle-names.ts";
+import { type GradleScript, parseScript } from "./_gradle-script.ts";
+import { pathsBelow } from "./_tree-walk.ts";
+
+/**
+ * Every project of a build is a service, but for those that only hold others together: the
+ * scripts of such a one are inputs of the projects below it.
+ */
+export default {
+  name: "gradle",
+  manifests: ["*.gradle", "*.gradle.kts", "*.gradle.dcl"],
+  async discover(found, world) {
+    const paths = [...found.values()].flat().sort();
+    const { builds, scripts, diagnostics } = await readBuilds(paths, world);
+    const directories = new Set(builds.flatMap(({ projects }) => [...projects.values()]));
+    const own = [...directories].flatMap((directory) => scripts.get(directory) ?? []);
+    const read = new Map<string, GradleScript | undefined>(
+      await readManifests([...new Set(own)].sort(), world, parseScript),
+    );
+    const built = builds.map((build) => builtProjects(build, directories, scripts, read, world));
+    const roots = new Set(
+      builds.flatMap(({ projects }, index) => built[index]!.map((path) => projects.get(path)!)),
+    );
+    const composite = await compositeOf(builds, roots, world);
+    const parts = await Promise.all(
+      builds.map(async (build, index) => {
+        const names = new GradleNames(build);
+        const around: Surroundings = {
+          build,
+          names,
+          tree: world.tree,
+          scripts,
+          read,
+          paths: paths.filter(isBuildScript),
+          roots,
+          artifact: (name) => composite.artifact(build, name),
+          catalog: (chain) => composite.catalog(build, chain),
+        };
+        const bases = await readBases(built[index]!, read, around, world);
+        const shared = includedBy(build, builds, roots);
+        const given = [...shared.edges, ...(await givenByPlugins(build, names, world))];
+        return [...bases].map(([path, basis]) => {
+          const from = build.projects.get(path)!;
+          const outside = shared.inputs.filter((directory) => !isIn(from, directory));
+          const inputs = [...basis.inputs, ...outside.map(allBelow), ...settingsOf(build, path)];
+          const edges = given.filter(({ to }) => roots.has(to)).map((edge) => ({ from, ...edge }));
+          return {
+            service: serviceOf(build, path, inputs, scripts.get(from) ?? [], read),
+            edges: [...basis.edges, ...edges],
+          };
+        });
+      }),
+    );
+    return {
+      services: parts.flat().map(({ service }) => service),
+      edges: parts.flat().flatMap(({ edges }) => edges),
+      diagnostics,
+    };
+  },
+} satisfies Ecosystem;
+
+type Scripts = ReadonlyMap<string, readonly string[]>;
+type Read = ReadonlyMap<string, GradleScript | undefined>;
+
+/** Paths of the projects that are services: one with others below it must build something itself. */
+function builtProjects(
+  { projects }: GradleBuild,
+  directories: ReadonlySet<string>,
+  scripts: Scripts,
+  read: Read,
+  world: World,
+): string[] {
+  const around = new Set<string>();
+  for (const path of projects.keys()) {
+    if (path !== ":") around.add(":");
+    for (let end = path.lastIndexOf(":"); end > 0; end = path.lastIndexOf(":", end - 1)) {
+      around.add(path.slice(0, end));
+    }
+  }
+  return [...projects].flatMap(([path, directory]) => {
+    const files = pathsBelow(world.tree, directory);
+    if (!around.has(path)) return files.next().done ? [] : [path];
+    const depends = (scripts.get(directory) ?? []).some((each) => read.get(each)?.hasDependencies);
+    return depends || hasSources(directory, directories, world) ? [path] : [];
+  });
+}
+
+/** Whether a file below src/ belongs to the project of this directory and to none below it. */
+function hasSources(directory: string, directories: ReadonlySet<string>, world: World): boolean {
+  for (const path of pathsBelow(world.tree, inside(directory, "src"))) {
+    for (const outer of outwards(directoryOf(path))) {
+      if (outer === directory) return true;
+      if (directories.has(outer)) break;
+    }
+  }
+  return false;
+}
+
+/** Reads what scripts apply, and what that applies, until nothing is left. */
+async function readBases(
+  built: readonly string[],
+  read: Map<string, GradleScript | undefined>,
+  around: Surroundings,
+  world: World,
+): Promise<Map<string, Basis>> {
+  for (;;) {
+    const bases = new Map(built.map((path) => [path, basisOf(path, around)]));
+    const unread = new Set([...bases.values()].flatMap((basis) => basis.unread));
+    if (unread.size === 0) return bases;
+    const more = await readManifests([...unread].sort(), world, parseScript);
+    for (const path of unread) read.set(path, more.get(path));
+  }
+}
+
+function serviceOf(
+  build: GradleBuild,
+  path: string,
+  inputs: readonly string[],
+  scripts: readonly string[],
+  read: Read,
+): DiscoveredService {
+  const root = build.projects.get(path)!;
+  const runs = scripts.some((script) => read.get(script)?.runs);
+  return {
+    root,
+    kind: runs ? "service" : "library",
+    // A project may do without a script of its own.
+    manifest: scripts[0] ?? inside(root, "build.gradle"),
+    title: path === ":" ? build.name : baseName(path.replaceAll(":", "/")),
+    inputs,
+  };
+}
