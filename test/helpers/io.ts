@@ -39,3 +39,19 @@ export function testIo(
     stderr: () => err,
   };
 }
+
+/** A world for stages that read no disk: files in memory, output dropped. */
+export function memoryIo(): Io {
+  const texts = new Map<string, string>();
+  return {
+    ...testIo("/"),
+    files: {
+      ...diskFiles,
+      read: (path) => (texts.has(path) ? Buffer.from(texts.get(path)!) : undefined),
+      text: (path) => texts.get(path),
+      plain: (path) => texts.get(path),
+      exists: (path) => texts.has(path),
+      write: (path, bytes) => void texts.set(path, Buffer.from(bytes).toString("utf8")),
+    },
+  };
+}
