@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { UserError } from "../../../src/diagnostics/index.ts";
 import { parseGoSource } from "../../../src/workspace/discover/_go-source.ts";
-import { readWorkspace } from "../../../src/workspace/index.ts";
+import { patternList, readWorkspace } from "../../../src/workspace/index.ts";
 import { complaints, type Files, outline, settings, treeOf, workspaceOf } from "../tree.ts";
 
 const go = { discover: ["go"] };
@@ -163,6 +163,23 @@ describe("one module with several commands", () => {
       "worker go.sum",
     ]);
   });
+});
+
+test("the patterns of a command match the files that it is built from, and no others", async () => {
+  const { services } = await workspaceOf(repository, go);
+  const { inputs } = services.find(({ name }) => name === "api")!;
+  const list = patternList(inputs, []);
+  const paths = [
+    "internal/store/new.go",
+    "internal/store/migrations/2.sql",
+    "internal/store/testdata/deep/rows.json",
+    "vendor/github.com/google/uuid/uuid.go",
+    "internal/store/migrations/README.md",
+    "internal/store/sub/sub.go",
+    "internal/queue/queue.go",
+    "README.md",
+  ];
+  expect(paths.filter((path) => list.match(path))).toEqual(paths.slice(0, 4));
 });
 
 const twice = (files: Files): Files => ({
