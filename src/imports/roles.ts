@@ -20,7 +20,7 @@ export function rolesOf(ground: Ground): Roles {
   for (const own of ground.packages.all) {
     for (const command of Object.values(record(own.json.scripts)).flatMap(texts)) {
       for (const word of command.split(/[\s"'`;&|()=,]+/)) {
-        if (!/[./]/.test(word) || word.length > 500) continue;
+        if (word === "" || word.startsWith("-") || word.length > 500) continue;
         const path = joinPath(own.directory, word);
         if (path === undefined) continue;
         for (const file of ground.probe.files(path)) {
