@@ -7,7 +7,7 @@ import { fail } from "./diagnostics/index.ts";
 export async function parseToml(text: string, path: string): Promise<unknown> {
   const { parse, TomlError } = await import("smol-toml");
   try {
-    return parse(text.replace(/^\uFEFF/, ""));
+    return parse(text.replace(/^\uFEFF/, ""), { integersAsBigInt: "asNeeded" });
   } catch (cause) {
     if (!(cause instanceof TomlError)) throw cause;
     // The first line of the message is the fault, the others an excerpt.
