@@ -330,7 +330,10 @@ describe("implicitDependencies", () => {
   test("that name no project are told, all of them, with their lines", async () => {
     const broken = {
       ...files,
-      "apps/one/project.json": { name: "one", implicitDependencies: ["shop", "shpo", "a/../.."] },
+      "apps/one/project.json": {
+        name: "one",
+        implicitDependencies: ["shop", "shpo", "a/../..", "e2e", "sho"],
+      },
       "apps/two/project.json": { name: "two", implicitDependencies: "shop" },
       "apps/three/project.json": {
         targets: {
@@ -345,6 +348,8 @@ describe("implicitDependencies", () => {
       `MANIFEST_INVALID apps/four/project.json:4: "implicitDependencies" names "tag:", which is empty. ${next}`,
       `MANIFEST_INVALID apps/one/project.json:5: "implicitDependencies" names "shpo", which is no project. ${next}`,
       `MANIFEST_INVALID apps/one/project.json:6: "implicitDependencies" names "a/../..", which is no project. ${next}`,
+      `MANIFEST_INVALID apps/one/project.json:7: "implicitDependencies" names "e2e", which is no project. ${next}`,
+      `MANIFEST_INVALID apps/one/project.json:8: "implicitDependencies" names "sho", which is no project. ${next}`,
       `MANIFEST_INVALID apps/three/project.json:15: "dependsOn" is no list. ${next}`,
       `MANIFEST_INVALID apps/two/project.json:3: "implicitDependencies" is no list of texts. ${next}`,
     ]);

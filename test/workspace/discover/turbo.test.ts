@@ -196,17 +196,33 @@ test("the names that older and newer Turborepos have for things", async () => {
     "turbo.json": {
       globalDotEnv: [".env"],
       global: { inputs: ["tsconfig.json"] },
-      pipeline: { build: { dependsOn: ["b#build"], dotEnv: ["../.env.local"] } },
+      pipeline: {
+        build: { dependsOn: ["b#build"], dotEnv: ["../.env.local", "../b/x", "!../../../y"] },
+      },
     },
     "a/package.json": { name: "a" },
     "b/package.json": { name: "b" },
   };
   const { services, edges: found } = await workspaceOf(files, turbo);
   expect(services.map(({ name, inputs }) => [name, ...inputs.slice(beside)])).toEqual([
-    ["a", ".env", "tsconfig.json", "turbo.json", "turbo.jsonc", ".env.local"],
+    ["a", ".env", "tsconfig.json", "turbo.json", "turbo.jsonc", ".env.local", "b/x"],
     ["b", ".env", "tsconfig.json", "turbo.json", "turbo.jsonc", ".env.local"],
   ]);
   expect(found).toEqual([{ from: "a", to: "b", manifest: "turbo.json", line: 13 }]);
+});
+
+test("what the workspace root depends on is read by every package, through circles too", async () => {
+  const files = {
+    "package.json": { private: true, workspaces: ["*"], devDependencies: { tool: "*" } },
+    "turbo.json": {},
+    "app/package.json": { name: "app" },
+    "log/package.json": { name: "log", dependencies: { tool: "*" } },
+    "tool/package.json": { name: "tool", dependencies: { log: "*" } },
+  };
+  const { services } = await workspaceOf(files, turbo);
+  expect(services.map(({ name, inputs }) => [name, ...inputs.slice(beside)])).toEqual(
+    ["app", "log", "tool"].map((name) => [name, "turbo.json", "turbo.jsonc", "tool/**", "log/**"]),
+  );
 });
 
 test("without a workspace, or without turbo.json, it finds what a package manager finds", async () => {
