@@ -88,8 +88,8 @@ async function graphOf(source: LockSource): Promise<LockGraph> {
 function reasonOf(error: unknown): string {
   if (error instanceof NotUnderstood) return error.message;
   if (error instanceof UserError) {
-    // Behind the first line there may be an excerpt.
-    const [problem] = error.message.split("\n");
+    // Behind the first sentence there is advice on manifests, or an excerpt.
+    const [problem] = error.message.split(/\n|\. /);
     return `it cannot be read (${problem})`;
   }
   // Only nesting without end does this: all that is long is walked in loops.

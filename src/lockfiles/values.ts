@@ -57,10 +57,10 @@ export function canonical(value: unknown): string {
 }
 
 /** JSON as data. */
-export function jsonOf(text: string): unknown {
+export function jsonOf(text: string, what = "it"): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return refuse("it is no valid JSON");
+    return refuse(`${what} is no valid JSON`);
   }
 }

@@ -65,7 +65,10 @@ export async function readBerry(text: string, source: LockSource): Promise<LockG
   });
 
   const manifest = (await manifestsOf(source, ["."], "package.json")).get(".");
-  const resolutions = resolutionsOf(tableOf(jsonOf(manifest ?? "{}"), "package.json"));
+  const resolutions = resolutionsOf(
+    tableOf(jsonOf(manifest ?? "{}", "package.json"), "package.json"),
+  );
+  const lookup = { descriptors, resolutions, workspaces: new Map<string, string>() };
   const patched = builtInPatches(descriptors.keys());
   const root = nodes.find(({ key }) => key === graph.members.get("."))?.locator;
   for (const { key, locator, entry, own, directory } of nodes) {
@@ -76,7 +79,7 @@ export async function readBerry(text: string, source: LockSource): Promise<LockG
       ...[locator, root ?? locator].map((by) => `${name}@${range}::locator=${encoded(by)}`),
     ];
     const wanted = wantedBy(entry, key);
-    linkWanted(own, wanted, descriptors, resolutions, spelt, nameOf(locator));
+    linkWanted(own, wanted, lookup, spelt, nameOf(locator));
     for (const { name, range } of wanted) {
       for (const asked of spelt(name, range)) {
         for (const patch of patched.get(asked) ?? []) link(own, patch, descriptors.get(patch)!);

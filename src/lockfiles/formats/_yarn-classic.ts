@@ -34,28 +34,23 @@ export async function readClassic(text: string, source: LockSource): Promise<Loc
   });
 
   const manifests = new Map<string, Table>();
-  for (const [directory, json] of await manifestsOf(
-    source,
-    [".", ...source.members],
-    "package.json",
-  )) {
-    manifests.set(directory, tableOf(jsonOf(json), `${directory}/package.json`));
+  const directories = [".", ...source.members];
+  for (const [directory, json] of await manifestsOf(source, directories, "package.json")) {
+    const name = posix.join(directory, "package.json");
+    manifests.set(directory, tableOf(jsonOf(json, name), name));
   }
   const resolutions = resolutionsOf(manifests.get(".") ?? {});
-  const byName = new Map<string, string>();
+  const workspaces = new Map<string, string>();
   const members = [...manifests].map(([directory, manifest]) => {
     const key = `member ${directory}`;
-    if (typeof manifest.name === "string") byName.set(manifest.name, key);
+    if (typeof manifest.name === "string") link(workspaces, manifest.name, key);
     return { directory, manifest, own: graph.member(directory, key) };
   });
 
+  const lookup = { descriptors, resolutions, workspaces };
   const spelt = (name: string, range: string) => [`${name}@${range}`];
   for (const { key, entry, own } of entries) {
-    const wanted = wantedBy(entry, key).map((each) => ({
-      ...each,
-      needed: each.needed && !byName.has(each.name),
-    }));
-    linkWanted(own, wanted, descriptors, resolutions, spelt, key);
+    linkWanted(own, wantedBy(entry, key), lookup, spelt, key);
   }
   for (const { directory, manifest, own } of members) {
     linkRoot(graph, own, directory);
@@ -63,17 +58,8 @@ export async function readClassic(text: string, source: LockSource): Promise<Loc
       ...spelt(name, range),
       ...asPaths(name, range, directory),
     ];
-    const wanted: Wanted[] = [];
-    for (const each of wantedBy(manifest, directory, ["devDependencies"])) {
-      const workspace = byName.get(each.name);
-      const isThere = speltHere(each.name, each.range).some((name) => descriptors.has(name));
-      if (!isThere && workspace !== undefined) link(own, each.name, workspace);
-      wanted.push({
-        ...each,
-        needed: each.needed && workspace === undefined && !each.range.startsWith("link:"),
-      });
-    }
-    linkWanted(own, wanted, descriptors, resolutions, speltHere, directory);
+    const wanted = wantedBy(manifest, directory, ["devDependencies"]);
+    linkWanted(own, wanted, lookup, speltHere, directory);
   }
   return graph;
 }
@@ -84,7 +70,8 @@ function wantedBy(entry: Table, what: string, more: readonly string[] = []): Wan
     Object.entries(tableOf(entry[field], what)).map(([name, range]) => ({
       name,
       range: textOf(range, what),
-      needed,
+      // Older versions write nothing for a link, for nothing is installed for it.
+      needed: needed && !String(range).startsWith("link:"),
     }));
   const optional = wanted("optionalDependencies", false);
   const twice = new Set(optional.map(({ name }) => name));

@@ -9,9 +9,6 @@ export interface Wanted {
   readonly needed: boolean;
 }
 
-/** Keys of nodes by what was asked for, such as `lodash@^4.17.0`. */
-export type Descriptors = ReadonlyMap<string, string>;
-
 /**
  * By name, what the root's `resolutions` may put in the place of anything that is asked for under
  * it. Their patterns (`a/b`, `** /b`, `b@npm:^1`) tell for whom; each name in one counts, since
@@ -30,12 +27,20 @@ export function resolutionsOf(manifest: Table): ReadonlyMap<string, readonly str
   return values;
 }
 
+/** What is looked up for whoever asks. */
+export interface Lookup {
+  /** Keys of nodes by what was asked for, such as `lodash@^4.17.0`. */
+  readonly descriptors: ReadonlyMap<string, string>;
+  readonly resolutions: ReadonlyMap<string, readonly string[]>;
+  /** Keys of members by name, which stand for what no descriptor tells. */
+  readonly workspaces: ReadonlyMap<string, string>;
+}
+
 /** Adds the edges for what a node asks for. `spelt` gives the descriptors that it may mean. */
 export function linkWanted(
   own: Map<string, string>,
   wanted: Iterable<Wanted>,
-  descriptors: Descriptors,
-  resolutions: ReadonlyMap<string, readonly string[]>,
+  { descriptors, resolutions, workspaces }: Lookup,
   spelt: (name: string, range: string) => readonly string[],
   user: string,
 ): void {
@@ -43,8 +48,9 @@ export function linkWanted(
     spelt(name, range).find((each) => descriptors.has(each));
   for (const { name, range, needed } of wanted) {
     const asked = known(name, range);
-    if (asked !== undefined) link(own, name, descriptors.get(asked)!);
-    let found = asked !== undefined;
+    const key = asked === undefined ? workspaces.get(name) : descriptors.get(asked);
+    if (key !== undefined) link(own, name, key);
+    let found = key !== undefined;
     for (const value of resolutions.get(name) ?? []) {
       const instead = known(name, value);
       if (instead === undefined) continue;
