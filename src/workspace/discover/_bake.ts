@@ -127,8 +127,13 @@ class Project {
     }
     const context = contextFrom(this.#directory, written, this.#world.tree);
     if (place || context === undefined) return [];
-    const contexts = pairsOf(target.get("contexts")?.value, scope).flatMap(([key, value]) => {
-      const named = namedContext(value, this.#directory, this.#world.tree);
+    const inline = textOf("dockerfile-inline");
+    const inlineIn = target.get("dockerfile-inline")?.file;
+    const contexts = pairsOf(target.get("contexts")?.value, scope).flatMap(([key, value, line]) => {
+      const named = namedContext(value, this.#directory, this.#world.tree, {
+        manifest: target.get("contexts")!.file,
+        line,
+      });
       return named ? [[key, named] as const] : [];
     });
     return [
@@ -139,9 +144,11 @@ class Project {
         manifests: this.#files,
         context,
         dockerfiles: dockerfilesFrom(context, this.#directory, dockerfile),
-        inline: textOf("dockerfile-inline"),
+        inline: inline === undefined ? undefined : { text: inline, manifest: inlineIn! },
         contexts: new Map(contexts),
-        arguments: new Map(pairsOf(target.get("args")?.value, scope)),
+        arguments: new Map(
+          pairsOf(target.get("args")?.value, scope).map(([key, value]) => [key, value]),
+        ),
         images: textsOf(target.get("tags")?.value, scope),
       },
     ];
@@ -188,11 +195,16 @@ function textsOf(expression: HclExpression | undefined, scope: Scope): string[] 
   return isList(value) ? value.filter((item) => typeof item === "string") : [];
 }
 
-function pairsOf(expression: HclExpression | undefined, scope: Scope): [string, string][] {
+function pairsOf(
+  expression: HclExpression | undefined,
+  scope: Scope,
+): [string, string, number | undefined][] {
   if (expression?.kind !== "object") return [];
-  return expression.entries.flatMap(([key, held]): [string, string][] => {
+  return expression.entries.flatMap(([key, held]): [string, string, number | undefined][] => {
     const name = key.kind === "name" ? key.name : evaluate(key, scope);
     const value = evaluate(held, scope);
-    return typeof name === "string" ? [[name, typeof value === "string" ? value : unknown]] : [];
+    return typeof name === "string"
+      ? [[name, typeof value === "string" ? value : unknown, held.line]]
+      : [];
   });
 }

@@ -106,7 +106,7 @@ interface Said {
   readonly builds: boolean;
   readonly contexts: readonly string[];
   readonly dockerfiles: readonly string[];
-  readonly inline: string | undefined;
+  readonly inline: Build["inline"];
   readonly named: ReadonlyMap<string, NamedContext>;
   readonly arguments: ReadonlyMap<string, string>;
   readonly images: readonly string[];
@@ -171,7 +171,8 @@ class Project {
     }
     const local = spec.context === undefined || contexts.length > 0;
     const named = pairsOf(spec.additional_contexts).flatMap(([name, value]) => {
-      const context = namedContext(value, directory, this.#world.tree);
+      const line = lineOf(text, value);
+      const context = namedContext(value, directory, this.#world.tree, { manifest: path, line });
       return context ? [[name, context] as const] : [];
     });
     return {
@@ -179,7 +180,9 @@ class Project {
       builds: (isRecord(build) || isText(build)) && local,
       contexts,
       dockerfiles: isText(spec.dockerfile) ? [expanded(spec.dockerfile)] : [],
-      inline: isText(spec.dockerfile_inline) ? spec.dockerfile_inline : undefined,
+      inline: isText(spec.dockerfile_inline)
+        ? { text: spec.dockerfile_inline, manifest: path }
+        : undefined,
       named: new Map(named),
       arguments: new Map(pairsOf(spec.args)),
       images: isText(image) ? [expanded(image)] : [],

@@ -4,11 +4,15 @@ import { resolveFrom } from "../paths.ts";
 import { unknown } from "./_terraform-values.ts";
 import { isThere } from "./_tree-walk.ts";
 
-/** What a name in a Dockerfile stands for besides an image of that name. */
-export type NamedContext =
-  | { readonly build: string }
-  | { readonly directory: string }
-  | { readonly image: string };
+/** What a name in a Dockerfile stands for besides an image of that name, and where that is said. */
+export type NamedContext = Said &
+  ({ readonly build: string } | { readonly directory: string } | { readonly image: string });
+
+/** A place in a Compose or Bake file. */
+export interface Said {
+  readonly manifest: string;
+  readonly line: number | undefined;
+}
 
 /** An image that a Compose or Bake file says how to build. */
 export interface Build {
@@ -24,7 +28,7 @@ export interface Build {
   /** Paths of its Dockerfile, in the order in which it is looked for. */
   readonly dockerfiles: readonly string[];
   /** The text of a Dockerfile that stands in the file itself. */
-  readonly inline: string | undefined;
+  readonly inline: { readonly text: string; readonly manifest: string } | undefined;
   readonly contexts: ReadonlyMap<string, NamedContext>;
   /** Values of ARG; `unknown` stands in what is known only when it runs. */
   readonly arguments: ReadonlyMap<string, string>;
@@ -66,13 +70,15 @@ export function namedContext(
   text: string,
   directory: string,
   tree: Tree,
+  said: Said,
 ): NamedContext | undefined {
   const [, scheme, rest = ""] = /^([a-z-]+):(?:\/\/)?(.*)$/.exec(text) ?? [];
-  if (scheme === "service" || scheme === "target") return { build: keyOf(directory, rest) };
-  if (scheme === "docker-image") return { image: rest };
+  if (scheme === "service" || scheme === "target")
+    return { ...said, build: keyOf(directory, rest) };
+  if (scheme === "docker-image") return { ...said, image: rest };
   if (isRemote(text) || scheme !== undefined) return undefined;
   const known = text.includes(unknown) ? "." : contextFrom(directory, text, tree);
-  return known === undefined ? undefined : { directory: known };
+  return known === undefined ? undefined : { ...said, directory: known };
 }
 
 const variable = /\$(?:\$|\{(\w+)(?:(:?[-+?])([^{}$]*))?\}|(\w+))/g;

@@ -77,12 +77,12 @@ async function placesOf(
     .flatMap((name) => found.get(name)!)
     .filter((path) => !path.endsWith(".dockerignore") && !isBelow(path, "vendor"));
   const byFile = new Map<string, Build[]>([...new Set(listed)].map((path) => [path, []]));
-  const inline: Build[] = [];
+  const inline: (Build & { inline: NonNullable<Build["inline"]> })[] = [];
   const built = new Set<string>();
   const missing: Build[] = [];
   for (const build of builds) {
     const file = build.dockerfiles.find((path) => world.tree.has(path));
-    if (build.inline !== undefined) inline.push(build);
+    if (build.inline) inline.push({ ...build, inline: build.inline });
     else if (file === undefined) missing.push(build);
     else byFile.set(file, [...(byFile.get(file) ?? []), build]);
     if (build.inline !== undefined || file !== undefined) built.add(build.key);
@@ -99,10 +99,10 @@ async function placesOf(
     placed(manifest, dockerfile, byFile.get(manifest)!, directories),
   );
   for (const build of inline) {
-    const dockerfile = await parseDockerfile(build.inline!);
+    const dockerfile = await parseDockerfile(build.inline.text);
     // Without sources it is made of nothing but the file that it stands in.
     if (dockerfile.sources.length === 0 && build.contexts.size === 0) continue;
-    const manifest = build.manifests[0]!;
+    const { manifest } = build.inline;
     places.push({ root: build.context, manifest, inline: true, dockerfile, builds: [build] });
   }
   return places;
@@ -162,7 +162,7 @@ function namedEdges(
   roots: ReadonlyMap<string, ReadonlySet<string>>,
   images: readonly Image[],
 ): DiscoveredEdge[] {
-  return builds.flatMap(({ contexts, manifests }) =>
+  return builds.flatMap(({ contexts }) =>
     [...contexts.values()].flatMap((named) => {
       const targets =
         "build" in named
@@ -170,7 +170,10 @@ function namedEdges(
           : "image" in named
             ? images.filter(({ name }) => isNamed(name, named.image)).map((image) => image.root)
             : [];
-      return targets.map((to) => ({ from: root, to, manifest: manifests[0]! }));
+      return targets.map((to) => {
+        const { manifest, line } = named;
+        return { from: root, to, manifest, ...(line === undefined ? {} : { line }) };
+      });
     }),
   );
 }

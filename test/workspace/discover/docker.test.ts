@@ -185,8 +185,8 @@ test("contexts that Compose names", async () => {
     ],
     edges: [
       "api > base services/api/Dockerfile:1",
-      "worker > base compose.yaml",
-      "worker > web compose.yaml",
+      "worker > base compose.yaml:19",
+      "worker > web compose.yaml:22",
     ],
   });
   expect(await inputsOf(compose)).toEqual({
@@ -278,13 +278,18 @@ test("Dockerfiles that stand in the file itself", async () => {
     build: base
     image: acme/base
 `,
+    "compose.override.yml":
+      "services:\n  later:\n    build: { dockerfile_inline: 'COPY x /' }\n  copying: { build: { target: dev } }\n",
+    "compose.later.yml": "services:\n  later: { build: later }\n",
     "app/x": "",
+    "later/x": "",
     "base/Dockerfile": "",
   };
   expect(await outline(files, docker)).toEqual({
-    services: ["app app service docker", "base base service docker"],
+    services: ["app app service docker", "base base service docker", "later later service docker"],
     edges: ["app > base compose.yml"],
   });
+  expect(await warnings(files)).toEqual([]);
 });
 
 const bake = {
@@ -354,7 +359,7 @@ test("contexts that Bake names", async () => {
       "jobs jobs service docker",
       "tools tools service docker",
     ],
-    edges: ["api > base docker-bake.hcl", "jobs > base jobs/job.Dockerfile:2"],
+    edges: ["api > base docker-bake.hcl:21", "jobs > base jobs/job.Dockerfile:2"],
   });
   expect(await inputsOf(bake)).toEqual({
     "services/api": ["services/api/**", "docker-bake.hcl", "services/api", "proto/**"],
@@ -424,6 +429,7 @@ test("images whose names are known only when they are built", async () => {
     "edge/Dockerfile": "ARG BASE\nFROM ${BASE}\n",
     "a/Dockerfile": "ARG REGISTRY\nFROM $REGISTRY/base\nFROM docker.io/acme/edge@sha256:00\n",
     "b/Dockerfile": "FROM ${BASE:-acme/edge:1}\nFROM node:${V}\n",
+    "c/Dockerfile": "FROM node AS acme/edge\nFROM acme/edge\nCOPY --from=0 /x /\n",
   };
   expect((await outline(files, docker)).edges).toEqual([
     "a > base a/Dockerfile:2",

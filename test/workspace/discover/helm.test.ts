@@ -25,6 +25,7 @@ dependencies:
     repository: alias:internal
   - name: worker
     version: 0.1.0
+    repository: "oci:///../base"
 `,
   "charts/api/Chart.lock": "dependencies: []\n",
   "charts/api/charts/worker/Chart.yaml":

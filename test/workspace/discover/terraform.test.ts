@@ -277,10 +277,15 @@ module "y" { source = "../modules/\${var.y}" }
 test("a file that could be anywhere is the whole repository", async () => {
   const files = {
     "a/main.tf": 'resource "x" "y" {\n  z = file("${var.dir}/../z.json")\n}\n',
+    "b/main.tf": 'resource "x" "y" {\n  z = file("${path.module}/${var.dir}/../../z.json")\n}\n',
+    "c/main.tf": 'resource "x" "y" {\n  z = file(var.given)\n}\n',
   };
-  expect(await inputsOf(files)).toEqual({ a: ["**"] });
+  expect(await inputsOf(files)).toEqual({ a: ["**"], b: ["**"], c: [] });
+  const problem =
+    "what this path leads to is known only when it runs: the whole repository is taken as read. Spell it out to narrow this";
   expect(await warnings(files)).toEqual([
-    "MANIFEST_UNRESOLVED a/main.tf:2: what this path leads to is known only when it runs: the whole repository is taken as read. Spell it out to narrow this",
+    `MANIFEST_UNRESOLVED a/main.tf:2: ${problem}`,
+    `MANIFEST_UNRESOLVED b/main.tf:2: ${problem}`,
   ]);
 });
 
