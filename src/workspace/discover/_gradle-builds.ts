@@ -8,6 +8,7 @@ import { isThere } from "./_tree-walk.ts";
 /** One build of Gradle: a directory with settings, or a project that has none around it. */
 export interface GradleBuild {
   readonly root: string;
+  /** `""` where it is not known. */
   readonly name: string;
   /** Directories by project path; that of the root is `:`. */
   readonly projects: ReadonlyMap<string, string>;
@@ -57,7 +58,7 @@ export async function readBuilds(paths: readonly string[], world: World) {
 
 const loneBuild = (root: string): GradleBuild => ({
   root,
-  name: baseName(root),
+  name: nameOf(root),
   projects: new Map([[":", root]]),
   guessed: false,
   includes: [],
@@ -171,7 +172,7 @@ function buildOf(settings: readonly [string, readonly GradleSettings[]][], aroun
     projects.set(`:${names.replaceAll("/", ":")}`, directory);
   }
   const named = settings.flatMap(([, parts]) => parts).find(({ name }) => name !== undefined);
-  const name = named?.name ?? baseName(root);
+  const name = named?.name ?? nameOf(root);
   return { build: { root, name, projects, guessed, includes }, computed };
 }
 
@@ -203,6 +204,9 @@ function prefixes(path: string): string[] {
   const names = path.split(":").slice(1);
   return names.map((_, index) => `:${names.slice(0, names.length - index).join(":")}`);
 }
+
+/** As Gradle names a build whose settings do not; git does not know that of the repository. */
+const nameOf = (root: string): string => (root === "." ? "" : baseName(root));
 
 /** Whether a path is this directory or lies in it. */
 export const isIn = (path: string, directory: string): boolean =>

@@ -115,7 +115,7 @@ function placeOf(value: readonly Token[]): GradlePlace | undefined {
   const ofProject = value.some(({ kind, text }) => kind === "word" && text === "project");
   const from = ofProject ? absolute(strings.shift()?.text) : undefined;
   const parts = strings.map(({ text, codes }) => filled(text, codes));
-  if (parts.includes(undefined) || parts.length === 0) return undefined;
+  if (parts.includes(undefined) || (parts.length === 0 && from === undefined)) return undefined;
   return { from, directory: parts.join("/") };
 }
 

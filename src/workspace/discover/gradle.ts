@@ -1,5 +1,5 @@
 import { readManifests } from "../manifests.ts";
-import { baseName, directoryOf, inside, outwards } from "../paths.ts";
+import { directoryOf, inside, outwards } from "../paths.ts";
 import { allBelow } from "../pattern.ts";
 import type { DiscoveredService, Ecosystem, World } from "../types.ts";
 import { type Basis, basisOf, type Surroundings } from "./_gradle-basis.ts";
@@ -11,8 +11,8 @@ import { type GradleScript, parseScript } from "./_gradle-script.ts";
 import { pathsBelow } from "./_tree-walk.ts";
 
 /**
- * Every project of a build is a service, but for those that only hold others together: the
- * scripts of such a one are inputs of the projects below it.
+ * Every project of a build is a service, but for a root that only holds others together. Scripts
+ * of the projects around one are its inputs.
  */
 export default {
   name: "gradle",
@@ -70,32 +70,33 @@ export default {
 type Scripts = ReadonlyMap<string, readonly string[]>;
 type Read = ReadonlyMap<string, GradleScript | undefined>;
 
-/** Paths of the projects that are services: one with others below it must build something itself. */
+/** Paths of the projects that are services: one around all others must build something itself. */
 function builtProjects(
-  { projects }: GradleBuild,
+  { projects, includes }: GradleBuild,
   directories: ReadonlySet<string>,
   scripts: Scripts,
   read: Read,
   world: World,
 ): string[] {
-  const around = new Set<string>();
-  for (const path of projects.keys()) {
-    if (path !== ":") around.add(":");
-    for (let end = path.lastIndexOf(":"); end > 0; end = path.lastIndexOf(":", end - 1)) {
-      around.add(path.slice(0, end));
-    }
-  }
   return [...projects].flatMap(([path, directory]) => {
-    const files = pathsBelow(world.tree, directory);
-    if (!around.has(path)) return files.next().done ? [] : [path];
-    const depends = (scripts.get(directory) ?? []).some((each) => read.get(each)?.hasDependencies);
-    return depends || hasSources(directory, directories, world) ? [path] : [];
+    const owns = (start: string) => ownsFiles(directory, start, directories, world);
+    const own = scripts.get(directory) ?? [];
+    const isTop = path === ":" && projects.size + includes.length > 1;
+    if (!isTop) return owns(directory) ? [path] : [];
+    const builds =
+      projects.size === 1 ? own.length > 0 : own.some((each) => read.get(each)?.hasDependencies);
+    return builds || owns(inside(directory, "src")) ? [path] : [];
   });
 }
 
-/** Whether a file below src/ belongs to the project of this directory and to none below it. */
-function hasSources(directory: string, directories: ReadonlySet<string>, world: World): boolean {
-  for (const path of pathsBelow(world.tree, inside(directory, "src"))) {
+/** Whether a file below `start` belongs to the project of this directory and to none below it. */
+function ownsFiles(
+  directory: string,
+  start: string,
+  directories: ReadonlySet<string>,
+  world: World,
+): boolean {
+  for (const path of pathsBelow(world.tree, start)) {
     for (const outer of outwards(directoryOf(path))) {
       if (outer === directory) return true;
       if (directories.has(outer)) break;
@@ -134,7 +135,7 @@ function serviceOf(
     kind: runs ? "service" : "library",
     // A project may do without a script of its own.
     manifest: scripts[0] ?? inside(root, "build.gradle"),
-    title: path === ":" ? build.name : baseName(path.replaceAll(":", "/")),
+    title: path === ":" ? build.name : path.slice(path.lastIndexOf(":") + 1),
     inputs,
   };
 }
