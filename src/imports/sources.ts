@@ -22,7 +22,8 @@ export const sources: Reading<Parsed> = {
     for (let at = 1; at < value.length; at += 3) {
       const line: unknown = value[at];
       const specifier: unknown = value[at + 1];
-      const kind = kinds[value[at + 2] as number];
+      const index: unknown = value[at + 2];
+      const kind = typeof index === "number" ? kinds[index] : undefined;
       if (typeof line !== "number" || typeof specifier !== "string" || !kind) return undefined;
       imports.push({ line, specifier, kind });
     }

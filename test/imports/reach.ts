@@ -1,4 +1,4 @@
-import type { Change } from "../../src/detect/index.ts";
+import type { Change, Tree } from "../../src/detect/index.ts";
 import { importReach } from "../../src/imports/index.ts";
 import type { ImportSettings, ImportStep } from "../../src/imports/types.ts";
 import type { Files as Disk, Io } from "../../src/io.ts";
@@ -90,3 +90,18 @@ export const needs = (name: string, on: readonly string[], more: object = {}) =>
 
 /** A workspace of npm with packages below apps/ and libs/. */
 export const root = { private: true, workspaces: ["apps/*", "libs/*"] };
+
+/** A tree that writes down which files are read of it, where these paths have changed. */
+export function watched(files: Files, paths: readonly string[]) {
+  const asked: string[] = [];
+  const inner = treeOf(files);
+  const tree: Tree = {
+    ...inner,
+    read: (wanted) => {
+      asked.push(...wanted);
+      return inner.read(wanted);
+    },
+  };
+  const changes = paths.map((path): Change => ({ path, status: "M" }));
+  return { asked, tree, comparison: { changes, tree, baseTree: inner } };
+}
