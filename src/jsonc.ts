@@ -8,7 +8,8 @@ export async function parseJsonc(text: string, path: string): Promise<unknown> {
   const { parse, printParseErrorCode } = await import("jsonc-parser");
   const body = text.startsWith("\uFEFF") ? text.slice(1) : text;
   const errors: Parameters<typeof parse>[1] = [];
-  const value: unknown = parse(body, errors, { allowTrailingComma: true });
+  const read = () => parse(body, errors, { allowTrailingComma: true }) as unknown;
+  const value = shallow(read, path);
   const first = errors[0];
   if (!first) return value;
   const before = body.slice(0, first.offset).split("\n");
@@ -19,4 +20,14 @@ export async function parseJsonc(text: string, path: string): Promise<unknown> {
     (c) => ` ${c.toLowerCase()}`,
   );
   return fail("MANIFEST_SYNTAX", [place], { problem: words.toLowerCase() });
+}
+
+/** A text of many thousands of brackets is too deep for the parser's calls. */
+function shallow(read: () => unknown, path: string): unknown {
+  try {
+    return read();
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    return fail("MANIFEST_SYNTAX", [path], { problem: "it is nested too deeply" }, { cause });
+  }
 }

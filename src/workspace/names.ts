@@ -5,20 +5,22 @@ import type { Site } from "./sites.ts";
 
 /**
  * The name of each service, by its directory. The configuration's name stands, then that of
- * another tool; others take the last name of their directory, or all of it where that would give several the same name. The
- * repository's own takes the title of its manifest without a scope, or `root`.
+ * another tool; others take the last name of their directory, or all of it where several would
+ * have that name. The repository's own takes the title of its manifest without a scope, or `root`.
  */
 export function nameSites(sites: readonly Site[], problems: Problems): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
   const unnamed: Site[] = [];
+  const taken = new Set<string>();
   for (const site of sites) {
     const given = site.definition?.name ?? site.name;
     if (given !== undefined) names.set(site.root, given);
     else unnamed.push(site);
+    if (!site.definition && given !== undefined) taken.add(given);
   }
   for (const [short, group] of groupBy(unnamed, shortName)) {
     for (const { root } of group) {
-      if (group.length === 1) names.set(root, short);
+      if (group.length === 1 && !taken.has(short)) names.set(root, short);
       else if (root !== ".") names.set(root, root);
       else names.set(root, group.some((other) => other.root === short) ? "root" : short);
     }

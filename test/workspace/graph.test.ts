@@ -57,6 +57,13 @@ test("the configuration's name wins, and edges follow the directory", async () =
   expect(edges).toContain("web > design services.graph");
 });
 
+test("a name that the graph gives is not left to a directory of that name", async () => {
+  const graph = await ask({ services: [{ name: "web", root: "apps/frontend" }] });
+  const files = { "apps/frontend/a": "", "tools/web/go.mod": "module x\n" };
+  const { services } = await outline(files, { discover: ["go"], graph });
+  expect(services).toEqual(["tools/web tools/web library go", "apps/frontend web service graph"]);
+});
+
 const where = "fanout.config.ts > services > graph";
 test("what is wrong in the graph is told with its place", async () => {
   const graph = await ask({
