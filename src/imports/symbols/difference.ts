@@ -1,4 +1,5 @@
 import {
+  type Binding,
   cameOrWent,
   differs,
   type Exported,
@@ -18,8 +19,12 @@ export interface Difference {
   readonly exports: Map<string, Grade>;
   /** Specifiers of `export *` that are new, or gone. */
   readonly stars: readonly string[];
+  /** What only the new version imports, or passes on, and what only the old one did. */
+  readonly imported: { readonly now: readonly Binding[]; readonly before: readonly Binding[] };
   /** Names of which changed code newly reads the content while the file is loaded. */
   readonly deep: ReadonlySet<string>;
+  /** Names that changed classes newly extend. */
+  readonly bases: ReadonlySet<string>;
   /** Names that changed code newly reads while the file is loaded. */
   readonly eager: ReadonlySet<string>;
 }
@@ -29,7 +34,9 @@ const nothing = (whole: boolean): Difference => ({
   names: new Map(),
   exports: new Map(),
   stars: [],
+  imported: { now: [], before: [] },
   deep: new Set(),
+  bases: new Set(),
   eager: new Set(),
 });
 
@@ -38,9 +45,12 @@ export function differenceOf(base: Summary, head: Summary): Difference {
   if (base.opaque || head.opaque)
     return nothing(base.opaque !== head.opaque || !sameText(base, head));
   if (base.pragmas !== head.pragmas || runsOtherwise(base, head)) return nothing(true);
+  // A file that exports what it does not declare fails to load.
+  if (!sameList(undeclared(base), undeclared(head))) return nothing(true);
   const found = nothing(false);
   const eager = new Set<string>();
   const deep = new Set<string>();
+  const bases = new Set<string>();
   for (const [name, part] of head.names) {
     const before = base.names.get(name);
     if (before?.tokens === part.tokens) continue;
@@ -48,6 +58,7 @@ export function differenceOf(base: Summary, head: Summary): Difference {
     if (before) found.names.set(name, sameSort(before, part) ? differs : reshaped);
     for (const each of part.eager) if (!before?.eager.has(each)) eager.add(each);
     for (const each of part.deep) if (!before?.deep.has(each)) deep.add(each);
+    for (const each of part.bases) if (!before?.bases.has(each)) bases.add(each);
   }
   for (const [name, moved] of movedNames(base, head)) {
     if (moved) {
@@ -66,12 +77,21 @@ export function differenceOf(base: Summary, head: Summary): Difference {
     const grade = exportGrade(base.exports.get(name), head.exports.get(name));
     if (grade) found.exports.set(name, grade);
   }
-  return { ...found, stars: unshared(base.stars, head.stars), deep, eager };
+  const stars = unshared(base.stars, head.stars);
+  const imported = { now: importedOnlyBy(head, base), before: importedOnlyBy(base, head) };
+  return { ...found, stars, imported, deep, bases, eager };
 }
 
 /** Texts of files that are compared as a whole; without one they are not known to be equal. */
 const sameText = (base: Summary, head: Summary): boolean =>
   base.order.length > 0 && base.order.join() === head.order.join();
+
+/** Exported names of the file that are not declared at its top. */
+export const undeclared = ({ exports, names, bindings }: Summary): string[] =>
+  [...exports.values()]
+    .flatMap((each) => ("local" in each ? [each.local] : []))
+    .filter((name) => !names.has(name) && !bindings.has(name))
+    .sort();
 
 /** Whether what is run when the file is loaded is not the same, or not in the same order. */
 function runsOtherwise(base: Summary, head: Summary): boolean {
@@ -127,6 +147,18 @@ function exportGrade(before: Exported | undefined, after: Exported | undefined):
 
 const sourceOf = (exported: Exported): string =>
   "local" in exported ? exported.local : JSON.stringify([exported.specifier, exported.name]);
+
+/** Imports and re-exports that one version has, and the other has not. */
+function importedOnlyBy(one: Summary, other: Summary): Binding[] {
+  const known = new Set(importedBy(other).map(sourceOf));
+  return importedBy(one).filter((each) => !known.has(sourceOf(each)));
+}
+
+/** All that a file imports by name, or passes on. */
+export const importedBy = ({ bindings, exports }: Summary): Binding[] =>
+  [...bindings.values(), ...exports.values()].flatMap((each) =>
+    "specifier" in each ? [each] : [],
+  );
 
 /** What only one of two lists has. */
 const unshared = (a: readonly string[], b: readonly string[]): string[] =>

@@ -20,6 +20,8 @@ export interface Loading {
   readonly eager: ReadonlySet<string>;
   /** Of these, names of which a property is read, or the value as text or number. */
   readonly deep: ReadonlySet<string>;
+  /** Of these, names that a class extends. */
+  readonly bases: ReadonlySet<string>;
 }
 
 /** Names that every place where code runs has. */
@@ -36,12 +38,13 @@ const conversions = new Set(["toString", "valueOf", "toJSON", "then"]);
 export function loadingOf(compiler: Compiler, node: ts.Node, scope: Scope): Loading {
   const reader = new Reader(compiler, scope);
   const harmless = reader.harmless(node);
-  return { harmless, eager: reader.eager, deep: reader.deep };
+  return { harmless, eager: reader.eager, deep: reader.deep, bases: reader.bases };
 }
 
 class Reader {
   readonly eager = new Set<string>();
   readonly deep = new Set<string>();
+  readonly bases = new Set<string>();
   readonly #compiler: Compiler;
   readonly #scope: Scope;
   /** Members of the enum that is read. */
@@ -226,14 +229,15 @@ class Reader {
   #base(outer: ts.Node): boolean {
     const compiler = this.#compiler;
     const node = bare(compiler, outer);
-    if (compiler.isIdentifier(node)) return this.#reads(node, false);
+    if (compiler.isIdentifier(node)) {
+      if (this.#scope.all.has(node.text)) this.bases.add(node.text);
+      return this.#reads(node, false);
+    }
     if (node.kind === compiler.SyntaxKind.NullKeyword) return true;
     const access = accessOf(compiler, node);
-    return (
-      access?.member !== undefined &&
-      compiler.isIdentifier(access.of) &&
-      this.#scope.namespaces.has(access.of.text) &&
-      this.#member(access.of, access.member)
-    );
+    if (access?.member === undefined || !compiler.isIdentifier(access.of)) return false;
+    if (!this.#scope.namespaces.has(access.of.text)) return false;
+    this.bases.add(memberKey(access.of.text, access.member));
+    return this.#member(access.of, access.member);
   }
 }

@@ -1,7 +1,12 @@
 import { directoryOf } from "../../workspace/index.ts";
 import { joinPath } from "../paths.ts";
+import { importedBy, undeclared } from "./difference.ts";
+import { wholeModule } from "./outline.ts";
 import type { Sources } from "./sources.ts";
-import { everyName, type Imports, type Summary } from "./types.ts";
+import { type Binding, everyName, type Imports, type Summary } from "./types.ts";
+
+/** In place of a declaration: one in a file that is not known. */
+const unknown = "";
 
 const endings = ["ts", "tsx", "mts", "cts", "js", "jsx", "mjs", "cjs", "json", "d.ts"];
 
@@ -65,20 +70,26 @@ export class Modules {
     if (known !== undefined) return known;
     const versions = await this.#sources.eachVersion(file);
     const exact = this.#graph.importsOf(file).every(({ whole }) => whole === undefined);
-    const silent =
-      exact &&
-      versions.length > 0 &&
-      versions.every((version) => this.#onlyDeclares(file, version));
+    let silent = exact && versions.length > 0;
+    for (const version of versions) silent &&= await this.#onlyDeclares(file, version);
     this.#silent.set(file, silent);
     return silent;
   }
 
-  #onlyDeclares(file: string, { opaque, effects, names, bindings, loads }: Summary): boolean {
+  /** Whether loading a file runs nothing, and cannot fail. */
+  async #onlyDeclares(file: string, version: Summary): Promise<boolean> {
+    const { opaque, effects, names, bindings, loads } = version;
     const reads = [...names.values()].some(({ eager }) =>
       [...eager].some((name) => bindings.has(name) || name.includes(".")),
     );
     const inside = loads.every(({ specifier }) => this.targets(file, specifier) !== undefined);
-    return !opaque && effects.length === 0 && !reads && inside;
+    if (opaque || effects.length > 0 || reads || !inside) return false;
+    if (undeclared(version).length > 0) return false;
+    for (const each of importedBy(version)) {
+      for (const when of ["before", "now"] as const)
+        if (!(await this.gives(file, each, when))) return false;
+    }
+    return true;
   }
 
   /** All that these files import, also through others; up to `last`, where that is met. */
@@ -120,6 +131,45 @@ export class Modules {
       }
     }
     return names;
+  }
+
+  /** Whether a module has, or had, just one export of a name; true where that is not known. */
+  async gives(file: string, given: Binding, when: "now" | "before"): Promise<boolean> {
+    if (given.name === wholeModule) return true;
+    const origins = new Set<string>();
+    await this.#origins({ file, when }, given, origins, new Set());
+    return origins.size === 1 || origins.has(unknown);
+  }
+
+  /** Collects the declarations that a name of a module may stand for. */
+  async #origins(
+    { file, when }: { readonly file: string; readonly when: "now" | "before" },
+    { specifier, name }: Binding,
+    origins: Set<string>,
+    seen: Set<string>,
+  ): Promise<void> {
+    const targets = this.targets(file, specifier);
+    if (!targets) origins.add(unknown);
+    for (const to of targets ?? []) {
+      const key = JSON.stringify([to, name]);
+      if (seen.has(key)) continue;
+      seen.add(key);
+      const versions = await this.#sources.eachVersion(to);
+      const version = when === "now" ? versions.at(-1) : versions[0];
+      if (!version || version.opaque) {
+        origins.add(unknown);
+        continue;
+      }
+      const exported = version.exports.get(name);
+      const from =
+        exported && "local" in exported ? version.bindings.get(exported.local) : exported;
+      const here = { file: to, when };
+      if (from && from.name !== wholeModule) await this.#origins(here, from, origins, seen);
+      else if (exported) origins.add(from ? `${from.specifier} ${to}` : key);
+      else if (name !== "default")
+        for (const star of version.stars)
+          await this.#origins(here, { specifier: star, name }, origins, seen);
+    }
   }
 
   /** The sort of thing that a name of a file is, through re-exports; `undefined` if not known. */

@@ -26,11 +26,16 @@ export async function seedsOf(change: Change, sources: Sources, modules: Modules
   if (same) return none;
   // It only holds values: nothing is run.
   if (path.endsWith(".json")) return { ...none, exports: new Map([[everyName, reshaped]]) };
-  const { whole, names, exports, stars, deep, eager } = differenceOf(base, head);
+  const { whole, names, exports, stars, imported, deep, bases, eager } = differenceOf(base, head);
   if (whole || (await loadsOtherwise(path, base.loads, head.loads, modules))) return all;
+  // A file that imports what is not there fails to load.
+  for (const when of ["now", "before"] as const)
+    for (const each of imported[when]) if (!(await modules.gives(path, each, when))) return all;
   for (const name of eager)
     if ((head.bindings.has(name) || name.includes(".")) && modules.inCircle(path)) return all;
   for (const name of deep) if (!safeToRead(await modules.shapeOf(path, name))) return all;
+  for (const name of bases)
+    if (!/^(?:class|function)$/.test((await modules.shapeOf(path, name)) ?? "")) return all;
   const affected = new Map<string, Grade>(exports);
   for (const star of stars) {
     for (const name of await modules.starNames(path, star)) affected.set(name, cameOrWent);

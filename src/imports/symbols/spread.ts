@@ -184,17 +184,19 @@ function causeOf(record: ResolvedImport, arrival: Arrival, file: string, news: N
   const { line, whole: why } = record;
   const through = [...arrival.through].sort(byCodeUnit);
   const named = through.length > 0 && !through.includes(everyName);
+  const exports = [...news.exports];
+  const found = news.whole ?? (news.exports.get(through[0] ?? "") || exports[0]?.[1]);
+  const from = found?.cause;
   const step: ImportStep = {
     by: "import",
     file: record.file,
     ...(line > 0 ? { line } : {}),
-    to: file,
+    // A last one leads to the changed path itself, where it is a directory that counts.
+    to: from ? record.to : file,
     ...(named ? { names: through.slice(0, 3) } : {}),
     ...(why === undefined ? {} : { why }),
   };
-  const exports = [...news.exports];
-  const from = news.whole ?? (news.exports.get(through[0] ?? "") || exports[0]?.[1]);
-  return { step, from: from?.cause };
+  return { step, from };
 }
 
 /** Exports of affected names of a file. */

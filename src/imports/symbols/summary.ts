@@ -135,6 +135,7 @@ function partsOf(
       uses,
       eager: loading.harmless ? loading.eager : uses,
       deep: loading.harmless ? loading.deep : uses,
+      bases: loading.bases,
       writes: chosen(mentions.writes, counted),
       calls: chosen(mentions.calls, counted),
     };
@@ -155,7 +156,7 @@ function loads(compiler: Compiler, { runs }: Piece, scope: Scope): Loading {
   return runs === true ? { ...nothing, harmless: false } : loadingOf(compiler, runs, scope);
 }
 
-const nothing: Loading = { harmless: true, eager: new Set(), deep: new Set() };
+const nothing: Loading = { harmless: true, eager: new Set(), deep: new Set(), bases: new Set() };
 
 /** Names that elements in JSX may stand for without naming them. */
 function namesOfElements(
@@ -189,6 +190,7 @@ const joined = (a: Part, b: Part): Part => ({
   uses: new Set([...a.uses, ...b.uses]),
   eager: new Set([...a.eager, ...b.eager]),
   deep: new Set([...a.deep, ...b.deep]),
+  bases: new Set([...a.bases, ...b.bases]),
   writes: new Set([...a.writes, ...b.writes]),
   calls: new Set([...a.calls, ...b.calls]),
 });

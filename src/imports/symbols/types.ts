@@ -24,6 +24,8 @@ export interface Part {
   readonly eager: ReadonlySet<string>;
   /** Of `eager`, those whose content is read as well: a property, or their value as text. */
   readonly deep: ReadonlySet<string>;
+  /** Of `eager`, those that a class extends. */
+  readonly bases: ReadonlySet<string>;
   /** Of `uses`, those that it assigns to, or to a property of. */
   readonly writes: ReadonlySet<string>;
   /** Of `uses`, those of which it calls a method, which may change them. */

@@ -64,16 +64,24 @@ const written = (steps: readonly ImportStep[]) =>
     .join(", ");
 
 /** What each changed path reaches: chains by file, all in one list. */
-export async function chains(base: Texts, head: Texts): Promise<string[]> {
+async function chainsOf(base: Texts, head: Texts): Promise<(readonly ImportStep[])[]> {
   const changes = changesOf(base, head);
   const gone = changes.filter(({ status }) => status === "D").map(({ path }) => path);
   const world = { tree: treeOf(head), baseTree: treeOf(base), changes };
   const reader = await symbolReader(graphOf(head, gone), world);
-  const found: string[] = [];
-  for (const change of changes)
-    for (const chain of (await reader.reachedFrom(change)).chains.values())
-      found.push(written(chain));
+  const found: (readonly ImportStep[])[] = [];
+  for (const change of changes) found.push(...(await reader.reachedFrom(change)).chains.values());
   return found;
+}
+
+/** The chains from each changed path, written in short. */
+export const chains = async (base: Texts, head: Texts): Promise<string[]> =>
+  (await chainsOf(base, head)).map(written);
+
+/** The files that the changes reach, sorted. */
+export async function reachedFrom(base: Texts, head: Texts): Promise<string[]> {
+  const files = (await chainsOf(base, head)).map(([first]) => first!.file);
+  return [...new Set(files)].sort();
 }
 
 /** The files, without those that changed, in which something is affected by an edit. */
@@ -81,6 +89,5 @@ export async function reached(base: Texts, edit: Readonly<Record<string, string 
   const head: Record<string, string> = {};
   for (const [path, text] of Object.entries({ ...base, ...edit }))
     if (text !== undefined) head[path] = text;
-  const files = (await chains(base, head)).map((chain) => chain.split(/[: ]/)[0] as string);
-  return [...new Set(files)].filter((path) => !(path in edit)).sort();
+  return (await reachedFrom(base, head)).filter((path) => !(path in edit));
 }
