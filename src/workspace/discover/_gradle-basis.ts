@@ -78,18 +78,19 @@ export function basisOf(path: string, around: Surroundings): Basis {
       }
       if (!counts) {
         // What a script around it reads may reach it by any way.
-        const places = use.kind === "text" ? placesOf(use, [home], around, path) : [];
+        const places = use.kind === "text" && use.isFile ? placesOf(use, [home], around, path) : [];
         for (const place of places) {
           if (around.tree.has(place) && !isIn(place, from)) inputs.add(literal(place));
         }
         continue;
       }
-      for (const target of projectsOf(use, home, names)) {
+      for (const target of projectsOf(use, run, names)) {
         leadTo(build.projects.get(target)!, script, use.line);
       }
       for (const target of artifactsOf(use, around)) leadTo(target, script, use.line);
       if (use.kind !== "text") continue;
-      for (const place of placesOf(use, [path, home], around, path)) {
+      const homes = use.isFile ? [path, home] : [path];
+      for (const place of placesOf(use, homes, around, path)) {
         if (isIn(from, place)) continue;
         const owner = [...outwards(place)].find((each) => around.roots.has(each));
         if (owner === from) continue;
@@ -118,7 +119,7 @@ function runsOf(path: string, { build, scripts }: Surroundings): Run[] {
 }
 
 /** Paths of the projects that a use stands for. */
-function projectsOf(use: GradleUse, home: string, names: GradleNames): readonly string[] {
+function projectsOf(use: GradleUse, { home, all }: Run, names: GradleNames): readonly string[] {
   switch (use.kind) {
     case "project":
       return names.ofPath(use.path, home);
@@ -127,6 +128,8 @@ function projectsOf(use: GradleUse, home: string, names: GradleNames): readonly 
     case "accessor":
       return names.ofAccessor(use.names, use.sure);
     case "text": {
+      // In a script around many, `if (path == ":a")` is no more than a question.
+      if (!all && !use.isTask && use.paths.length === 0) return [];
       const inCode = use.codes.flatMap((code) => [...code.matchAll(/["'](:[^"']*)["']/g)]);
       return [use.text, ...inCode.map((match) => match[1]!)].flatMap((text) => names.ofText(text));
     }

@@ -1,3 +1,4 @@
+import { Blocks, type Concern } from "./_gradle-blocks.ts";
 import { callAt, chainAt, literalOf, pathArgument } from "./_gradle-calls.ts";
 import { computed, type Token, tokensOf } from "./_gradle-tokens.ts";
 
@@ -24,7 +25,12 @@ export type GradleUse = Concern & { readonly line: number } & (
         readonly codes: readonly string[];
         /** Whether its line speaks of the directory of the whole build. */
         readonly fromTop: boolean;
+        /** Whether its line makes a file of it. */
+        readonly isFile: boolean;
+        /** Whether it is a script to apply. */
         readonly isScript: boolean;
+        /** Whether it is among the tasks that a task waits for. */
+        readonly isTask: boolean;
       }
     /** A script that only the running script knows. */
     | { readonly kind: "anyScript" }
@@ -32,117 +38,74 @@ export type GradleUse = Concern & { readonly line: number } & (
     | { readonly kind: "chain"; readonly names: string }
   );
 
-/** Whom it concerns beside the project of the script. */
-interface Concern {
-  /** All projects below. */
-  readonly below: boolean;
-  /** Projects of these paths. */
-  readonly paths: readonly string[];
-}
-
-/** Words whose block is about the projects below. */
-const aboutBelow = new Set([
-  "allprojects",
-  "afterProject",
-  "beforeProject",
-  "childProjects",
-  "subprojects",
-]);
-/** Calls whose block is about what stands before them, one by one. */
-const eachOf = new Set([
-  "all",
-  "each",
-  "eachWithIndex",
-  "filter",
-  "findAll",
-  "forEach",
-  "map",
-  "onEach",
-]);
-/** Calls, behind a dot, whose block is about what stands before them as a whole. */
-const aboutOther = new Set(["afterEvaluate", "apply", "configure", "dependencies", "run", "with"]);
-
-/** A block, from its brace on. */
-interface Block extends Concern {
-  /** It goes through projects: what is said without naming one is said of the script's own. */
-  readonly each: boolean;
-  readonly name: string;
-}
-
 /** Throws MANIFEST_SYNTAX. */
 export function parseScript(text: string, path: string): GradleScript {
   const tokens = tokensOf(text, path);
+  const blocks = new Blocks();
   const uses: GradleUse[] = [];
-  const blocks: Block[] = [{ below: false, paths: [], each: false, name: "" }];
-  let next: { readonly block: Block; readonly depth: number } | undefined;
   let hasDependencies = false;
   let runs = false;
-  let fromTop = false;
   tokens.forEach((token, index) => {
-    const { kind, text: said, line, first, codes } = token;
-    const block = blocks.at(-1)!;
-    if (first) fromTop = false;
-    const isNew = (first && !/^[.{)]$/.test(said)) || said === ";";
-    if (next && isNew && kind !== "string" && blocks.length <= next.depth) next = undefined;
-    if (kind === "sign") {
-      const name = tokens[index - 1]?.text === ")" ? "" : (tokens[index - 1]?.text ?? "");
-      const opened = next?.depth === blocks.length ? next.block : block;
-      if (said === "{") blocks.push({ ...opened, name });
-      else if (said === "}" && blocks.length > 1) blocks.pop();
-      return;
-    }
-    const concern = { below: block.below, paths: block.paths };
-    const opens = (change: Partial<Block>) => {
-      const before = next?.depth === blocks.length ? next.block : block;
-      next = { block: { ...before, ...change }, depth: blocks.length };
-    };
-    if (kind === "string") {
-      const isScript = isApplied(tokens, index);
-      uses.push({ ...concern, kind: "text", text: said, codes, line, fromTop, isScript });
-      runs ||= runners.test(said) && isPlugin(tokens, index);
-      return;
-    }
-    const behindDot = tokens[index - 1]?.text === ".";
-    fromTop ||= tops.test(said);
-    if (
-      said === "dependencies" &&
-      blocks.length === 1 &&
-      !next &&
-      tokens[index + 1]?.text === "{"
-    ) {
-      hasDependencies = true;
-    }
-    if (aboutBelow.has(said)) opens({ below: true, each: false });
-    else if (said === "configure" && tokens[index + 1]?.text === "(")
-      opens({ below: true, each: false });
-    else if (behindDot && eachOf.has(said)) opens({ below: true, each: true });
-    else if (behindDot && aboutOther.has(said) && block.each) opens({ each: false });
-    if (projectCalls.has(said)) {
-      const use = projectUse(tokens, index);
-      if (use === undefined) return;
-      if (use !== null) {
-        uses.push({ ...concern, kind: "project", path: use, line });
-        opens({ paths: [...block.paths, use] });
-      } else if (said !== "evaluationDependsOn") {
-        const below = block.below && !block.each;
-        uses.push({ ...concern, below, kind: "anyProject", line });
-        opens({ below: true });
-      }
-    } else if (said === "projects" && !behindDot) {
-      const names = chainAt(tokens, index).slice(1);
-      const before = tokens[index - 1];
-      const sure = !first && (before?.text === "(" || before?.kind === "word");
-      if (names.length > 0) uses.push({ ...concern, kind: "accessor", names, sure, line });
-    } else if (!behindDot && tokens[index + 1]?.text === ".") {
-      const names = chainAt(tokens, index).join(".");
-      uses.push({ ...concern, kind: "chain", names, line });
-      runs ||= block.name === "plugins" && runners.test(names) && !isOff(tokens, index);
-    } else if (block.name === "plugins") runs ||= runners.test(said) && !isOff(tokens, index);
-    if (isApplyFrom(tokens, index) && !tokens.slice(index, index + 8).some(isString)) {
-      uses.push({ ...concern, kind: "anyScript", line });
-    }
+    blocks.take(tokens, index);
+    if (token.kind === "sign") return;
+    const { name } = blocks.current;
+    hasDependencies ||=
+      blocks.isPlain && token.text === "dependencies" && tokens[index + 1]?.text === "{";
+    runs ||= isRunner(tokens, index, name === "plugins") && !isOff(tokens, index);
+    uses.push(...(token.kind === "string" ? textUse : wordUses)(tokens, index, blocks));
   });
   return { uses, hasDependencies, runs };
+}
+
+function textUse(tokens: readonly Token[], index: number, { current }: Blocks): GradleUse[] {
+  const { text, codes, line } = tokens[index]!;
+  const { below, paths } = current;
+  const before = lineBefore(tokens, index);
+  const says = (words: RegExp) => before.some((token) => isWord(token) && words.test(token.text));
+  const fromTop = says(tops);
+  return [
+    {
+      kind: "text",
+      below,
+      paths,
+      text,
+      codes,
+      line,
+      fromTop,
+      isFile: fromTop || codes.length > 0 || says(places),
+      isScript: isApplied(tokens, index),
+      isTask: says(/^(?:dependsOn|finalizedBy)$/),
+    },
+  ];
+}
+
+function wordUses(tokens: readonly Token[], index: number, blocks: Blocks): GradleUse[] {
+  const { text, line, first } = tokens[index]!;
+  const { below, paths, each } = blocks.current;
+  const before = tokens[index - 1];
+  const behindDot = before?.text === ".";
+  const common = { below, paths, line };
+  if (projectCalls.has(text)) {
+    const path = projectPath(tokens, index);
+    if (path === undefined) return [];
+    if (path !== null) {
+      blocks.opens({ paths: [...paths, path] });
+      return [{ ...common, kind: "project", path }];
+    }
+    const isOwn = text === "evaluationDependsOn";
+    if (!isOwn) blocks.opens({ below: true });
+    // Who goes through all projects does so for itself.
+    return [{ ...common, below: below && !each && !isOwn, kind: "anyProject" }];
+  }
+  if (isApplyFrom(tokens, index) && !tokens.slice(index, index + 8).some(isString)) {
+    return [{ ...common, kind: "anyScript" }];
+  }
+  if (behindDot) return [];
+  const names = chainAt(tokens, index);
+  if (names.length === 1) return [];
+  if (text !== "projects") return [{ ...common, kind: "chain", names: names.join(".") }];
+  const sure = !first && (before?.text === "(" || before?.kind === "word");
+  return [{ ...common, kind: "accessor", names: names.slice(1), sure }];
 }
 
 const projectCalls = new Set(["evaluationDependsOn", "findProject", "project"]);
@@ -150,10 +113,21 @@ const projectCalls = new Set(["evaluationDependsOn", "findProject", "project"]);
 /** Names that lead to the directory of the whole build. */
 const tops = /^(?:root(?:Dir|Directory|Project)|settings(?:Dir|Directory))$/;
 
+/** Calls that make a file of a text. */
+const places = /^(?:dir|file|File|fileTree|files|of|resolve|source|srcDirs?)$/;
+
 const isString = ({ kind }: Token): boolean => kind === "string";
+const isWord = ({ kind }: Token): boolean => kind === "word";
+
+/** What stands on the line of a token before it, so far as it may be about it. */
+function lineBefore(tokens: readonly Token[], index: number): readonly Token[] {
+  let start = index;
+  while (start > 0 && index - start < 20 && !tokens[start]!.first) start--;
+  return tokens.slice(start, index);
+}
 
 /** The path that a call names, `null` where it must run to know; `undefined` for no call. */
-function projectUse(tokens: readonly Token[], index: number): string | null | undefined {
+function projectPath(tokens: readonly Token[], index: number): string | null | undefined {
   const after = tokens[index + 1];
   const isCommand = tokens[index]!.text === "evaluationDependsOn" && after?.kind === "string";
   if (after?.text !== "(" && !isCommand) return undefined;
@@ -177,11 +151,17 @@ function isApplied(tokens: readonly Token[], index: number): boolean {
   return false;
 }
 
-/** `id("x")`, `apply plugin: "x"`, without `apply false`. */
-const isPlugin = (tokens: readonly Token[], index: number): boolean =>
-  [1, 2].some((back) => /^(?:id|kotlin|plugin)$/.test(tokens[index - back]?.text ?? "")) &&
-  !isOff(tokens, index);
+/** `id("x")`, `apply plugin: "x"`, and names in a block of plugins. */
+function isRunner(tokens: readonly Token[], index: number, inPlugins: boolean): boolean {
+  const { kind, text } = tokens[index]!;
+  if (kind === "word") return inPlugins && runners.test(chainAt(tokens, index).join("."));
+  return (
+    runners.test(text) &&
+    [1, 2].some((back) => /^(?:id|plugin)$/.test(tokens[index - back]?.text ?? ""))
+  );
+}
 
+/** Whether a plugin is only named: `apply false`. */
 function isOff(tokens: readonly Token[], index: number): boolean {
   for (let at = index + 1; at < tokens.length && !tokens[at]!.first; at++) {
     if (

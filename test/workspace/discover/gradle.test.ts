@@ -213,6 +213,7 @@ test.each([
   ["x \"${project(':a').projectDir}/src\"", ["a"]],
   ["findProject(':a')", ["a"]],
   ["evaluationDependsOn(':b:c')", ["c"]],
+  ["evaluationDependsOn(name)", ["a", "c"]],
   ["implementation projects.b.c", ["c"]],
   ["implementation(projects.a.dependencyProject)", ["a"]],
   ["def projects = []\nprojects.each { it.x }", []],
@@ -266,6 +267,10 @@ test.each([
     ["a > app", "a > c", "app > a", "app > c", "c > a", "c > app"],
   ],
   ["subprojects {}\nx project(':a')", []],
+  // A path is a question here, and a task there.
+  ["subprojects { if (path == ':a') { x } }", []],
+  ["subprojects { jar.dependsOn ':a:generate' }", ["app > a", "c > a"]],
+  ["project(':app') { x = ':a' }", ["app > a"]],
 ])("the script around others %j", async (script, names) => {
   const { edges } = await outline({ ...four, "build.gradle": script }, gradle);
   expect(edges.map((edge) => edge.replace(/ build\.gradle:\d+$/, ""))).toEqual(names);
@@ -492,9 +497,9 @@ test("what a script around others reads reaches them", async () => {
     "gradle/all.gradle": "subprojects { dependencies { x project(':a') } }",
   };
   expect(await inputsOf(files)).toEqual({
-    a: ["VERSION.txt", "app/build.gradle", "gradle/all.gradle"],
+    a: ["VERSION.txt", "gradle/all.gradle"],
     app: ["VERSION.txt", "gradle/all.gradle"],
-    c: ["VERSION.txt", "app/build.gradle", "gradle/all.gradle"],
+    c: ["VERSION.txt", "gradle/all.gradle"],
   });
   expect((await outline(files, gradle)).edges).toEqual([
     "app > a gradle/all.gradle:1",
