@@ -21,6 +21,8 @@ interface Node {
   readonly owner: Service | undefined;
   /** More than imports depend on it. */
   readonly whole: boolean;
+  /** All of a service may differ by it, whichever file it resolves the imports of. */
+  readonly config: boolean;
   importers: readonly Importer[] | undefined;
   /** Number of the walk that came here last, and how. */
   walk: number;
@@ -51,7 +53,7 @@ export function follower({ edges, owners, roles }: ReadGraph) {
     const owner = owners.of(path);
     const whole = owner !== undefined && (roles.isTool(path) || !isAnalysed(owner));
     const blank = { importers: undefined, walk: 0, by: undefined, nearer: undefined };
-    const node: Node = { path, owner, whole, ...blank };
+    const node: Node = { path, owner, whole, config: isTsConfig(path), ...blank };
     nodes.set(path, node);
     return node;
   }
@@ -93,7 +95,7 @@ export function follower({ edges, owners, roles }: ReadGraph) {
       queue.push(node);
       const { owner } = node;
       if (!owner) return;
-      if (node.whole || isTsConfig(nearer.path)) whole.add(owner);
+      if (node.whole || nearer.config) whole.add(owner);
       if (owner !== start.owner && !first.has(owner)) first.set(owner, chainOf(node));
     };
     for (const file of seeds) {

@@ -111,5 +111,6 @@ async function groundOf(changes: ImportWorld["changes"], store: Store): Promise<
   const packages = await readPackages(store);
   const configs = await readTsConfigs(deleted, packages, probe, store);
   const configsChanged = [...configs.byPath.keys()].some((path) => changed.has(path));
-  return { probe, packages, configs, changed: (path) => changed.has(path), configsChanged };
+  const isChanged = (path: string) => changed.has(path);
+  return { probe, packages, configs, changed: isChanged, configsChanged, entries: new Map() };
 }

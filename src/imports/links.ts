@@ -1,4 +1,4 @@
-import { directoryOf, groupBy, type Workspace } from "../workspace/index.ts";
+import { directoryOf, groupBy, type Service, type Workspace } from "../workspace/index.ts";
 import { Edges } from "./edges.ts";
 import { isForeign } from "./files.ts";
 import type { ResolvedImport } from "./graph.ts";
@@ -20,8 +20,8 @@ export class Links {
   readonly #workspace: Workspace;
   readonly #ground: Ground;
   readonly #resolve: ReturnType<typeof resolver>;
-  /** Pairs of services between which something leads, as `from NUL to`. */
-  readonly #linked = new Set<string>();
+  /** The services that something leads to, by the service that it leads from. */
+  readonly #linked = new Map<Service, Set<Service | undefined>>();
   /** Services with a file that may import from whatever they depend on. */
   readonly #doubtful = new Set<string>();
   /** Roots of the services that each may import from, by its name. */
@@ -89,16 +89,17 @@ export class Links {
 
   /** Dependencies from which nothing is imported: tools may well use all of them. */
   addUnused(paths: readonly string[]): void {
-    const roots = new Map(this.#workspace.services.map(({ name, root }) => [name, root]));
+    const byName = new Map(this.#workspace.services.map((service) => [service.name, service]));
     for (const { from, to, manifest, line = 0, importable } of this.#workspace.edges) {
-      const [own, root] = [roots.get(from), roots.get(to)];
-      if (!importable || own === undefined || root === undefined) continue;
-      if (this.#linked.has(`${from}\0${to}`)) continue;
-      const isOwn = this.owners.of(manifest)?.name === from;
-      const file = isOwn ? manifest : paths.find((path) => this.owners.of(path)?.name === from);
+      const own = byName.get(from);
+      const other = byName.get(to);
+      if (!importable || !own || !other) continue;
+      if (this.#linked.get(own)?.has(other)) continue;
+      const isOwn = this.owners.of(manifest) === own;
+      const file = isOwn ? manifest : paths.find((path) => this.owners.of(path) === own);
       if (file === undefined) continue;
       const whole = "no import tells what it is used for";
-      this.edges.add({ file, line: isOwn ? line : 0, specifier: "", to: root, whole }, true);
+      this.edges.add({ file, line: isOwn ? line : 0, specifier: "", to: other.root, whole }, true);
     }
   }
 
@@ -112,11 +113,11 @@ export class Links {
     const edge: ResolvedImport = { file, line, specifier, to };
     const directory = whole !== undefined && !this.#ground.probe.had(to);
     this.edges.add(whole === undefined ? edge : { ...edge, whole }, directory);
-    const from = this.owners.of(file)?.name;
-    const other = this.owners.of(to)?.name;
-    if (from !== undefined && other !== undefined && from !== other) {
-      this.#linked.add(`${from}\0${other}`);
-    }
+    const from = this.owners.of(file);
+    if (!from) return;
+    const others = this.#linked.get(from);
+    if (others) others.add(this.owners.of(to));
+    else this.#linked.set(from, new Set([this.owners.of(to)]));
   }
 
   #addResolved(file: string, line: number, specifier: string, resolved: Resolved): void {

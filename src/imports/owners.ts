@@ -6,8 +6,6 @@ export interface Owners {
   of(path: string): Service | undefined;
   /** The service of which this directory is the root. */
   at(root: string): Service | undefined;
-  /** Roots of services below a directory, itself left out. */
-  below(directory: string): readonly string[];
 }
 
 export function ownersOf(services: readonly Service[]): Owners {
@@ -19,13 +17,9 @@ export function ownersOf(services: readonly Service[]): Owners {
     known.set(directory, service);
     return service;
   };
-  const roots = services.map(({ root }) => root);
   return {
+    // A submodule is a path that is itself a root.
     of: (path) => byRoot.get(path) ?? around(directoryOf(path)),
     at: (root) => byRoot.get(root),
-    below: (directory) =>
-      roots.filter(
-        (root) => root !== directory && (directory === "." || root.startsWith(`${directory}/`)),
-      ),
   };
 }

@@ -8,14 +8,28 @@ export const inside = (directory: string, name: string): string => startOf(direc
 
 /** `relative` as seen from `directory`; `undefined` where that leads out of the repository. */
 export function joinPath(directory: string, relative: string): string | undefined {
-  const names = directory === "." ? [] : directory.split("/");
-  for (const name of relative.split("/")) {
+  // Nearly all are plain: `./name`, or some `../` and names.
+  let here = directory;
+  let at = relative.startsWith("./") ? 2 : 0;
+  while (relative.startsWith("../", at)) {
+    if (here === ".") return undefined;
+    here = directoryOf(here);
+    at += 3;
+  }
+  const rest = relative.slice(at);
+  if (rest !== "" && !odd.test(rest)) return inside(here, rest);
+
+  const names = here === "." ? [] : here.split("/");
+  for (const name of rest.split("/")) {
     if (name === "" || name === ".") continue;
     if (name !== "..") names.push(name);
     else if (names.pop() === undefined) return undefined;
   }
   return names.join("/") || ".";
 }
+
+/** Has names that are empty, `.` or `..`. */
+const odd = /(?:^|\/)(?:\.{0,2})(?:\/|$)/;
 
 /** All directories that hold a path, and `.`. */
 export function directoriesOf(paths: Iterable<string>): Set<string> {

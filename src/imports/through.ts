@@ -152,7 +152,8 @@ class Reach {
 
 /** Files whose imports are not known because of a syntax error. */
 function unread({ parsed }: ReadGraph): readonly Diagnostic[] {
-  const broken = [...parsed].filter(([, read]) => read.broken).map(([path]) => path);
+  const broken: string[] = [];
+  for (const [path, read] of parsed) if (read.broken) broken.push(path);
   const [first] = broken.sort(byCodeUnit);
   return first === undefined
     ? []

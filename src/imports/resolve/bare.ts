@@ -1,4 +1,5 @@
 import { builtinModules } from "node:module";
+import { directoryOf } from "../../workspace/index.ts";
 import { field, record, text } from "../json.ts";
 import { inside, joinPath } from "../paths.ts";
 import { sourcesOf } from "./built.ts";
@@ -17,6 +18,8 @@ export interface Ground {
   readonly changed: (path: string) => boolean;
   /** Whether one of the changes is a configuration of TypeScript. */
   readonly configsChanged: boolean;
+  /** What was found of each package already. */
+  readonly entries: Map<Package, Map<string, readonly Target[]>>;
 }
 
 /** `@scope/name/sub/path` in its two parts; the second without a slash. */
@@ -36,10 +39,12 @@ export function isExternal(specifier: string, packages: Packages): boolean {
 
 /** What a path stands for: the file itself, one beside it, or a directory's entry; deleted ones too. */
 export function pathTargets(path: string, ground: Ground, slash = false): readonly Target[] {
-  const own = ground.packages.at(path);
   const found = fileTargets(path, ground, slash);
-  const files = slash ? [] : ground.probe.files(path);
-  if (!own || files.some(ground.probe.has)) return found;
+  if (!slash && found.some(({ to }) => ground.probe.has(to) && directoryOf(to) !== path)) {
+    return found;
+  }
+  const own = ground.packages.at(path);
+  if (!own) return found;
   return unique([...inPackage(own, fieldsOf(own), ground), ...manifestOf(own, ground), ...found]);
 }
 
@@ -61,6 +66,14 @@ const manifestOf = ({ manifest }: Package, { changed }: Ground): readonly Target
 
 /** Where a bare specifier leads in one package: to all of it, where that is not sure. */
 export function packageTargets(own: Package, rest: string, ground: Ground): readonly Target[] {
+  const known = ground.entries.get(own) ?? new Map<string, readonly Target[]>();
+  ground.entries.set(own, known);
+  const found = known.get(rest) ?? findInPackage(own, rest, ground);
+  known.set(rest, found);
+  return found;
+}
+
+function findInPackage(own: Package, rest: string, ground: Ground): readonly Target[] {
   const { directory } = own;
   const found: Target[] = [];
   const mapped = targetsOf(own.json.exports, rest === "" ? "." : `./${rest}`);

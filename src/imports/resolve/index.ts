@@ -32,10 +32,11 @@ export function resolver(
   ground: Ground,
 ): (directory: string, given: Pick<RawImport, "specifier" | "kind">) => Resolved {
   const known = new Map<string, Map<string, Resolved>>();
+  const replacing = ground.packages.all.some((own) => replacements(own).size > 0);
   return (directory, { specifier, kind }) => {
     const here = known.get(directory) ?? new Map<string, Resolved>();
     known.set(directory, here);
-    const key = `${kind} ${specifier}`;
+    const key = kind === "import" ? specifier : `${kind} ${specifier}`;
     let found = here.get(key);
     if (!found) {
       found = kind === "computed" ? computed(directory, specifier, ground) : each();
@@ -44,8 +45,8 @@ export function resolver(
     return found;
 
     function each(): Resolved {
+      if (!/[?!#]/.test(specifier)) return replaced(resolve(directory, specifier, kind));
       const parts = partsOf(specifier).map((part) => replaced(resolve(directory, part, kind)));
-      if (parts.length === 1) return parts[0]!;
       const unknown = parts.find((part) => part.unknown !== undefined)?.unknown;
       const targets = unique(parts.flatMap((part) => part.targets));
       return unknown === undefined ? { targets } : { targets, unknown };
@@ -62,6 +63,7 @@ export function resolver(
   }
 
   function replaced(found: Resolved): Resolved {
+    if (!replacing) return found;
     const more = found.targets.flatMap(({ to, whole }) =>
       whole === undefined ? insteadOf(to, ground) : [],
     );
@@ -71,7 +73,6 @@ export function resolver(
 
 /** A specifier without queries; loaders before it, divided by `!`, are imports of their own. */
 function partsOf(specifier: string): readonly string[] {
-  if (!/[?!#]/.test(specifier)) return [specifier];
   const parts = specifier.split("!").filter((part) => part !== "");
   return parts.map((part) => part.replace(/\?.*$/s, "").replace(/(?<=.)#.*$/s, ""));
 }
@@ -85,8 +86,12 @@ function relative(
   const path = joinPath(directory, specifier);
   if (path === undefined || isForeign(`${path}/`)) return nothing;
   const slash = /(?:^|\/)\.{0,2}$/.test(specifier);
+  const plain = pathTargets(path, ground, slash);
   const virtual = rootDirPaths(directory, specifier, ground);
-  const targets = [path, ...virtual].flatMap((each) => pathTargets(each, ground, slash));
+  const targets =
+    virtual.length === 0
+      ? plain
+      : [...plain, ...virtual.flatMap((each) => pathTargets(each, ground, slash))];
   if (kind === "url" && targets.length === 0 && ground.probe.hasDirectory(path)) {
     return { targets: [{ to: path, whole: "it names the directory" }] };
   }
@@ -142,7 +147,7 @@ function bare(
             ({ whole }) => whole === undefined || !mappedFile?.startsWith(startOf(own.directory)),
           ),
         );
-  const targets = unique([...mapped, ...named, ...replacing(directory, specifier, ground)]);
+  const targets = unique([...mapped, ...named, ...replacedBy(directory, specifier, ground)]);
   if (targets.some(({ to, whole }) => whole !== undefined || probe.has(to))) return { targets };
   const outside = !specifier.startsWith("#") && isExternal(specifier, packages);
   if (kind === "types" || outside) return { targets };
@@ -179,7 +184,7 @@ function insteadOf(path: string, ground: Ground): readonly Target[] {
 }
 
 /** The same for a package. */
-function replacing(directory: string, specifier: string, ground: Ground): readonly Target[] {
+function replacedBy(directory: string, specifier: string, ground: Ground): readonly Target[] {
   const own = ground.packages.around(directory);
   return own ? inPackage(own, replacements(own).get(specifier) ?? [], ground) : [];
 }

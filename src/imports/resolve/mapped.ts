@@ -7,7 +7,7 @@ import type { Target } from "./types.ts";
 /** Where the compiler would look for a relative path, too, by `rootDirs`. */
 export function rootDirPaths(directory: string, specifier: string, { configs }: Ground): string[] {
   const level = configs.levelOf(directory);
-  if (level === undefined) return [];
+  if (level === undefined || !configs.at(level).some((each) => each.rootDirs.length > 0)) return [];
   return configs.at(level).flatMap(({ rootDirs }) =>
     rootDirs
       .filter((root) => directory === root || directory.startsWith(startOf(root)))
@@ -34,6 +34,7 @@ export function mappedTargets(
   const found: Target[] = [];
   for (const level of levelsAround(directory, ground)) {
     for (const config of configs.at(level)) {
+      if (config.paths.length === 0 && config.baseUrl === undefined) continue;
       const targets = mappings(config, specifier).flatMap((path) => pathTargets(path, ground));
       found.push(...targets);
       if (targets.length === 0 || !ground.configsChanged) continue;

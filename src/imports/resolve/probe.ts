@@ -27,6 +27,8 @@ const compiled = /\.[cm]?jsx?$/;
 const platform =
   /\.(?:ios|android|native|web|windows|macos|tvos|electron|desktop|mobile|server|client|browser|node|worker|edge)$/;
 
+const none: readonly string[] = [];
+
 /** A probe of the files of the head, and of deleted ones. */
 export function probeOf(paths: readonly string[], deleted: readonly string[]): Probe {
   const present = new Set(paths);
@@ -47,20 +49,25 @@ export function probeOf(paths: readonly string[], deleted: readonly string[]): P
   }
   let directories: Set<string> | undefined;
   const files = (path: string): readonly string[] => {
-    const found = byStem.get(path) ?? [];
-    const more: string[] = all.has(path) ? [path] : [];
-    const base = compiled.exec(path);
-    if (base) {
-      for (const each of byStem.get(path.slice(0, base.index)) ?? []) {
-        if (each !== path && kindOf(each) === "code") more.push(each);
+    const found = byStem.get(path);
+    const more: string[] = [];
+    if (all.has(path)) more.push(path);
+    // Without a dot in its name it has no ending that could stand for another one.
+    const dot = path.lastIndexOf(".");
+    if (dot > path.lastIndexOf("/")) {
+      const base = compiled.exec(path);
+      if (base) {
+        for (const each of byStem.get(path.slice(0, base.index)) ?? []) {
+          if (each !== path && kindOf(each) === "code") more.push(each);
+        }
+      } else {
+        // `styles.d.css.ts` declares what `styles.css` exports.
+        const declared = `${path.slice(0, dot)}.d${path.slice(dot)}.ts`;
+        if (all.has(declared)) more.push(declared);
       }
-    } else {
-      // `styles.d.css.ts` declares what `styles.css` exports.
-      const dot = path.lastIndexOf(".");
-      const declared = `${path.slice(0, dot)}.d${path.slice(dot)}.ts`;
-      if (dot > path.lastIndexOf("/") && all.has(declared)) more.push(declared);
     }
-    return more.length === 0 ? found : [...new Set([...more, ...found])];
+    if (more.length === 0) return found ?? none;
+    return found ? [...new Set([...more, ...found])] : more;
   };
   return {
     has: (path) => present.has(path),
