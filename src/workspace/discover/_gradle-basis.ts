@@ -77,8 +77,9 @@ export function basisOf(path: string, around: Surroundings): Basis {
         inputs.add(patternIn(build.root, "gradle/**"));
       }
       if (!counts) {
-        // What a script around it reads may reach it by any way.
-        const places = use.kind === "text" && use.isFile ? placesOf(use, [home], around, path) : [];
+        // What a script around it reads for itself may reach it by any way.
+        const isOpen = use.kind === "text" && use.isFile && use.paths.length === 0;
+        const places = isOpen ? placesOf(use, [home], around, path) : [];
         for (const place of places) {
           if (around.tree.has(place) && !isIn(place, from)) inputs.add(literal(place));
         }

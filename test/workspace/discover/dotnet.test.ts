@@ -1,5 +1,6 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
-import { readWorkspace } from "../../../src/workspace/index.ts";
+import { parsePattern, readWorkspace } from "../../../src/workspace/index.ts";
 import { complaints, type Files, outline, settings, treeOf, workspaceOf } from "../tree.ts";
 
 const dotnet = { discover: ["dotnet"] };
@@ -412,4 +413,29 @@ test.each([
   expect(await complaints(files, dotnet)).toEqual([`MANIFEST_${place}: ${problem}. ${next}`]);
   const { services } = await workspaceOf(files, { ...dotnet, exclude: [path] });
   expect(services.map(({ name }) => name)).toEqual(["y"]);
+});
+
+test("whatever an include says, it is read", async () => {
+  const part = fc.constantFrom(
+    ..."$( ) @( %( .. . / \\ * ** ? ; x $(P) $(SolutionDir) [MSBuild]::NormalizePath( ' , %2A %".split(
+      " ",
+    ),
+    "b/B.csproj",
+  );
+  const text = fc.array(part, { maxLength: 10 }).map((parts) => parts.join(""));
+  await fc.assert(
+    fc.asyncProperty(text, text, text, async (one, two, three) => {
+      const lines = [
+        `<PropertyGroup><P>${one}</P></PropertyGroup><Import Project="${two}" />`,
+        `<ItemGroup><ProjectReference Include="${one}" /><None Include="${two}" /></ItemGroup>`,
+        `<ItemGroup><x Include="${three}">${one}</x></ItemGroup>`,
+      ];
+      const files = { "a/A.csproj": project(...lines), "b/B.csproj": project() };
+      expect(await complaints(files, dotnet)).toEqual([]);
+      for (const { inputs } of (await workspaceOf(files, dotnet)).services) {
+        expect(inputs.filter((input) => typeof parsePattern(input) === "string")).toEqual([]);
+      }
+    }),
+    { numRuns: 300 },
+  );
 });

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { readWorkspace } from "../../../src/workspace/index.ts";
 import { complaints, type Files, outline, settings, treeOf, workspaceOf } from "../tree.ts";
@@ -492,12 +493,13 @@ test("what a script around others reads reaches them", async () => {
   const files = {
     ...four,
     "build.gradle":
-      "version = file('VERSION.txt').text\nx 'app/build.gradle'\ny 'gone.txt'\napply from: 'gradle/all.gradle'\n",
+      "version = file('VERSION.txt').text\nx 'app/build.gradle'\nproject(':a') { from \"$rootDir/LICENSE\" }\napply from: 'gradle/all.gradle'\n",
     "VERSION.txt": "1",
+    LICENSE: "",
     "gradle/all.gradle": "subprojects { dependencies { x project(':a') } }",
   };
   expect(await inputsOf(files)).toEqual({
-    a: ["VERSION.txt", "gradle/all.gradle"],
+    a: ["VERSION.txt", "LICENSE", "gradle/all.gradle"],
     app: ["VERSION.txt", "gradle/all.gradle"],
     c: ["VERSION.txt", "gradle/all.gradle"],
   });
@@ -571,4 +573,32 @@ test("names that every object has, and a circle", async () => {
     "__proto__ > constructor __proto__/build.gradle:1",
     "constructor > __proto__ constructor/build.gradle:1",
   ]);
+});
+
+test("whatever scripts say, they are read or told", async () => {
+  const words = fc.constantFrom(
+    ..."include project projects apply from subprojects dependencies each projectDir rootProject".split(
+      " ",
+    ),
+    ..."( ) { } , = : . ; ' \" \n ${ $x //".split(" "),
+    "':a'",
+    "'../x.gradle'",
+    '"$rootDir/b/c"',
+    "includeBuild",
+    "rootDir",
+  );
+  const script = fc.array(words, { maxLength: 12 }).map((parts) => parts.join(" "));
+  await fc.assert(
+    fc.asyncProperty(script, script, script, async (one, two, three) => {
+      const files = {
+        ...four,
+        "settings.gradle": one,
+        "build.gradle": two,
+        "app/build.gradle": three,
+      };
+      const told = await complaints(files, gradle);
+      expect(told.filter((each) => !each.startsWith("MANIFEST_SYNTAX"))).toEqual([]);
+    }),
+    { numRuns: 200 },
+  );
 });

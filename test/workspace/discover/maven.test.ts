@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { complaints, type Files, outline, workspaceOf } from "../tree.ts";
 
@@ -411,4 +412,38 @@ test("names that every object has, and nesting without end", async () => {
     ),
   };
   expect((await outline(files, maven)).edges).toEqual(["a > b a/pom.xml:5", "b > a b/pom.xml:4"]);
+});
+
+test("whatever a pom.xml says, it is read or told", async () => {
+  const name = fc.constantFrom(
+    ..."project parent dependency groupId artifactId relativePath module modules properties p plugin pluginManagement".split(
+      " ",
+    ),
+  );
+  const text = fc.constantFrom(
+    "",
+    "a",
+    "..",
+    "../..",
+    "${p}",
+    "${project.groupId}",
+    "\\",
+    "/",
+    "${",
+    "&x;",
+  );
+  const leaf = fc.tuple(name, text).map(([tag, inner]) => `<${tag}>${inner}</${tag}>`);
+  const around = (inner: fc.Arbitrary<string>) =>
+    fc
+      .tuple(name, fc.array(inner, { maxLength: 4 }))
+      .map(([tag, parts]) => `<${tag}>${parts.join("")}</${tag}>`);
+  const element = fc.oneof(leaf, around(leaf), around(around(leaf)), around(around(around(leaf))));
+  const body = fc.array(element, { maxLength: 5 }).map((parts) => named("a", ...parts));
+  await fc.assert(
+    fc.asyncProperty(body, body, async (one, two) => {
+      const told = await complaints({ "pom.xml": one, "x/pom.xml": two }, maven);
+      expect(told.filter((each) => !each.startsWith("MANIFEST_INVALID"))).toEqual([]);
+    }),
+    { numRuns: 200 },
+  );
 });
