@@ -83,7 +83,7 @@ const services = z.strictObject({
   discover: otherwise(
     [],
     texts,
-    "ecosystems whose manifests are read: npm, pnpm, yarn, go, docker",
+    "ecosystems whose manifests are read: npm, pnpm, yarn, bun, nx, turbo, go, cargo, uv, poetry, docker, maven, gradle, terraform, terragrunt, helm, dotnet",
   ),
   define: otherwise({}, z.record(text, service), "services by name"),
   exclude: otherwise([], texts, "directories in which nothing is discovered"),

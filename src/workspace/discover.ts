@@ -1,6 +1,6 @@
 import type { Tree } from "../detect/index.ts";
 import { type Diagnostic, found } from "../diagnostics/index.ts";
-import { ecosystems } from "./discover/index.ts";
+import { ecosystemNames, loadEcosystems } from "./discover/index.ts";
 import { findManifests } from "./manifests.ts";
 import { directoryOf } from "./paths.ts";
 import { patternList } from "./pattern-list.ts";
@@ -23,7 +23,7 @@ export async function discover(
 ): Promise<DiscoveredBy[]> {
   const named = new Set(settings.discover);
   const inConfig = settings.config ? [settings.config] : [];
-  const known = ecosystems.map(({ name }) => name);
+  const known = ecosystemNames;
   settings.discover.forEach((name, index) => {
     if (known.includes(name)) return;
     const where = [...inConfig, "services", "discover", index];
@@ -41,7 +41,7 @@ export async function discover(
 
   const { parseYaml, importsRead = false } = settings;
   const world: World = { tree, named, importsRead, excluded, parseYaml };
-  const asked = ecosystems.filter(({ name }) => named.has(name));
+  const asked = await loadEcosystems(settings.discover);
   const manifests = findManifests(tree.listing, asked);
   return Promise.all(
     asked.map(async (ecosystem) => {

@@ -1,6 +1,6 @@
 import type { Comparison } from "../detect/index.ts";
 import { sentence, UserError } from "../diagnostics/index.ts";
-import { ecosystems } from "./discover/index.ts";
+import { loadEcosystems } from "./discover/index.ts";
 import { findManifests } from "./manifests.ts";
 import { byCodeUnit } from "./paths.ts";
 import { readWorkspace } from "./read.ts";
@@ -29,7 +29,7 @@ export async function readRemoved(
   changedSettings: boolean,
 ): Promise<Removed> {
   const old = changes.filter(({ status }) => status !== "A").map(({ path }) => path);
-  if (!changedSettings && !holdManifests(old, before.discover)) return nothing;
+  if (!changedSettings && !(await holdManifests(old, before.discover))) return nothing;
   try {
     return compare(
       head,
@@ -42,8 +42,12 @@ export async function readRemoved(
   }
 }
 
-function holdManifests(paths: readonly string[], discover: readonly string[]): boolean {
-  const asked = ecosystems.filter(({ name }) => discover.includes(name));
+async function holdManifests(
+  paths: readonly string[],
+  discover: readonly string[],
+): Promise<boolean> {
+  if (paths.length === 0) return false;
+  const asked = await loadEcosystems(discover);
   const found = findManifests(paths.map((path) => `${path}\0`).join(""), asked);
   return asked.some(({ name }) => [...found.get(name)!.values()].some((list) => list.length > 0));
 }

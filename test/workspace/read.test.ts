@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { ecosystems } from "../../src/workspace/discover/index.ts";
+import { ecosystemNames } from "../../src/workspace/discover/index.ts";
 import { readWorkspace } from "../../src/workspace/index.ts";
 import { complaints, outline, settings, treeOf, workspaceOf } from "./tree.ts";
 
@@ -184,7 +184,7 @@ describe("what is wrong is told", () => {
       "another unknown ecosystem",
       { discover: ["cobol"] },
       [
-        `ECOSYSTEM_UNKNOWN services > discover > 0: "cobol" is no ecosystem that fanout can discover. Known are ${ecosystems.map(({ name }) => name).join(", ")}`,
+        `ECOSYSTEM_UNKNOWN services > discover > 0: "cobol" is no ecosystem that fanout can discover. Known are ${ecosystemNames.join(", ")}`,
       ],
     ],
     [
