@@ -2,6 +2,8 @@ import { byCodeUnit, directoryOf, outwards } from "../workspace/index.ts";
 import type { ResolvedImport } from "./graph.ts";
 import type { Owners } from "./owners.ts";
 
+const none: readonly string[] = [];
+
 /** Imports from both of their ends, as they are found. */
 export class Edges {
   readonly #owners: Owners;
@@ -10,6 +12,7 @@ export class Edges {
   readonly #directories = new Set<string>();
   readonly #more: (path: string) => readonly ResolvedImport[];
   readonly #sorted = new Set<string>();
+  readonly #around = new Map<string, readonly string[]>();
 
   /** `more` tells importers of a path that are not worth keeping one by one. */
   constructor(owners: Owners, more: (path: string) => readonly ResolvedImport[]) {
@@ -41,21 +44,26 @@ export class Edges {
 
   /**
    * The directories that count for a path where all of a directory is imported: its service's
-   * root, and others around it that are no roots.
+   * root, and others around it that are no roots. To be asked when all are added.
    */
-  *around(path: string): Generator<string> {
-    if (this.#directories.size === 0) return;
+  around(path: string): readonly string[] {
+    if (this.#directories.size === 0) return none;
+    const directory = directoryOf(path);
+    const known = this.#around.get(directory);
+    if (known) return known;
     const owner = this.#owners.of(path);
-    for (const directory of outwards(directoryOf(path))) {
-      if (!this.#directories.has(directory)) continue;
-      const service = this.#owners.at(directory);
-      if (service === undefined || service === owner) yield directory;
-    }
+    const found = [...outwards(directory)].filter((each) => {
+      if (!this.#directories.has(each)) return false;
+      const service = this.#owners.at(each);
+      return service === undefined || service === owner;
+    });
+    this.#around.set(directory, found);
+    return found;
   }
 
   /** All of them, those of whole directories behind. */
   importersOf(path: string): readonly ResolvedImport[] {
-    const wholes = [...this.around(path)].flatMap((directory) => this.direct(directory));
+    const wholes = this.around(path).flatMap((directory) => this.direct(directory));
     return wholes.length === 0 ? this.direct(path) : [...this.direct(path), ...wholes];
   }
 }

@@ -6,42 +6,55 @@ const code = /\.[cm]?[jt]sx?$/;
 /** Files with imports that neither reads surely. */
 const opaque = /\.(?:vue|svelte|astro|mdx|marko|gjs|gts|coffee|civet|imba|res|es6|es)$/;
 
-/** Below these nothing is read: packages that are kept in the repository, and tools of Yarn's. */
-const foreign = /(?:^|\/)(?:node_modules|\.yarn)\/|(?:^|\/)\.pnp\.c?js$/;
-
 /** How a path takes part: `code` is read, `opaque` cannot be, other files can only be imported. */
 export function kindOf(path: string): "code" | "opaque" | "other" {
-  if (code.test(path)) return isForeign(path) ? "other" : "code";
-  return opaque.test(path) && !isForeign(path) ? "opaque" : "other";
+  const kind = code.test(path) ? "code" : opaque.test(path) ? "opaque" : "other";
+  return kind !== "other" && isForeign(path) ? "other" : kind;
 }
 
-export const isForeign = (path: string): boolean => foreign.test(path);
+/** Whether it lies where nothing is read: packages kept in the repository, and tools of Yarn's. */
+export const isForeign = (path: string): boolean =>
+  hasDirectory(path, "node_modules") ||
+  hasDirectory(path, ".yarn") ||
+  (path.includes(".pnp.") && /^\.pnp\.c?js$/.test(baseName(path)));
+
+/** Whether a directory of this name leads to the path. */
+const hasDirectory = (path: string, name: string): boolean =>
+  path.includes(`${name}/`) && (path.startsWith(`${name}/`) || path.includes(`/${name}/`));
 
 /** A file of declarations only. */
-export const isDeclaration = (path: string): boolean => /\.d(?:\.\w+)?\.[cm]?ts$/.test(path);
+export const isDeclaration = (path: string): boolean =>
+  path.includes(".d.") && /\.d(?:\.\w+)?\.[cm]?ts$/.test(path);
 
 /** A configuration of TypeScript, by name. */
 export const isTsConfig = (path: string): boolean =>
-  /^(?:tsconfig|jsconfig)(?:[.-][\w.-]*)?\.json$/.test(baseName(path));
+  path.endsWith(".json") && /^[jt]sconfig(?:[.-].*)?\.json$/.test(baseName(path));
 
-export const isManifest = (path: string): boolean => baseName(path) === "package.json";
+export const isManifest = (path: string): boolean =>
+  path.endsWith("package.json") && baseName(path) === "package.json";
 
-/** Settings that tools look for by name; some hold names of packages. */
-const settings =
-  /^(?:\..*|.*\.config\.\w+|.*rc|.*rc\.\w+|(?:project|angular|nx|turbo|lerna|rush|workspace|babel|jest|nest-cli|biome|tslint|deno|components|manifest|vercel|firebase|wrangler|package)\.jsonc?|(?:jest|vitest|vite|tailwind|eslint|babel)[.-]preset\.\w+)$/;
+/** Files of tools that look for them by name. */
+const settingNames =
+  /^(?:(?:project|angular|nx|turbo|lerna|rush|workspace|babel|jest|nest-cli|biome|tslint|deno|components|manifest|vercel|firebase|wrangler|package)\.jsonc?|.*(?:lint|babel|prettier|swc|nyc|mocha|npm|yarn|staged)rc(?:\.\w+)?|(?:.*[.-])?preset\.\w+)$/;
 
 /** Whether tools read a file because of its name or place: its effect is not told by imports. */
-export function isSettings(path: string): boolean {
-  return settings.test(baseName(path)) || isTsConfig(path) || /(?:^|\/)\.[^/]+\//.test(path);
-}
+export const isSettings = (path: string): boolean =>
+  path.startsWith(".") ||
+  path.includes("/.") ||
+  path.includes(".config.") ||
+  isTsConfig(path) ||
+  (/json|rc|preset/.test(path) && settingNames.test(baseName(path)));
 
-/** Settings in which packages stand by name: those of compilers, bundlers and linters. */
-export const namesPackages = (path: string): boolean =>
-  (/(?:\.config\.\w+|[.-]preset\.\w+)$|^\..*rc(?:\.\w+)?$|^(?:project|angular|babel|jest|nest-cli|components)\.jsonc?$/.test(
-    baseName(path),
-  ) ||
-    /(?:^|\/)\.(?:storybook|vitepress|config)\//.test(path)) &&
-  !isForeign(path);
+/** Those in which packages stand by name: settings of compilers, bundlers and linters. */
+export function namesPackages(path: string): boolean {
+  if (!isSettings(path) || isTsConfig(path) || isManifest(path)) return false;
+  const base = baseName(path);
+  if (/^(?:nx|turbo|lerna|rush|workspace|deno|vercel|firebase|wrangler)\./.test(base)) return false;
+  if (/\.(?:config|preset)\.|[.-]preset\.|rc(?:\.\w+)?$|^[\w-]+\.jsonc?$/.test(base)) {
+    return !isForeign(path);
+  }
+  return /(?:^|\/)\.(?:storybook|vitepress|config)\//.test(path);
+}
 
 /** Files that nothing imports: other languages, locks, and what has no ending. */
 const neverImported =
@@ -49,7 +62,7 @@ const neverImported =
 
 /** Whether a change of the path can arrive anywhere by an import. */
 export const isImportable = (path: string): boolean =>
-  isSettings(path) || !neverImported.test(path);
+  kindOf(path) !== "other" || namesPackages(path) || !neverImported.test(path);
 
 /** Data that nothing but an import is known to read, where something imports it. */
 export const isPlainData = (path: string): boolean => /\.(?:json|json5|wasm|txt)$/.test(path);

@@ -70,13 +70,13 @@ export function follower({ edges, owners, roles }: ReadGraph) {
       by,
       directory: directory === undefined ? undefined : directoryOf(directory),
     });
-    node.importers ??= [
-      ...edges.direct(node.path).map((by) => made(by)),
-      ...[...edges.around(node.path)].flatMap((directory) =>
-        edges.direct(directory).map((by) => made(by, directory)),
-      ),
-    ];
-    return node.importers;
+    if (node.importers) return node.importers;
+    const found = edges.direct(node.path).map((by) => made(by));
+    for (const directory of edges.around(node.path)) {
+      for (const by of edges.direct(directory)) found.push(made(by, directory));
+    }
+    node.importers = found;
+    return found;
   }
 
   return (path: string, seeds: readonly string[] = [], why = ""): Walk => {

@@ -75,8 +75,13 @@ export async function buildGraph(world: ImportWorld): Promise<ReadGraph> {
   const store: Store = { tree, ids: await tree.ids(), cache };
   const ground = await groundOf(changes, store);
   const roles = rolesOf(ground);
-  const files = tree.paths.filter((path) => kindOf(path) !== "other");
-  const code = files.filter((path) => kindOf(path) === "code");
+  const files: string[] = [];
+  const code: string[] = [];
+  for (const path of tree.paths) {
+    const kind = kindOf(path);
+    if (kind !== "other") files.push(path);
+    if (kind === "code") code.push(path);
+  }
   const telling = progress("read the imports", settings.quiet, io);
   const parsed = await readThrough(code, sources, store, telling);
   const named = new Set([...tree.paths.filter(namesPackages), ...roles.scripts.filter(tree.has)]);

@@ -21,7 +21,10 @@ export class Links {
   readonly #ground: Ground;
   readonly #resolve: ReturnType<typeof resolver>;
   /** The services that something leads to, by the service that it leads from. */
-  readonly #linked = new Map<Service, Set<Service | undefined>>();
+  readonly #linked = new Map<Service, Set<Service>>();
+  /** Imports come file by file. */
+  #lastFile = "";
+  #lastOwner: Service | undefined;
   /** Services with a file that may import from whatever they depend on. */
   readonly #doubtful = new Set<string>();
   /** Roots of the services that each may import from, by its name. */
@@ -113,11 +116,14 @@ export class Links {
     const edge: ResolvedImport = { file, line, specifier, to };
     const directory = whole !== undefined && !this.#ground.probe.had(to);
     this.edges.add(whole === undefined ? edge : { ...edge, whole }, directory);
-    const from = this.owners.of(file);
-    if (!from) return;
+    const other = this.owners.of(to);
+    const from = this.#lastFile === file ? this.#lastOwner : this.owners.of(file);
+    this.#lastFile = file;
+    this.#lastOwner = from;
+    if (!from || !other || from === other) return;
     const others = this.#linked.get(from);
-    if (others) others.add(this.owners.of(to));
-    else this.#linked.set(from, new Set([this.owners.of(to)]));
+    if (others) others.add(other);
+    else this.#linked.set(from, new Set([other]));
   }
 
   #addResolved(file: string, line: number, specifier: string, resolved: Resolved): void {

@@ -14,6 +14,7 @@ export function memory(files = new Map<string, string>()): Disk & { files: Map<s
       return text === undefined ? undefined : Buffer.from(text);
     },
     text: (path) => files.get(path),
+    plain: (path) => files.get(path),
     exists: (path) => files.has(path),
     real: (path) => path,
     write: (path, bytes) => void files.set(path, bytes.toString()),

@@ -24,8 +24,10 @@ export interface Ground {
 
 /** `@scope/name/sub/path` in its two parts; the second without a slash. */
 export function splitBare(specifier: string): { readonly name: string; readonly rest: string } {
-  const name = /^(?:@[^/]*\/)?[^/]*/.exec(specifier)?.[0] ?? "";
-  return { name, rest: specifier.slice(name.length + 1) };
+  const scope = specifier.startsWith("@") ? specifier.indexOf("/") + 1 : 0;
+  const end = specifier.indexOf("/", scope);
+  if (end < 0) return { name: specifier, rest: "" };
+  return { name: specifier.slice(0, end), rest: specifier.slice(end + 1) };
 }
 
 const builtins = new Set(builtinModules);

@@ -27,31 +27,72 @@ export type * from "./types.ts";
 
 const nothing: Resolved = { targets: [] };
 
-/** Finds where specifiers lead; what is asked twice from one directory is answered from memory. */
+/** Finds where specifiers lead; what is asked twice is answered from memory. */
 export function resolver(
   ground: Ground,
 ): (directory: string, given: Pick<RawImport, "specifier" | "kind">) => Resolved {
+  const { probe, packages, configs } = ground;
+  const replacing = packages.all.some((own) => replacements(own).size > 0);
+  const plain = !replacing && configs.all.every(({ rootDirs }) => rootDirs.length === 0);
+  const unmapped =
+    !replacing &&
+    configs.all.every((each) => each.paths.length === 0 && each.baseUrl === undefined);
+  const toFile = new Map<string, Resolved>();
+  const toPackage = new Map<string, Resolved>();
   const known = new Map<string, Map<string, Resolved>>();
-  const replacing = ground.packages.all.some((own) => replacements(own).size > 0);
   return (directory, { specifier, kind }) => {
-    const here = known.get(directory) ?? new Map<string, Resolved>();
-    known.set(directory, here);
+    const dotted = specifier.startsWith(".");
+    if (dotted && plain && kind === "import") {
+      const only = probe.only(directory, specifier);
+      if (only !== undefined) return fileOf(only);
+    }
+    if (!dotted && unmapped && kind === "import") {
+      const simple = inOnePackage(specifier);
+      if (simple) return simple;
+    }
+    // What is not relative means the same in all directories with the same settings around.
+    const here = dotted || kind !== "import" ? directory : settingsOf(directory);
+    const answers = known.get(here) ?? new Map<string, Resolved>();
+    known.set(here, answers);
     const key = kind === "import" ? specifier : `${kind} ${specifier}`;
-    let found = here.get(key);
-    if (!found) {
-      found = kind === "computed" ? computed(directory, specifier, ground) : each();
-      here.set(key, found);
-    }
+    const found = answers.get(key) ?? find(directory, specifier, kind);
+    answers.set(key, found);
     return found;
-
-    function each(): Resolved {
-      if (!/[?!#]/.test(specifier)) return replaced(resolve(directory, specifier, kind));
-      const parts = partsOf(specifier).map((part) => replaced(resolve(directory, part, kind)));
-      const unknown = parts.find((part) => part.unknown !== undefined)?.unknown;
-      const targets = unique(parts.flatMap((part) => part.targets));
-      return unknown === undefined ? { targets } : { targets, unknown };
-    }
   };
+
+  function fileOf(path: string): Resolved {
+    const known = toFile.get(path);
+    if (known) return known;
+    const found = { targets: [{ to: path }] };
+    toFile.set(path, found);
+    return found;
+  }
+
+  /** Where only the name of one package can say what is meant. */
+  function inOnePackage(specifier: string): Resolved | undefined {
+    const known = toPackage.get(specifier);
+    if (known || /[?!#]/.test(specifier)) return known;
+    const { name, rest } = splitBare(specifier);
+    const [own, ...others] = packages.named(name);
+    if (!own || others.length > 0) return undefined;
+    const found = { targets: packageTargets(own, rest, ground) };
+    toPackage.set(specifier, found);
+    return found;
+  }
+
+  function settingsOf(directory: string): string {
+    const own = packages.around(directory)?.directory ?? "";
+    return `${configs.levelOf(directory) ?? ""}\0${own}`;
+  }
+
+  function find(directory: string, specifier: string, kind: RawImport["kind"]): Resolved {
+    if (kind === "computed") return computed(directory, specifier, ground);
+    if (!/[?!#]/.test(specifier)) return replaced(resolve(directory, specifier, kind));
+    const parts = partsOf(specifier).map((part) => replaced(resolve(directory, part, kind)));
+    const unknown = parts.find((part) => part.unknown !== undefined)?.unknown;
+    const targets = unique(parts.flatMap((part) => part.targets));
+    return unknown === undefined ? { targets } : { targets, unknown };
+  }
 
   function resolve(directory: string, specifier: string, kind: RawImport["kind"]): Resolved {
     if (/^\.\.?(?:\/|$)/.test(specifier)) return relative(directory, specifier, kind, ground);

@@ -52,23 +52,43 @@ function* levelsAround(directory: string, { configs }: Ground): Generator<string
 
 /** The paths that one configuration makes of a bare specifier. */
 function mappings({ paths, baseUrl }: TsConfig, specifier: string): readonly string[] {
-  const found: string[] = [];
-  for (const { pattern, targets } of paths) {
-    const star = pattern.indexOf("*");
-    const start = star < 0 ? pattern : pattern.slice(0, star);
-    const end = star < 0 ? "" : pattern.slice(star + 1);
-    const fits =
-      star < 0
-        ? specifier === pattern
-        : specifier.length >= start.length + end.length &&
-          specifier.startsWith(start) &&
-          specifier.endsWith(end);
-    if (!fits) continue;
+  const { exact, starred } = indexOf(paths);
+  const found: string[] = [...(exact.get(specifier) ?? [])];
+  for (const { start, end, targets } of starred) {
+    if (specifier.length < start.length + end.length) continue;
+    if (!specifier.startsWith(start) || !specifier.endsWith(end)) continue;
     const middle = specifier.slice(start.length, specifier.length - end.length);
     for (const target of targets) found.push(target.replace("*", () => middle));
   }
   if (baseUrl !== undefined) found.push(inside(baseUrl, specifier));
   return found;
+}
+
+interface PathIndex {
+  readonly exact: ReadonlyMap<string, readonly string[]>;
+  readonly starred: readonly {
+    readonly start: string;
+    readonly end: string;
+    readonly targets: readonly string[];
+  }[];
+}
+
+const indices = new WeakMap<TsConfig["paths"], PathIndex>();
+
+/** Most configurations inherit one and the same list, which may name hundreds of packages. */
+function indexOf(paths: TsConfig["paths"]): PathIndex {
+  const known = indices.get(paths);
+  if (known) return known;
+  const exact = new Map<string, readonly string[]>();
+  const starred: PathIndex["starred"][number][] = [];
+  for (const { pattern, targets } of paths) {
+    const star = pattern.indexOf("*");
+    if (star < 0) exact.set(pattern, targets);
+    else starred.push({ start: pattern.slice(0, star), end: pattern.slice(star + 1), targets });
+  }
+  const index = { exact, starred };
+  indices.set(paths, index);
+  return index;
 }
 
 /** Where the beginning of a computed specifier leads: directories. */

@@ -105,6 +105,7 @@ export async function readPackages(store: Store): Promise<Packages> {
   }
   for (const [name, to] of links) add(name, to);
 
+  const lists = new Map([...byName].map(([name, found]) => [name, [...found]]));
   const around = new Map<string, Package | undefined>();
   const find = (directory: string): Package | undefined => {
     if (around.has(directory)) return around.get(directory);
@@ -115,7 +116,7 @@ export async function readPackages(store: Store): Promise<Packages> {
   };
   return {
     all,
-    named: (name) => [...(byName.get(name) ?? [])],
+    named: (name) => lists.get(name) ?? [],
     beginning: (start) =>
       [...byName].flatMap(([name, found]) => (name.startsWith(start) ? [...found] : [])),
     at: (directory) => byDirectory.get(directory),

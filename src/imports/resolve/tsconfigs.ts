@@ -35,6 +35,7 @@ const reading = jsonReading("tsconfig", ["compilerOptions", "extends", "files", 
 
 /** The configurations that hold for the files of a directory. */
 export interface TsConfigs {
+  readonly all: readonly TsConfig[];
   /** By path, deleted ones too. */
   readonly byPath: ReadonlyMap<string, TsConfig>;
   /** The nearest directory, from this one outwards, that has configurations. */
@@ -105,7 +106,7 @@ export async function readTsConfigs(
     if (!known.has(directory)) known.set(directory, levelOf(directoryOf(directory)));
     return known.get(directory);
   };
-  return { byPath: made, levelOf, at: (level) => levels.get(level) ?? [] };
+  return { all: [...made.values()], byPath: made, levelOf, at: (level) => levels.get(level) ?? [] };
 }
 
 function configOf(
