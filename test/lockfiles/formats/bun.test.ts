@@ -175,4 +175,28 @@ describe("bun.lock", () => {
       expected,
     );
   });
+
+  test("what the root has; and a scope is no place", async () => {
+    const files = (root: string, scoped: string) => ({
+      "bun.lock": JSON.stringify({
+        lockfileVersion: 1,
+        workspaces: {
+          "": { name: "acme", devDependencies: { root: "*" } },
+          a: { name: "a", dependencies: { "@s/x": "*" } },
+        },
+        packages: {
+          a: ["a@workspace:a"],
+          "@s/x": ["@s/x@1.0.0", "", { dependencies: { y: "*" } }, "sha512-x"],
+          "@s/y": [`@s/y@${scoped}`, "", {}, "sha512-sy"],
+          y: ["y@1.0.0", "", {}, "sha512-y"],
+          root: [`root@${root}`, "", {}, "sha512-r"],
+        },
+      }),
+    });
+    const base = files("1.0.0", "1.0.0");
+    expect(await differs("bun.lock", [base, files("2.0.0", "1.0.0")], ["a"])).toEqual({
+      a: "root 1.0.0 → 2.0.0",
+    });
+    expect(await differs("bun.lock", [base, files("1.0.0", "2.0.0")], ["a"])).toEqual({});
+  });
 });

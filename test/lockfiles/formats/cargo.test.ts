@@ -118,6 +118,19 @@ describe("Cargo.lock", () => {
     });
   });
 
+  test("what a crate is replaced by", async () => {
+    const replaced = (checksum: string) =>
+      lock([
+        member("cli", ["libc 0.2.1"]),
+        crate("libc", "0.2.1").replace('checksum = "ab"', 'replace = "libc 0.2.2"'),
+        crate("libc", "0.2.2", [], checksum),
+      ]);
+    const sides = [replaced("ab"), replaced("cd")] as const;
+    expect(await differs("Cargo.lock", sides, ["crates/cli"])).toEqual({
+      "crates/cli": "libc 0.2.2 (other content)",
+    });
+  });
+
   test("the first versions, with checksums at the end", async () => {
     const old = (sum: string) =>
       lock(

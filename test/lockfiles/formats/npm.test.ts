@@ -145,6 +145,19 @@ describe("package-lock.json", () => {
     });
   });
 
+  test("nothing is looked for below node_modules itself, nor from outside", async () => {
+    const packages = (version: string): Packages => ({
+      a: needs("x"),
+      b: needs("lib"),
+      "../lib": { peerDependencies: { y: "*" } },
+      "node_modules/lib": { resolved: "../lib", link: true },
+      "node_modules/node_modules/y": { version: "7.0.0" },
+      "node_modules/x": { version: "1.0.0", ...needs("y") },
+      "node_modules/y": { version },
+    });
+    expect(await found(packages("1.0.0"), packages("2.0.0"))).toEqual({ a: "y 1.0.0 → 2.0.0" });
+  });
+
   test("a package alone, in a directory of its own", async () => {
     const alone = (version: string) => ({
       "tools/x/npm-shrinkwrap.json": {

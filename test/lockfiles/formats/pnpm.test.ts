@@ -238,6 +238,24 @@ describe("pnpm-lock.yaml 9", () => {
     expect(await found(edit)).toEqual(expected);
   });
 
+  test("what the root has is there for every member", async () => {
+    const root = swap(
+      "  .: {}",
+      "  .:\n    devDependencies:\n      ms:\n        specifier: 2.1.2\n        version: 2.1.2",
+    );
+    expect(await found(swap("sha512-ms", "sha512-0"), root(nine))).toEqual(
+      everyone("ms 2.1.2 (other content)"),
+    );
+  });
+
+  test("one name for two packages is not understood", async () => {
+    const two = swap(
+      "  packages/ui:\n    dependencies:\n",
+      "  packages/ui:\n    dependencies:\n      react-dom:\n        specifier: 1\n        version: link:../dom\n",
+    );
+    expect(await found(two)).toEqual(everyone("react-dom stands for two packages"));
+  });
+
   test("YAML that pnpm would not write is read all the same, and means the same", async () => {
     const flow = nine
       .replace("  left-pad@1.3.0: {}", "  left-pad@1.3.0: &none {}")

@@ -288,6 +288,16 @@ __metadata:
   linkType: hard
 `;
 
+  test("what the root has is there for every member", async () => {
+    const before = lock("8").replace(
+      'resolution: "acme@workspace:."',
+      'resolution: "acme@workspace:."\n  dependencies:\n    debug: "npm:1.1"',
+    );
+    expect(await found(manifests, before, swap("8/debug11\n", "8/0\n"))).toEqual(
+      everyone("debug 1.1.0 (other content)"),
+    );
+  });
+
   describe.each([
     ["8", "npm:"],
     ["6", ""],
