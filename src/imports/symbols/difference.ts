@@ -1,3 +1,4 @@
+import { changedBy } from "./inside.ts";
 import {
   type Binding,
   cameOrWent,
@@ -60,6 +61,9 @@ export function differenceOf(base: Summary, head: Summary): Difference {
     for (const each of part.deep) if (!before?.deep.has(each)) deep.add(each);
     for (const each of part.bases) if (!before?.bases.has(each)) bases.add(each);
   }
+  for (const name of changedVariables(base, head)) {
+    if (!found.names.has(name)) found.names.set(name, differs);
+  }
   for (const [name, moved] of movedNames(base, head)) {
     if (moved) {
       found.names.set(name, reshaped);
@@ -111,6 +115,15 @@ export const sameList = (a: readonly string[], b: readonly string[]): boolean =>
 /** A type became a value or the other way round: then imports of it are left out, or not. */
 const changesRole = (a: Part, b: Part): boolean =>
   (a.shape === "type") !== (b.shape === "type") || `${a.shape} ${b.shape}`.includes("namespace");
+
+/** Variables of the new version that are changed by code which came, went or is not the same. */
+function changedVariables(base: Summary, head: Summary): string[] {
+  const changed = (one: Summary, other: Summary) =>
+    [...one.names].flatMap(([name, part]) =>
+      other.names.get(name)?.tokens === part.tokens ? [] : changedBy(part, one),
+    );
+  return [...changed(base, head), ...changed(head, base)].filter((name) => head.names.has(name));
+}
 
 const sameSort = (a: Part, b: Part): boolean =>
   a.shape === b.shape && !/expression|alias/.test(a.shape);

@@ -45,7 +45,8 @@ export class Uses {
     for (const name of queue) {
       const grade = names.get(name) as Grade;
       if (this.#loaded.has(name)) whole = true;
-      for (const changed of this.#changedBy(name)) {
+      const own = this.#summary.names.get(name);
+      for (const changed of own ? changedBy(own, this.#summary) : []) {
         if (this.#summary.names.has(changed)) reach(changed, differs);
         else writes.add(changed);
       }
@@ -57,17 +58,14 @@ export class Uses {
     }
     return { names, whole, writes };
   }
+}
 
-  /** Names whose value the code under a name may change: not those that it merely calls. */
-  #changedBy(name: string): string[] {
-    const part = this.#summary.names.get(name);
-    if (!part) return [];
-    const called = [...part.calls].filter((each) => {
-      const shape = this.#summary.names.get(each)?.shape ?? "";
-      return /^(?:const|let|var) /.test(shape);
-    });
-    return [...part.writes, ...called];
-  }
+/** Names whose value the code of a part may change: variables of which it calls a method as well. */
+export function changedBy({ writes, calls }: Part, { names }: Summary): string[] {
+  const variables = [...calls].filter((name) =>
+    /^(?:const|let|var) /.test(names.get(name)?.shape ?? ""),
+  );
+  return [...writes, ...variables];
 }
 
 /** The grade of what is made of an affected value while the file is loaded. */

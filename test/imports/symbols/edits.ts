@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { hasFailed, meaningsOf } from "./meaning.ts";
 import {
   type Export,
   type Import,
@@ -27,19 +28,32 @@ const times = <T>(draw: Draw, max: number, make: () => T): T[] =>
 const unique = <T>(values: readonly T[], keyOf: (value: T) => string): T[] =>
   [...new Map([...values].reverse().map((value) => [keyOf(value), value])).values()].reverse();
 
-/** Some modules that import each other, mostly those before them. */
+/** Some modules that import each other, nearly all of which can be loaded. */
 export function programFrom(draw: Draw): Program {
   const verbatim = chance(draw, 2);
   const names = Array.from({ length: 3 + draw(fc.nat, { max: 4 }) }, (_, index) => `m${index}`);
-  const modules: Module[] = [];
+  let program: Program = { modules: [], verbatim };
   for (const [index, name] of names.entries()) {
-    const others = names.slice(0, index);
-    if (chance(draw, 8)) others.push(oneOf(draw, names));
-    const known = { modules, verbatim, others: others.filter((each) => each !== name) };
-    modules.push(moduleFrom(draw, name, known));
+    const known = { ...program, others: names.slice(0, index) };
+    const added = Array.from({ length: 4 }, () => moduleFrom(draw, name, known)).map((module) => ({
+      ...program,
+      modules: [...program.modules, module],
+    }));
+    program = (chance(draw, 20) ? undefined : added.find(isFine)) ?? (added[0] as Program);
   }
-  return { modules, verbatim };
+  // Circles, where they do no harm.
+  for (const name of chance(draw, 2) ? names : []) {
+    const known = { ...program, others: names.filter((each) => each !== name) };
+    const more = importFrom(draw, known);
+    const modules = program.modules.map((module) =>
+      module.name === name ? { ...module, imports: distinct([...module.imports, more]) } : module,
+    );
+    if (isFine({ modules, verbatim })) program = { modules, verbatim };
+  }
+  return program;
 }
+
+const isFine = (program: Program) => ![...meaningsOf(program).values()].some(hasFailed);
 
 /** What there is to import. */
 interface Known extends Program {

@@ -17,6 +17,9 @@ export function meaningsOf(program: Program): Map<string, string> {
   );
 }
 
+/** Whether a module cannot be loaded. */
+export const hasFailed = (meaning: string) => meaning.startsWith('["fails"');
+
 /** One module run as a program: what it and all that it loads do, in their order. */
 class Meaning {
   readonly #program: Program;
