@@ -22,26 +22,29 @@ const spare = 2000;
  */
 export function openCache(directory: string, { files }: Pick<Io, "files">): Cache {
   const path = join(directory, "imports-1.json");
-  const known = readEntries(path, files);
-  const used = new Map<string, unknown>();
+  const entries = readEntries(path, files);
   let added = false;
   return {
     get(key) {
-      const value = known.get(key);
-      if (value !== undefined) used.set(key, value);
-      return value;
+      const entry = entries.get(key);
+      if (!entry) return undefined;
+      entry.used = true;
+      return entry.value;
     },
     set(key, value) {
-      used.set(key, value);
+      entries.set(key, { value, used: true });
       added = true;
     },
     save() {
-      const unused = [...known].filter(([key]) => !used.has(key));
-      const dropped = unused.length > spare;
-      if (!added && !dropped) return;
-      const kept = dropped ? [...used] : [...used, ...unused];
+      let unused = 0;
+      for (const { used } of entries.values()) if (!used) unused++;
+      if (!added && unused <= spare) return;
+      const kept: unknown[] = [version];
+      for (const [key, { value, used }] of entries) {
+        if (used || unused <= spare) kept.push(key, value);
+      }
       try {
-        files.write(path, JSON.stringify([version, ...kept.flat(1)]));
+        files.write(path, JSON.stringify(kept));
       } catch {
         // The next run reads the files again.
       }
@@ -49,8 +52,13 @@ export function openCache(directory: string, { files }: Pick<Io, "files">): Cach
   };
 }
 
-function readEntries(path: string, files: Io["files"]): ReadonlyMap<string, unknown> {
-  const entries = new Map<string, unknown>();
+interface Entry {
+  readonly value: unknown;
+  used: boolean;
+}
+
+function readEntries(path: string, files: Io["files"]): Map<string, Entry> {
+  const entries = new Map<string, Entry>();
   let stored: unknown;
   try {
     stored = JSON.parse(files.text(path) ?? "null");
@@ -60,7 +68,7 @@ function readEntries(path: string, files: Io["files"]): ReadonlyMap<string, unkn
   if (!Array.isArray(stored) || stored[0] !== version || stored.length % 2 === 0) return entries;
   for (let at = 1; at < stored.length; at += 2) {
     const key: unknown = stored[at];
-    if (typeof key === "string") entries.set(key, stored[at + 1]);
+    if (typeof key === "string") entries.set(key, { value: stored[at + 1], used: false });
   }
   return entries;
 }

@@ -1,7 +1,6 @@
 import { directoryOf, groupBy, type Service, type Workspace } from "../workspace/index.ts";
-import { Edges } from "./edges.ts";
+import { Edges, type Place } from "./edges.ts";
 import { isForeign } from "./files.ts";
-import type { ResolvedImport } from "./graph.ts";
 import { type Owners, ownersOf } from "./owners.ts";
 import type { Parsed } from "./parse/index.ts";
 import { joinPath, startOf } from "./paths.ts";
@@ -22,11 +21,8 @@ export class Links {
   readonly #resolve: ReturnType<typeof resolver>;
   /** The services that something leads to, by the service that it leads from. */
   readonly #linked = new Map<Service, Set<Service>>();
-  /** Imports come file by file. */
-  #lastFile = "";
-  #lastOwner: Service | undefined;
   /** Services with a file that may import from whatever they depend on. */
-  readonly #doubtful = new Set<string>();
+  readonly #doubtful = new Set<Service>();
   /** Roots of the services that each may import from, by its name. */
   readonly #importable: ReadonlyMap<string, readonly string[]>;
 
@@ -48,23 +44,25 @@ export class Links {
 
   /** A source file; without `parsed` it is of a kind that is not read, or cannot be read. */
   addFile(file: string, parsed: Parsed | undefined): void {
+    const from = this.edges.at(file);
     if (!parsed || parsed.broken) {
       const why = parsed ? `${file} has a syntax error` : `the imports of ${file} cannot be read`;
-      this.#addUnknown(file, 0, "", { why, beyond: true });
+      this.#addUnknown(from, 0, "", { why, beyond: true });
     }
     const directory = directoryOf(file);
     for (const each of parsed?.imports ?? []) {
-      this.#addResolved(file, each.line, each.specifier, this.#resolve(directory, each));
+      this.#addResolved(from, each.line, each.specifier, this.#resolve(directory, each));
     }
   }
 
   /** Names of packages and paths that stand in a file which tools read. */
   addMentions(file: string, names: readonly string[]): void {
+    const from = this.edges.at(file);
     for (const name of names) {
       const whole = `${file} names it`;
       if (!name.startsWith(".")) {
         for (const { directory } of this.#ground.packages.named(name)) {
-          if (!file.startsWith(startOf(directory))) this.#add(file, directory, whole);
+          if (!file.startsWith(startOf(directory))) this.#add(from, directory, whole);
         }
         continue;
       }
@@ -72,21 +70,22 @@ export class Links {
       if (path === undefined || file.startsWith(startOf(path)) || isForeign(`${path}/`)) continue;
       if (this.#isOwn(file, path)) continue;
       const files = this.#ground.probe.files(path);
-      for (const to of files) this.#add(file, to, whole);
-      if (files.length === 0 && this.#ground.probe.hasDirectory(path)) this.#add(file, path, whole);
+      for (const to of files) this.#add(from, to, whole);
+      if (files.length === 0 && this.#ground.probe.hasDirectory(path)) this.#add(from, path, whole);
     }
   }
 
   /** A configuration of TypeScript: what it extends, and what it draws in. */
   addConfig({ path, bases, packages, outside }: TsConfig): void {
-    for (const base of bases) this.#add(path, base, `${path} extends it`);
+    const from = this.edges.at(path);
+    for (const base of bases) this.#add(from, base, `${path} extends it`);
     for (const specifier of packages) {
       const given = { specifier, kind: "types" } as const;
-      this.#addResolved(path, 0, specifier, this.#resolve(directoryOf(path), given));
+      this.#addResolved(from, 0, specifier, this.#resolve(directoryOf(path), given));
     }
     for (const to of outside) {
       const there = this.#ground.probe.had(to) || this.#ground.probe.hasDirectory(to);
-      if (there && !path.startsWith(startOf(to))) this.#add(path, to, `${path} takes it in`);
+      if (there && !path.startsWith(startOf(to))) this.#add(from, to, `${path} takes it in`);
     }
   }
 
@@ -102,7 +101,8 @@ export class Links {
       const file = isOwn ? manifest : paths.find((path) => this.owners.of(path) === own);
       if (file === undefined) continue;
       const whole = "no import tells what it is used for";
-      this.edges.add({ file, line: isOwn ? line : 0, specifier: "", to: other.root, whole }, true);
+      const link = { line: isOwn ? line : 0, specifier: "", to: other.root, whole };
+      this.edges.add(this.edges.at(file), link, true);
     }
   }
 
@@ -111,66 +111,50 @@ export class Links {
     return own !== undefined && this.owners.of(path) === own;
   }
 
-  #add(file: string, to: string, whole?: string, line = 0, specifier = ""): void {
-    if (to === file) return;
-    const edge: ResolvedImport = { file, line, specifier, to };
+  #add(from: Place, to: string, whole?: string, line = 0, specifier = ""): void {
+    if (to === from.path) return;
     const directory = whole !== undefined && !this.#ground.probe.had(to);
-    this.edges.add(whole === undefined ? edge : { ...edge, whole }, directory);
-    const other = this.owners.of(to);
-    const from = this.#lastFile === file ? this.#lastOwner : this.owners.of(file);
-    this.#lastFile = file;
-    this.#lastOwner = from;
-    if (!from || !other || from === other) return;
-    const others = this.#linked.get(from);
-    if (others) others.add(other);
-    else this.#linked.set(from, new Set([other]));
+    const link = whole === undefined ? { line, specifier, to } : { line, specifier, to, whole };
+    const { owner } = this.edges.add(from, link, directory);
+    if (!from.owner || !owner || from.owner === owner) return;
+    const others = this.#linked.get(from.owner);
+    if (others) others.add(owner);
+    else this.#linked.set(from.owner, new Set([owner]));
   }
 
-  #addResolved(file: string, line: number, specifier: string, resolved: Resolved): void {
-    for (const { to, whole } of resolved.targets) this.#add(file, to, whole, line, specifier);
-    if (resolved.unknown) this.#addUnknown(file, line, specifier, resolved.unknown);
+  #addResolved(from: Place, line: number, specifier: string, resolved: Resolved): void {
+    for (const { to, whole } of resolved.targets) this.#add(from, to, whole, line, specifier);
+    if (resolved.unknown) this.#addUnknown(from, line, specifier, resolved.unknown);
   }
 
   /** An import that may lead to more than is known. */
-  #addUnknown(file: string, line: number, specifier: string, unknown: Unknown): void {
+  #addUnknown(from: Place, line: number, specifier: string, unknown: Unknown): void {
     const { why: whole, near, beyond } = unknown;
-    const own = this.owners.of(file);
-    const service = (near === undefined ? undefined : this.owners.of(near)) ?? own;
-    const around = this.#ground.packages.around(directoryOf(file))?.directory;
-    const to = service?.root ?? around ?? directoryOf(file);
-    this.edges.add({ file, line, specifier, to, whole }, true);
+    const { owner, path } = from;
+    const service = (near === undefined ? undefined : this.owners.of(near)) ?? owner;
+    const around = this.#ground.packages.around(directoryOf(path))?.directory;
+    const to = service?.root ?? around ?? directoryOf(path);
+    this.edges.add(from, { line, specifier, to, whole }, true);
     // One such file speaks for all of its service, since each depends on all of it.
-    if (!beyond || !own || this.#doubtful.has(own.name)) return;
-    this.#doubtful.add(own.name);
-    for (const root of this.#importable.get(own.name) ?? []) {
-      this.edges.add({ file, line, specifier, to: root, whole }, true);
+    if (!beyond || !owner || this.#doubtful.has(owner)) return;
+    this.#doubtful.add(owner);
+    for (const root of this.#importable.get(owner.name) ?? []) {
+      this.edges.add(from, { line, specifier, to: root, whole }, true);
     }
   }
 }
 
-/** The files for which a configuration of TypeScript holds, as its importers; made when asked for. */
+/** Tells the files for which a configuration of TypeScript holds. */
 function usersOf(
   files: readonly string[],
   { configs }: Ground,
-): (path: string) => readonly ResolvedImport[] {
+): (path: string) => readonly string[] {
   let levels: ReadonlyMap<string | undefined, readonly string[]> | undefined;
-  const known = new Map<string, readonly ResolvedImport[]>();
   return (path) => {
     if (!configs.byPath.has(path)) return [];
-    const found = known.get(path);
-    if (found) return found;
-    levels ??= groupBy(files, (file) => configs.levelOf(directoryOf(file)));
     const level = directoryOf(path);
-    const holds = configs.at(level).some((config) => config.path === path);
-    const whole = `its imports are resolved by ${path}`;
-    const users = (holds ? (levels.get(level) ?? []) : []).map((file) => ({
-      file,
-      line: 0,
-      specifier: "",
-      to: path,
-      whole,
-    }));
-    known.set(path, users);
-    return users;
+    if (!configs.at(level).some((config) => config.path === path)) return [];
+    levels ??= groupBy(files, (file) => configs.levelOf(directoryOf(file)));
+    return levels.get(level) ?? [];
   };
 }

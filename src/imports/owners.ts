@@ -17,16 +17,9 @@ export function ownersOf(services: readonly Service[]): Owners {
     known.set(directory, service);
     return service;
   };
-  const byPath = new Map<string, Service | undefined>();
   return {
-    of(path) {
-      const found = byPath.get(path);
-      if (found !== undefined) return found;
-      // A submodule is a path that is itself a root.
-      const service = byRoot.get(path) ?? around(directoryOf(path));
-      byPath.set(path, service);
-      return service;
-    },
+    // A submodule is a path that is itself a root.
+    of: (path) => byRoot.get(path) ?? around(directoryOf(path)),
     at: (root) => byRoot.get(root),
   };
 }

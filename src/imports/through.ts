@@ -9,7 +9,7 @@ import {
   type Workspace,
 } from "../workspace/index.ts";
 import { kindOf } from "./files.ts";
-import { type Chain, follower, type Walk } from "./follow.ts";
+import { type Chain, type Follow, follower, type Walk } from "./follow.ts";
 import { buildGraph, type ReadGraph } from "./graph.ts";
 import { isAnalysed } from "./roles.ts";
 import { type SymbolReader, symbolReader } from "./symbols/index.ts";
@@ -70,6 +70,7 @@ class Reach {
   readonly #dependents: ReadonlyMap<string, readonly Edge[]>;
   readonly #chains = new Map<Service, Map<string, Chain>>();
   readonly #whole = new Set<string>();
+  #files: ReadonlyMap<Service | undefined, readonly string[]> | undefined;
 
   constructor({ edges }: Workspace, graph: ReadGraph) {
     this.#graph = graph;
@@ -85,13 +86,10 @@ class Reach {
    * Paths that concern their service as a whole: the edges of the workspace say who depends on
    * it, but whoever imports from it without an edge has to be told here.
    */
-  addAround(
-    service: Service,
-    untold: readonly Change[],
-    follow: ReturnType<typeof follower>,
-  ): void {
+  addAround(service: Service, untold: readonly Change[], follow: Follow): void {
     const paths = untold.map(({ path }) => path);
-    const entered = this.#graph.files.filter((file) => this.#isEntered(file, service));
+    this.#files ??= groupBy(this.#graph.files, (file) => this.#graph.owners.of(file));
+    const entered = (this.#files.get(service) ?? []).filter((file) => this.#isEntered(file));
     const start = paths[0];
     if (start === undefined || entered.length === 0) return;
     const known = this.#dependentsOf(service);
@@ -131,13 +129,11 @@ class Reach {
     known.set(path, chain);
   }
 
-  /** Whether a file of a service is imported from outside of it. */
-  #isEntered(file: string, service: Service): boolean {
-    const { owners, edges } = this.#graph;
-    return (
-      owners.of(file) === service &&
-      edges.importersOf(file).some((by) => owners.of(by.file) !== service)
-    );
+  /** Whether a file is imported from outside of its service. */
+  #isEntered(file: string): boolean {
+    const { edges } = this.#graph;
+    const { owner } = edges.at(file);
+    return edges.importersOf(file).some(({ from }) => from.owner !== owner);
   }
 
   /** All services that depend on this one, directly or not, by edges. */

@@ -33,7 +33,7 @@ function isLikely({ path, status }: Change, graph: ReadGraph): boolean {
   if (isTsConfig(path)) return owner === undefined;
   if (roles.isTool(path) || isSettings(path)) return false;
   const kind = kindOf(path);
-  if (kind === "other") return isPlainData(path) && edges.direct(path).length > 0;
+  if (kind === "other") return isPlainData(path) && edges.direct(edges.at(path)).length > 0;
   if (kind === "opaque" || status === "D") return true;
   const read = parsed.get(path);
   return read !== undefined && !read.global && !read.broken;

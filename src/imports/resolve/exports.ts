@@ -1,4 +1,4 @@
-import { record } from "../json.ts";
+import { type Json, record } from "../json.ts";
 
 /** A map of `exports` or `imports` in a package.json, or a part of it. */
 type Value = unknown;
@@ -8,21 +8,39 @@ type Value = unknown;
  * hold is for runtimes and bundlers to say. `undefined` where the map has no such key.
  */
 export function targetsOf(map: Value, key: string): readonly string[] | undefined {
-  const entries = record(map);
-  const names = Object.keys(entries);
+  if (map === undefined) return undefined;
+  const { entries, patterns } = compiled(map);
   // Without keys that are paths, all of it speaks of the package itself.
-  if (!names.some((name) => name.startsWith(".") || name.startsWith("#"))) {
-    return key === "." && map !== undefined ? leaves(map, "") : undefined;
-  }
+  if (!entries) return key === "." ? leaves(map, "") : undefined;
   if (Object.hasOwn(entries, key)) return leaves(entries[key], "");
-  const patterns = names
-    .filter((name) => matches(name, key))
-    .sort((a, b) => starts(b).length - starts(a).length || b.length - a.length);
-  const [best] = patterns;
+  const best = patterns.find((pattern) => matches(pattern, key));
   if (best === undefined) return undefined;
   const start = starts(best);
   const star = key.slice(start.length, key.length - Math.max(0, best.length - start.length - 1));
   return leaves(entries[best], star);
+}
+
+interface Compiled {
+  /** `undefined` for a map that is no map of keys. */
+  readonly entries: Json | undefined;
+  /** Keys with a star or a slash at the end, the most precise first. */
+  readonly patterns: readonly string[];
+}
+
+const known = new WeakMap<object, Compiled>();
+
+function compiled(map: Value): Compiled {
+  const entries = record(map);
+  const found = known.get(entries);
+  if (found) return found;
+  const names = Object.keys(entries);
+  const keyed = names.some((name) => name.startsWith(".") || name.startsWith("#"));
+  const patterns = names
+    .filter((name) => name.includes("*") || name.endsWith("/"))
+    .sort((a, b) => starts(b).length - starts(a).length || b.length - a.length);
+  const made = { entries: keyed ? entries : undefined, patterns };
+  known.set(entries, made);
+  return made;
 }
 
 const starts = (pattern: string): string => {
