@@ -153,6 +153,11 @@ export const workspaceMessages = {
     text: () => "the list of selected services is empty",
     next: () => "Name at least one service, or leave the option out",
   }),
+  SYMBOLS_UNREADABLE: row<{ count: number }>({
+    severity: "info",
+    text: ({ count }) =>
+      `${count === 1 ? "this file" : `this file and ${count - 1} more`} cannot be taken apart into declarations, because of a syntax error, eval or its size: all that it holds counts together`,
+  }),
   WORKSPACE_EMPTY: row<{ discover: readonly string[] }>({
     severity: "warning",
     text: (a) =>

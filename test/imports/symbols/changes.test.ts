@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { reached } from "./reach.ts";
+import { reached, told } from "./reach.ts";
 
 /** A library of which `a.ts` uses `x`, `b.ts` uses `y`, and that `side.ts` only loads. */
 const files = (lib: string) => ({
@@ -192,4 +192,24 @@ describe("what concerns the file as a whole", () => {
     const after = "export type Z = 1;\nexport function y() {}\nexport const x = 1;\n";
     expect(await edited(before, after)).toEqual([]);
   });
+});
+
+test("files that cannot be taken apart are told", async () => {
+  const base = {
+    "lib.ts": plain,
+    "a.ts": 'import { x } from "./lib";\nconst = x;\n',
+    "b.ts": 'import { x } from "./lib";\nexport const b = eval(x);\n',
+    "c.ts": 'import { x } from "./lib";\nexport const c = x;\n',
+    "d.ts": "const = not reached;\n",
+  };
+  const head = { ...base, "lib.ts": plain.replace("=> 1", "=> 2") };
+  expect(await told(base, head)).toEqual([
+    "SYMBOLS_UNREADABLE a.ts: this file and 1 more cannot be taken apart into declarations, because of a syntax error, eval or its size: all that it holds counts together",
+  ]);
+  expect(await told(base, { ...base, "d.ts": "const = nobody imports it;\n" })).toEqual([
+    "SYMBOLS_UNREADABLE d.ts: this file cannot be taken apart into declarations, because of a syntax error, eval or its size: all that it holds counts together",
+  ]);
+  const { "c.ts": c } = base;
+  const fine = { "lib.ts": plain, "c.ts": c };
+  expect(await told(fine, { ...fine, "lib.ts": head["lib.ts"] })).toEqual([]);
 });

@@ -63,24 +63,30 @@ const written = (steps: readonly ImportStep[]) =>
     )
     .join(", ");
 
-/** What each changed path reaches: chains by file, all in one list. */
-async function chainsOf(base: Texts, head: Texts): Promise<(readonly ImportStep[])[]> {
+/** Follows all changes: chains by file, all in one list, and what a user is told. */
+async function followed(base: Texts, head: Texts) {
   const changes = changesOf(base, head);
   const gone = changes.filter(({ status }) => status === "D").map(({ path }) => path);
   const world = { tree: treeOf(head), baseTree: treeOf(base), changes };
   const reader = await symbolReader(graphOf(head, gone), world);
   const found: (readonly ImportStep[])[] = [];
   for (const change of changes) found.push(...(await reader.reachedFrom(change)).chains.values());
-  return found;
+  return { found, diagnostics: reader.diagnostics() };
 }
+
+/** What a user is told: `CODE file: message`. */
+export const told = async (base: Texts, head: Texts): Promise<string[]> =>
+  (await followed(base, head)).diagnostics.map(
+    ({ code, where, message }) => `${code} ${where.join()}: ${message}`,
+  );
 
 /** The chains from each changed path, written in short. */
 export const chains = async (base: Texts, head: Texts): Promise<string[]> =>
-  (await chainsOf(base, head)).map(written);
+  (await followed(base, head)).found.map(written);
 
 /** The files that the changes reach, sorted. */
 export async function reachedFrom(base: Texts, head: Texts): Promise<string[]> {
-  const files = (await chainsOf(base, head)).map(([first]) => first!.file);
+  const files = (await followed(base, head)).found.map(([first]) => first!.file);
   return [...new Set(files)].sort();
 }
 
