@@ -31,6 +31,8 @@ export default {
   files: ["bun.lock", "bun.lockb"],
   async read(text, { path }) {
     if (path.endsWith(".lockb")) refuse("it is binary");
+    // The parser takes this key for the prototype, and what stands under it would be lost.
+    if (/__proto__|\\u005f/i.test(text)) refuse("it holds the key __proto__");
     const lock = tableOf(await parseJsonc(text, path), "content");
     if (![0, 1, 2].includes(lock.lockfileVersion as number)) {
       refuse(`its lockfileVersion is ${shown(canonical(lock.lockfileVersion))}`);

@@ -159,6 +159,11 @@ describe("bun.lock", () => {
       everyone("ui needs packages/x, which is not in it"),
     ],
     [
+      "a key that would be lost",
+      swap('    "q",\n  ],\n', '    "q",\n  ],\n  "\\u005F_proto__": {},\n'),
+      everyone("it holds the key __proto__"),
+    ],
+    [
       "an entry that is no list",
       swap('["ms@2.1.2", "", {}, "sha512-ms2"]', '"ms@2.1.2"'),
       everyone("its debug/ms does not look as it should"),
