@@ -70,7 +70,6 @@ export const anything = "\0";
  * begins with `/` begins at the repository.
  */
 export function pathFrom(directory: string, text: string): string | undefined {
-  if (/^[A-Za-z]:/.test(text)) return undefined;
   if (!text.startsWith("/")) return resolveFrom(directory, text);
   return resolveFrom(".", text.replace(/^\/+/, ""));
 }

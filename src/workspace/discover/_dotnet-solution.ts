@@ -34,7 +34,7 @@ function parseSln(text: string, path: string): Solution {
   }
   const projects: (SolutionProject & { readonly id: string; readonly ids: Wait[] })[] = [];
   let isAfter = false;
-  text.split(/\r?\n/).forEach((source, index) => {
+  text.split("\n").forEach((source, index) => {
     const words = source.trim();
     const line = index + 1;
     if (words.startsWith("Project(")) {

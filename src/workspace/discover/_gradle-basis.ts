@@ -22,7 +22,7 @@ export interface Surroundings {
   readonly paths: readonly string[];
   /** Directories of services. */
   readonly roots: ReadonlySet<string>;
-  /** Directories of projects of builds beside this one that artifacts of this name come from. */
+  /** Directories of projects that artifacts of this name come from, where builds are together. */
   artifact(name: string): readonly string[];
   /** Names of artifacts that a name of a version catalog stands for. */
   catalog(names: string): readonly string[];
@@ -139,7 +139,7 @@ function projectsOf(use: GradleUse, { home, all }: Run, names: GradleNames): rea
   }
 }
 
-/** Directories of projects of other builds whose artifacts a use names. */
+/** Directories of projects whose artifacts a use names. */
 function artifactsOf(use: GradleUse, around: Surroundings): readonly string[] {
   if (use.kind === "chain") return around.catalog(use.names).flatMap(around.artifact);
   if (use.kind !== "text") return [];

@@ -8,7 +8,7 @@ import { pathsBelow } from "./_tree-walk.ts";
 
 /** What builds that include each other give each other. */
 export interface Composite {
-  /** Directories of services of the other builds that an artifact of this name may come from. */
+  /** Directories of services that an artifact of this name may come from, in any of the builds. */
   artifact(build: GradleBuild, name: string): readonly string[];
   /** Names of artifacts that a name of a version catalog of the build stands for. */
   catalog(build: GradleBuild, names: string): readonly string[];
@@ -25,26 +25,25 @@ export async function compositeOf(
 ): Promise<Composite> {
   const together = groupsOf(builds);
   const members = groupBy(builds, (build) => together.get(build)!);
-  const makers = new Map<number, Map<string, { build: GradleBuild; directory: string }[]>>();
+  const makers = new Map<number, Map<string, string[]>>();
   for (const [group, all] of members) {
-    const projects = all.flatMap((build) =>
-      [...build.projects].map(([path, directory]) => ({ path, directory, build })),
-    );
-    const services = projects.filter(({ directory }) => roots.has(directory));
-    makers.set(
-      group,
-      groupBy(services, ({ path, build }) =>
-        path === ":" ? build.name : path.slice(path.lastIndexOf(":") + 1),
-      ),
-    );
+    const named = new Map<string, string[]>();
+    for (const { name, projects } of all) {
+      for (const [path, directory] of projects) {
+        if (!roots.has(directory)) continue;
+        const artifact = path === ":" ? name : path.slice(path.lastIndexOf(":") + 1);
+        named.set(artifact, [...(named.get(artifact) ?? []), directory]);
+      }
+    }
+    makers.set(group, named);
   }
   const several = builds.filter((build) => members.get(together.get(build)!)!.length > 1);
   const catalogs = await readCatalogs(several, world);
   return {
-    artifact: (build, name) =>
-      (makers.get(together.get(build)!)?.get(name) ?? [])
-        .filter((maker) => maker.build !== build)
-        .map(({ directory }) => directory),
+    artifact(build, name) {
+      const group = together.get(build)!;
+      return members.get(group)!.length > 1 ? (makers.get(group)!.get(name) ?? []) : [];
+    },
     catalog(build, names) {
       const plain = names.split(".").map(accessorOf).join(".");
       const own = catalogs.get(build) ?? [];

@@ -57,8 +57,9 @@ export function parseSettings(text: string, path: string): GradleSettings {
       project = absolute(literalOf(pathArgument(call())));
     } else if (word === "projectDir" && tokens[index + 1]?.text === "=") {
       const place = placeOf(valueAt(tokens, index + 1));
-      if (project !== undefined && place) settings.directories.set(project, place);
-      else if (tokens[index - 2]?.text !== "rootProject") settings.computedProjects.push(line);
+      const owner = tokens[index - 1]?.text === "." ? tokens[index - 2]?.text : ")";
+      if (owner === ")" && project !== undefined && place) settings.directories.set(project, place);
+      else if (owner !== "rootProject") settings.computedProjects.push(line);
     } else if (word === "name" && tokens[index - 2]?.text === "rootProject") {
       settings.name = literalOf(valueAt(tokens, index + 1)) ?? settings.name;
     } else if (word === "from" && tokens.slice(Math.max(0, index - 2), index).some(isApply)) {

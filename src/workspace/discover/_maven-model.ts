@@ -6,6 +6,7 @@ const anything = "\0";
 /** More readings of one text than any project has; beyond, it is as good as unknown. */
 const mostReadings = 32;
 const longest = 1000;
+const deepest = 100;
 
 /** Project files by their paths, with what only all of them together tell. */
 export class MavenModel {
@@ -16,6 +17,7 @@ export class MavenModel {
   readonly #names = new Map<string, { groups: readonly string[]; artifacts: readonly string[] }>();
   readonly #values = new Map<string, Map<string, readonly string[]>>();
   readonly #artifacts = new Map<string, readonly string[]>();
+  #depth = 0;
 
   constructor(poms: ReadonlyMap<string, Pom>) {
     this.poms = poms;
@@ -38,7 +40,7 @@ export class MavenModel {
     const { groupId, artifactId } = parent;
     const isMeant = (other: string) => {
       const pom = this.poms.get(other);
-      if (!pom || other === path) return false;
+      if (!pom) return false;
       return (
         (artifactId === undefined ||
           artifactId === pom.artifactId ||
@@ -102,6 +104,7 @@ export class MavenModel {
   /** All that a text may say once its properties are put in, as seen by the project at `context`. */
   read(text: string, context: string): readonly string[] {
     if (!hasProperty(text)) return [text];
+    if (this.#depth > deepest) return [anything];
     let readings = [""];
     // Every second part is the name of a property.
     for (const [index, part] of text.split(/\$\{([^{}]*)\}/).entries()) {
@@ -124,7 +127,9 @@ export class MavenModel {
         this.chain(context).flatMap((each) => this.poms.get(each)!.properties.get(name) ?? []),
       ),
     ];
+    this.#depth++;
     const made = texts.flatMap((text) => this.read(text, context));
+    this.#depth--;
     const found = made.length === 0 || made.length > mostReadings ? [anything] : made;
     values.set(name, found);
     return found;

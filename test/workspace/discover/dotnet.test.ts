@@ -45,6 +45,9 @@ const shop = {
     'Project("{54435603-DBB4-11D2-8724-00A0C9A8B90C}") = "Setup", "setup\\Setup.vdproj", "{00000000-0000-0000-0000-00000000000F}"',
     "EndProject",
     "Global",
+    "\tGlobalSection(NestedProjects) = preSolution",
+    "\t\t{00000000-0000-0000-0000-00000000000A} = {00000000-0000-0000-0000-00000000000F}",
+    "\tEndGlobalSection",
     "EndGlobal",
     "",
   ].join("\r\n"),
@@ -183,6 +186,7 @@ test.each([
   ["$(Elsewhere)", ["Lib", "Other"]],
   ["%(Identity)", ["Lib", "Other"]],
   ["$(Round)", ["Lib", "Other"]],
+  ["$(Either)".repeat(10), ["Lib", "Other"]],
   ["$(Laughs)", ["Lib", "Other"]],
   ["$([MSBuild]::Escape('x'))", ["Lib", "Other"]],
   [`${"$([MSBuild]::Escape('".repeat(300)}x${"'))".repeat(300)}`, ["Lib", "Other"]],
@@ -200,7 +204,7 @@ test.each([
     "src/Directory.Build.props": project(
       "<PropertyGroup><Libs>$(MSBuildThisFileDirectory)Lib\\</Libs><Added>$(Added)</Added>",
       `<Added>$(Libs)</Added><Either>Lib</Either><Laughs>$(l0)</Laughs>${laughs.join("")}<l60>a</l60>`,
-      "<Round>$(Circle)</Round><Circle>$(Round)</Circle></PropertyGroup>",
+      `<Round>$(Circle)$(Circle)</Round><Circle>$(Round)$(Round)</Circle></PropertyGroup>`,
       "<PropertyGroup Condition=\"'$(X)' == 'y'\"><Either>Other</Either></PropertyGroup>",
       '<ItemGroup><Wanted Include="../Lib/*.csproj" /><Wanted Include="..\\Other\\Other.csproj" /></ItemGroup>',
     ),
@@ -211,6 +215,34 @@ test.each([
   expect((await outline(files, dotnet)).edges).toEqual(
     names.map((name) => `App > ${name} src/App/App.csproj:2`),
   );
+});
+
+test("a chain of properties without end", async () => {
+  const chain = Array.from({ length: 20_000 }, (_, n) => `<c${n}>$(c${n + 1})</c${n}>`);
+  const files = {
+    "x/X.csproj": project(
+      `<PropertyGroup>${chain.join("")}</PropertyGroup>`,
+      '<ItemGroup><ProjectReference Include="$(c0)" /></ItemGroup>',
+    ),
+    "y/Y.csproj": project(),
+  };
+  expect((await outline(files, dotnet)).edges).toEqual(["x > y x/X.csproj:3"]);
+});
+
+test("a property that adds to itself", async () => {
+  const files = {
+    "x/X.csproj": project(
+      "<PropertyGroup><P>../a/</P><P>$(P)</P><P>$(P)b/</P></PropertyGroup>",
+      '<ItemGroup><ProjectReference Include="$(P)Lib.csproj" /></ItemGroup>',
+    ),
+    "a/Lib.csproj": project(),
+    "a/b/Lib.csproj": project(),
+    "c/Lib.csproj": project(),
+  };
+  expect((await outline(files, dotnet)).edges).toEqual([
+    "x > a x/X.csproj:3",
+    "x > b x/X.csproj:3",
+  ]);
 });
 
 test("files that projects import and include, in their own directories and elsewhere", async () => {

@@ -16,6 +16,7 @@ const outline = (text: string, path = "build.gradle") =>
 test.each([
   ["include ':a',\n    ':b' // c\n", `1:include ":a" , 2:":b"`],
   ["/* a\n'b */ x /* y */ z", "2:x z"],
+  ["/* a /* b */ x", "1:x"],
   ["#!/usr/bin/env it's\nx", "2:x"],
   ["\uFEFFa\r\nb", "1:a 2:b"],
   [`'it\\'s' "a\\"b" 'c\\\\' "\\$d"`, `1:"it's" "a\\"b" "c\\\\" "$d"`],

@@ -268,6 +268,7 @@ test.each([
     ["a > app", "a > c", "app > a", "app > c", "c > a", "c > app"],
   ],
   ["subprojects {}\nx project(':a')", []],
+  ["subprojects {}\ntask x { y project(':a') }", []],
   // A path is a question here, and a task there.
   ["subprojects { if (path == ':a') { x } }", []],
   ["subprojects { jar.dependsOn ':a:generate' }", ["app > a", "c > a"]],
@@ -310,6 +311,9 @@ test.each([
   ["include 'a'\nrootProject.children.each { it.projectDir = file(\"x/$it.name\") }", 2],
   ["include 'a'\nproject(':a').projectDir = where('a')", 2],
   ["apply from: name", 1],
+  ["include 'q' + ':a'", 1],
+  ["project(':a').name = 'b'\nchildren.each { it.projectDir = file('x') }", 2],
+  ["project(':a').apply { x }\nprojectDir = file('x')", 2],
   // A plugin may do it.
   ["plugins { id 'com.example.modules' }", 0],
   ["// nothing", 0],
@@ -343,13 +347,15 @@ test.each([
 
 test("places of projects", async () => {
   const text = `
-include 'a', 'a:inner', ':b', 'c', 'd', 'e:f', 'out'
+include 'a', 'a:inner', ':b', 'c', 'd', 'e:f', 'out', 'p', 'q'
 includeFlat 'flat'
 project(':a').projectDir = new File(rootDir, 'x/a')
 project(':b').projectDir = new File(project(':a').projectDir, '../b')
 project(':c').projectDir = project(':d').projectDir
 project(":d").projectDir = file("\${settings.rootDir}/x/d")
 project(':out').projectDir = file('../../out')
+project(':p').projectDir = project(':q').projectDir
+project(':q').projectDir = project(':p').projectDir
 `;
   const files = {
     "build/settings.gradle": text,
@@ -393,7 +399,7 @@ acme-util = { module = "com.acme:util", version = "1" }
 other = "com.example:model:1"
 `,
     "core/settings.gradle.kts": 'include("core-model", "util", "model")\n',
-    "core/core-model/build.gradle.kts": "",
+    "core/core-model/build.gradle.kts": 'x("com.acme:util:1")',
     "core/util/build.gradle.kts": 'x("com.acme:util:1")',
     "core/model/build.gradle.kts": "bundle(libs.bundles.all)",
     "core/gradle/libs.versions.toml":
@@ -415,6 +421,7 @@ other = "com.example:model:1"
       "core/util util library gradle",
     ],
     edges: [
+      "core-model > util core/core-model/build.gradle.kts:1",
       "model > server core/model/build.gradle.kts:1",
       "server > core-model api/server/build.gradle.kts:2",
       "server > model api/server/build.gradle.kts:4",
@@ -430,7 +437,7 @@ other = "com.example:model:1"
 
 test("a build that must run to tell which others it includes", async () => {
   const files = {
-    "app/settings.gradle": "new File('libs').eachDir { includeBuild it }",
+    "app/settings.gradle": "new File('libs').eachDir { includeBuild it }\nincludeBuild '..'",
     "app/build.gradle": "",
     "app/libs/a/settings.gradle": "",
     "app/libs/a/build.gradle": "",
@@ -439,6 +446,8 @@ test("a build that must run to tell which others it includes", async () => {
   };
   expect((await outline(files, gradle)).edges).toEqual(["app > a app/settings.gradle:1"]);
   expect(await told(files)).toEqual(["warning GRADLE_COMPUTED app/settings.gradle:1"]);
+  const { services } = await workspaceOf(files, gradle);
+  expect(services.flatMap(({ inputs }) => inputs)).not.toContain("**");
 });
 
 test("projects that plugins in buildSrc give", async () => {

@@ -240,6 +240,11 @@ test.each([
   ["<groupId>g</groupId><artifactId>${circle}</artifactId>", anyOne, ["all/pom.xml"]],
   ["<groupId>g</groupId><artifactId>${laughs}</artifactId>", anyOne, ["all/pom.xml"]],
   ["<groupId>g</groupId><artifactId>${toString}</artifactId>", anyOne, ["all/pom.xml"]],
+  [
+    `<groupId>g</groupId><artifactId>${"${either}".repeat(10)}</artifactId>`,
+    anyOne,
+    ["all/pom.xml"],
+  ],
   // What a property says in any profile.
   [
     "<groupId>g</groupId><artifactId>${either}</artifactId>",
@@ -331,6 +336,29 @@ test("a root that is built itself, one around another, and a circle", async () =
   });
 });
 
+test("which parent of several with one name", async () => {
+  const parent = named("parent", "<packaging>pom</packaging>");
+  const child = (name: string, path: string) =>
+    named(name, `<parent><groupId>g</groupId><artifactId>parent</artifactId>${path}</parent>`);
+  const files = {
+    "one/pom.xml": parent,
+    "one/a/pom.xml": child("a", ""),
+    "one/b/pom.xml": child("b", "<relativePath>..\\\\..\\two\\pom.xml</relativePath>"),
+    "one/c/pom.xml": child("c", "<relativePath/>"),
+    "two/pom.xml": parent,
+    "two/d/pom.xml": named("d", "<parent><relativePath>../../one</relativePath></parent>"),
+    "two/e/pom.xml": named("e", "<parent/>"),
+  };
+  const inputs = Object.entries(await inputsOf(files));
+  expect(inputs.map(([name, all]) => [name, all.filter((each) => each.endsWith(".xml"))])).toEqual([
+    ["a", ["one/pom.xml"]],
+    ["b", ["two/pom.xml"]],
+    ["c", ["one/pom.xml", "two/pom.xml"]],
+    ["d", ["one/pom.xml"]],
+    ["e", ["two/pom.xml"]],
+  ]);
+});
+
 test.each([
   // Sources of its own: more than a place for others.
   [{ "pom.xml": named("r", "<packaging>pom</packaging>"), "src/site/site.xml": "" }, ["r", "x"]],
@@ -395,6 +423,19 @@ test.each([
   expect(await complaints(files, maven)).toEqual([`MANIFEST_${place}: ${problem}. ${next}`]);
   const { services } = await workspaceOf(files, { ...maven, exclude: ["x"] } as typeof maven);
   expect(services.map(({ name }) => name)).toEqual(["y"]);
+});
+
+test("a chain of properties without end", async () => {
+  const chain = Array.from({ length: 20_000 }, (_, n) => `<c${n}>\${c${n + 1}}</c${n}>`);
+  const files = {
+    "x/pom.xml": named(
+      "x",
+      `<properties>${chain.join("")}</properties>`,
+      "<dependencies><dependency><artifactId>${c0}</artifactId></dependency></dependencies>",
+    ),
+    "y/pom.xml": named("y"),
+  };
+  expect((await outline(files, maven)).edges).toEqual(["x > y x/pom.xml:5"]);
 });
 
 test("names that every object has, and nesting without end", async () => {
