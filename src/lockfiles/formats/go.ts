@@ -1,6 +1,7 @@
 import { baseName, groupBy } from "../../workspace/index.ts";
 import { GraphBuilder, type LockFormat, link, refuse } from "../graph.ts";
 import { manifestsOf } from "./_manifests.ts";
+import { readMod } from "./_read-mod.ts";
 
 /**
  * The checksums of Go modules. Since Go 1.17 go.mod lists every module that is built in (its pruned
@@ -63,22 +64,5 @@ function readSums(text: string): { module: string; hash: string }[] {
       ? [version.slice(0, -7), "go.mod "]
       : [version, ""];
     return [{ module: `${module} ${plain}`, hash: `${file}${hash}` }];
-  });
-}
-
-/** The directives of a go.mod as words, those of a block with its verb. */
-function readMod(text: string): string[][] {
-  let block: string | undefined;
-  return text.split("\n").flatMap((line) => {
-    const words = line
-      .replace(/\/\/.*$/, "")
-      .split(/\s+/)
-      .filter((word) => word !== "")
-      .map((word) => word.replace(/^(["`])(.*)\1$/, "$2"));
-    if (words[0] === ")") block = undefined;
-    else if (block !== undefined) return words.length > 0 ? [[block, ...words]] : [];
-    else if (words[1] === "(") block = words[0];
-    else if (words.length > 0) return [words];
-    return [];
   });
 }

@@ -24,7 +24,13 @@ export default {
       const manifest = inside(root, "go.mod");
       const builds = packages ? packages.isCommand : commands.has(root);
       const inputs = works.flatMap((work) => work.inputs);
-      const locks = [inside(root, "go.sum"), ...works.map(({ sum }) => sum)];
+      // In a workspace the versions that the others require count as well.
+      const siblings = works.flatMap(({ uses }) => [...uses]).filter((other) => other !== root);
+      const locks = [
+        inside(root, "go.sum"),
+        ...works.map(({ sum }) => sum),
+        ...siblings.filter((other) => modules.has(other)).map((other) => inside(other, "go.mod")),
+      ];
       services.push({
         root,
         kind: builds ? "service" : "library",

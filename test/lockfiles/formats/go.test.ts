@@ -101,3 +101,37 @@ test("in go.work.sum each line counts, for every module", async () => {
   });
   expect(await differs("go.work.sum", [sides[0], sides[0]], ["a", "b"])).toEqual({});
 });
+
+describe("go.mod of another module in the same workspace", () => {
+  const mods = (api: readonly string[], worker: readonly string[], more = "") => ({
+    "api/go.mod": mod("go 1.21", api, more),
+    "worker/go.mod": mod("go 1.21", worker),
+    "plain/go.mod": mod("go 1.21", []),
+  });
+  const seen = (base: object, head: object) =>
+    differs("api/go.mod", [{ ...base }, { ...head }], ["worker", "plain"]);
+
+  test("a version that it requires concerns those who require that package as well", async () => {
+    expect(
+      await seen(mods([text], [text, net]), mods([text.replace("8", "9")], [text, net])),
+    ).toEqual({
+      worker: "golang.org/x/text v0.3.8 → v0.3.9",
+    });
+    expect(await seen(mods([text], [net]), mods([text, net], [net]))).toEqual({
+      worker: "+ golang.org/x/net v0.7.0",
+    });
+    expect(await seen(mods([text], [net]), mods([], [net]))).toEqual({});
+  });
+
+  test("its other directives concern all", async () => {
+    const replace = "replace golang.org/x/text => ../text";
+    const told = await seen(mods([text], [text]), mods([text], [text], replace));
+    expect(Object.keys(told).sort()).toEqual(["plain", "worker"]);
+  });
+
+  test("comments and order concern nobody", async () => {
+    const head = { ...mods([text, net], [text]) };
+    head["api/go.mod"] = `// new\n${mod("go 1.21", [net, text])}`;
+    expect(await seen(mods([text, net], [text]), head)).toEqual({});
+  });
+});

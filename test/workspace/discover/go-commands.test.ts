@@ -416,7 +416,7 @@ require (
     const { services } = await workspaceOf(inWorkspace, go);
     expect(services.find(({ name }) => name === "y")).toMatchObject({
       inputs: ["a/go.mod", "go.work", "vendor/**"],
-      locks: ["a/go.sum", "go.work.sum"],
+      locks: ["a/go.sum", "b/go.mod", "c/go.mod", "go.work.sum"],
     });
   });
 

@@ -70,16 +70,56 @@ test("a workspace of modules", async () => {
   });
 });
 
-test("go.work is an input of the modules in use, as are directories without module", async () => {
+test("go.work is an input of the modules in use, as are directories without module; the others' go.mod pin versions", async () => {
   const { services } = await workspaceOf(repository, go);
   const used = ["go.work", "third_party/ledger", "third_party/ledger/**"];
   expect(services.map(({ name, inputs, locks }) => [name, inputs, locks])).toEqual([
-    ["api", used, ["go.work.sum", "services/api/go.sum"]],
+    [
+      "api",
+      used,
+      [
+        "go.work.sum",
+        "libs/log/go.mod",
+        "services/api/go.sum",
+        "services/worker/go.mod",
+        "testdata/used/go.mod",
+      ],
+    ],
     ["forked", [], ["libs/forked/go.sum"]],
-    ["log", used, ["go.work.sum", "libs/log/go.sum"]],
+    [
+      "log",
+      used,
+      [
+        "go.work.sum",
+        "libs/log/go.sum",
+        "services/api/go.mod",
+        "services/worker/go.mod",
+        "testdata/used/go.mod",
+      ],
+    ],
     ["proto", [], ["proto/go.sum"]],
-    ["used", used, ["go.work.sum", "testdata/used/go.sum"]],
-    ["worker", used, ["go.work.sum", "services/worker/go.sum"]],
+    [
+      "used",
+      used,
+      [
+        "go.work.sum",
+        "libs/log/go.mod",
+        "services/api/go.mod",
+        "services/worker/go.mod",
+        "testdata/used/go.sum",
+      ],
+    ],
+    [
+      "worker",
+      used,
+      [
+        "go.work.sum",
+        "libs/log/go.mod",
+        "services/api/go.mod",
+        "services/worker/go.sum",
+        "testdata/used/go.mod",
+      ],
+    ],
   ]);
 });
 
