@@ -1,5 +1,8 @@
 import type { Tree } from "../../detect/index.ts";
 import type { Compiler } from "../../typescript.ts";
+import { groupBy } from "../../workspace/index.ts";
+import type { ResolvedImport } from "../graph.ts";
+import { mayTake } from "./glance.ts";
 import { Uses } from "./inside.ts";
 import { summarise } from "./summary.ts";
 import type { Imports, Opaque, Summary } from "./types.ts";
@@ -21,6 +24,7 @@ export class Sources {
   readonly #changed: ReadonlySet<string>;
   readonly #heads = new Map<string, Summary>();
   readonly #versions = new Map<string, Versions>();
+  readonly #asked = new Map<string, number>();
   readonly #uses = new Map<string, Uses>();
 
   constructor(
@@ -49,6 +53,38 @@ export class Sources {
     if (others.length === 0) return;
     const texts = await this.#tree.read(others);
     for (const path of others) this.#heads.set(path, this.#read(path, texts.get(path) ?? ""));
+  }
+
+  /**
+   * As `load`, of the files of these imports; but one that plainly takes none of the names from
+   * where its imports lead is left out.
+   */
+  async loadTaking(
+    records: readonly ResolvedImport[],
+    names: ReadonlyMap<string, unknown>,
+  ): Promise<void> {
+    const byFile = groupBy(
+      records.filter(({ file }) => !this.#heads.has(file)),
+      ({ file }) => file,
+    );
+    const plain = [...byFile.keys()].filter((path) => !this.#changed.has(path));
+    const texts = await this.#tree.read(plain.filter((path) => this.#isWorthAsking(path)));
+    const wanted = [...byFile].filter(([path, found]) => {
+      const text = texts.get(path);
+      return text === undefined || found.some((each) => mayTake(text, each.specifier, names));
+    });
+    await this.load(wanted.map(([path]) => path));
+  }
+
+  /** A file that is asked for again and again is better read once. */
+  #isWorthAsking(path: string): boolean {
+    const asked = (this.#asked.get(path) ?? 0) + 1;
+    this.#asked.set(path, asked);
+    return asked <= 3;
+  }
+
+  isLoaded(path: string): boolean {
+    return this.#heads.has(path);
   }
 
   /** The new version of a file that was loaded. */

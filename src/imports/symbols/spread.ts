@@ -88,7 +88,12 @@ class Spreading implements Spread {
     this.#news = new Map();
     this.#written = [];
     const importers = round.map(([file]) => graph.importersOf(file));
-    await sources.load(importers.flat().map(({ file }) => file));
+    for (const [index, [, news]] of round.entries()) {
+      // Of a file that counts as a whole nothing has to be known.
+      if (news.whole) continue;
+      const records = (importers[index] ?? []).filter(({ whole }) => whole === undefined);
+      await sources.loadTaking(records, news.exports);
+    }
     for (const [index, [file, news]] of round.entries()) {
       for (const [importer, records] of groupBy(importers[index] ?? [], (each) => each.file))
         await this.#arrive(importer, records, file, news);
@@ -113,6 +118,8 @@ class Spreading implements Spread {
       // Whoever imports an added file only now is changed itself, and compared.
       const added = file === this.#path && this.#seeds.added && record.whole === undefined;
       if (added && before && !before.opaque && !knows(before, record.specifier)) continue;
+      const exact = !news.whole && record.whole === undefined;
+      if (exact && !sources.isLoaded(importer)) continue;
       const arrival = arrivalsAt(summary, record, { whole: !!news.whole, grades }, before);
       const cause = causeOf(record, arrival, file, news);
       if (arrival.whole) this.#takeAll(importer, cause);
@@ -125,8 +132,6 @@ class Spreading implements Spread {
     this.#whole.add(file);
     this.#newsOf(file).whole = { cause };
     this.#reached(file, cause);
-    const { names, effects } = this.#ground.sources.head(file);
-    for (const { writes } of [...names.values(), ...effects]) this.#write(file, writes, cause);
   }
 
   #takeNames(file: string, names: Grades, exports: Grades, cause: Cause | undefined): void {

@@ -153,8 +153,10 @@ describe("what concerns the file as a whole", () => {
       "broken.ts": 'import { x } from "./lib";\nexport const = x;\n',
       "far.ts": 'import { anything } from "./broken";\n',
     };
-    const edit = { "lib.ts": plain.replace("=> 2", "=> 3") };
-    expect(await reached(base, edit)).toEqual(["b.ts", "broken.ts", "far.ts"]);
+    const one = { "lib.ts": plain.replace("=> 1", "=> 3") };
+    expect(await reached(base, one)).toEqual(["a.ts", "back.ts", "broken.ts", "far.ts"]);
+    const two = { "lib.ts": plain.replace("=> 2", "=> 3") };
+    expect(await reached(base, two)).toEqual(["b.ts"]);
   });
 
   test("types in comments of JavaScript", async () => {
