@@ -14,7 +14,7 @@ const files = Number(process.env.FILES ?? 10_000) / packages;
 
 /** Some code of the size that real files have, so that there is something to read besides imports. */
 const body = (next) =>
-  Array.from({ length: 20 + Math.floor(next() * 60) }, (_, index) => {
+  Array.from({ length: 4 + Math.floor(next() * 30) }, (_, index) => {
     const value = Math.floor(next() * 1000);
     return `
 /** Value ${index} of this file, from the list of ${value}. */

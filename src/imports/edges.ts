@@ -4,27 +4,32 @@ import type { Owners } from "./owners.ts";
 
 /** A path that imports lead from or to. */
 export interface Place {
+  /** Places are counted from 0. */
+  readonly id: number;
   readonly path: string;
   readonly owner: Service | undefined;
-  readonly imports: Link[];
-  /** Imports that lead to just this path; sorted when they are first asked for. */
-  readonly importers: Link[];
-  sorted: boolean;
-  /** The walk that came here last, and how: for whoever follows imports. */
-  walk: number;
-  by: ResolvedImport | undefined;
-  nearer: Place | undefined;
+  /** The last import of this file, and the last that leads to just this path. */
+  lastImport: Link | undefined;
+  lastImporter: Link | undefined;
+  /** The importers, sorted; made when they are first asked for. */
+  importers: readonly Link[] | undefined;
 }
 
-/** An import with the place that it leads from. */
+/** An import with the place that it leads from, and the one before it at either end. */
 export interface Link extends ResolvedImport {
   readonly from: Place;
+  readonly previousImport: Link | undefined;
+  readonly previousImporter: Link | undefined;
 }
 
-/** Imports from both of their ends, as they are found. */
+/**
+ * Imports from both of their ends, as they are found: files first, in the order of their paths.
+ * There are tens of thousands, of which few are looked at, so that they are lists without arrays.
+ */
 export class Edges {
   readonly #owners: Owners;
   readonly #places = new Map<string, Place>();
+  readonly #all: Place[] = [];
   readonly #directories = new Set<string>();
   readonly #around = new Map<string, readonly Place[]>();
   readonly #users: (path: string) => readonly string[];
@@ -39,49 +44,55 @@ export class Edges {
   at(path: string): Place {
     const known = this.#places.get(path);
     if (known) return known;
-    const place: Place = {
-      path,
-      owner: this.#owners.of(path),
-      imports: [],
-      importers: [],
-      sorted: false,
-      walk: 0,
-      by: undefined,
-      nearer: undefined,
-    };
+    const owner = this.#owners.of(path);
+    const id = this.#all.length;
+    const ends = { lastImport: undefined, lastImporter: undefined, importers: undefined };
+    const place: Place = { id, path, owner, ...ends };
     this.#places.set(path, place);
+    this.#all.push(place);
     return place;
+  }
+
+  /** All places, by their number. */
+  get places(): readonly Place[] {
+    return this.#all;
   }
 
   /** Adds an import; `directory` for one that leads to all files of a directory. Gives where it leads. */
   add(from: Place, link: Omit<ResolvedImport, "file">, directory: boolean): Place {
-    const { line, specifier, to, whole } = link;
-    const file = from.path;
-    const made: Link =
-      whole === undefined
-        ? { file, line, specifier, to, from }
-        : { file, line, specifier, to, whole, from };
-    const place = this.at(to);
-    from.imports.push(made);
-    place.importers.push(made);
-    if (directory) this.#directories.add(to);
+    const place = this.at(link.to);
+    const made = linkOf(from, place, link);
+    from.lastImport = made;
+    place.lastImporter = made;
+    if (directory) this.#directories.add(link.to);
     return place;
   }
 
+  /** In the order in which they came, which is that of the lines. */
   importsOf(file: string): readonly Link[] {
-    return this.#places.get(file)?.imports ?? [];
+    const found: Link[] = [];
+    let link = this.#places.get(file)?.lastImport;
+    for (; link; link = link.previousImport) found.push(link);
+    return found.reverse();
   }
 
   /** Imports that lead to just this place, sorted by file, then line. */
   direct(place: Place): readonly Link[] {
-    const { path, importers } = place;
-    if (place.sorted) return importers;
-    place.sorted = true;
+    if (place.importers) return place.importers;
+    const found: Link[] = [];
+    for (let link = place.lastImporter; link; link = link.previousImporter) found.push(link);
+    found.reverse();
+    const { path } = place;
     const whole = `its imports are resolved by ${path}`;
     for (const file of this.#users(path)) {
-      importers.push({ file, line: 0, specifier: "", to: path, whole, from: this.at(file) });
+      found.push(linkOf(this.at(file), undefined, { line: 0, specifier: "", to: path, whole }));
     }
-    return importers.sort((a, b) => byCodeUnit(a.file, b.file) || a.line - b.line);
+    // Files come in their order, so that most lists are sorted already.
+    if (found.some(({ from }, index) => index > 0 && found[index - 1]!.from.id > from.id)) {
+      found.sort((a, b) => byCodeUnit(a.file, b.file) || a.line - b.line);
+    }
+    place.importers = found;
+    return found;
   }
 
   /**
@@ -112,3 +123,16 @@ export class Edges {
 }
 
 const none: readonly Place[] = [];
+
+function linkOf(
+  from: Place,
+  to: Place | undefined,
+  { line, specifier, to: path, whole }: Omit<ResolvedImport, "file">,
+): Link {
+  const { path: file, lastImport: previousImport } = from;
+  const previousImporter = to?.lastImporter;
+  const ends = { from, previousImport, previousImporter };
+  return whole === undefined
+    ? { file, line, specifier, to: path, ...ends }
+    : { file, line, specifier, to: path, whole, ...ends };
+}

@@ -1,5 +1,5 @@
 import type { Service } from "../workspace/index.ts";
-import type { Place } from "./edges.ts";
+import type { Link, Place } from "./edges.ts";
 import { isTsConfig } from "./files.ts";
 import type { ReadGraph, ResolvedImport } from "./graph.ts";
 import { isAnalysed } from "./roles.ts";
@@ -19,66 +19,98 @@ export interface Walk {
 /** `seeds` are files that the path concerns although they do not import it: `why`. */
 export type Follow = (path: string, seeds?: readonly string[], why?: string) => Walk;
 
+/** Who imports a place, by number, in the order of the links. */
+interface Around {
+  readonly from: readonly number[];
+  readonly links: readonly Link[];
+  /** It is a configuration of the compiler: all of who uses it may differ. */
+  readonly config: boolean;
+  /** More of its service than its importers differs where it is reached. */
+  readonly widens: boolean;
+  readonly directories: readonly Place[];
+}
+
 /**
  * Follows imports backwards from a path, breadth first, in the order of the graph: the shortest
- * chains, and the same ones for the same tree.
+ * chains, and the same ones for the same tree. Thousands of walks over the same places have to be
+ * quick, so each place is known by its number.
  */
 export function follower({ edges, roles }: ReadGraph): Follow {
+  const known: (Around | undefined)[] = [];
+  /** By place: the last walk that came there, by which link, and from which place. */
+  const walks: number[] = [];
+  const by: ResolvedImport[] = [];
+  const nearer: number[] = [];
   let walk = 0;
-  const widening = new Map<Place, boolean>();
-  /** Whether more of its service than its importers differs where a place is reached. */
-  function widens(place: Place, owner: Service): boolean {
-    const known = widening.get(place);
-    if (known !== undefined) return known;
-    const found = !isAnalysed(owner) || roles.isTool(place.path);
-    widening.set(place, found);
-    return found;
+
+  function aroundOf(place: Place): Around {
+    const found = known[place.id];
+    if (found) return found;
+    const { owner, path } = place;
+    const links = edges.direct(place);
+    const made = {
+      links,
+      from: links.map(({ from }) => from.id),
+      config: isTsConfig(path),
+      widens: owner !== undefined && (!isAnalysed(owner) || roles.isTool(path)),
+      directories: edges.around(place),
+    };
+    known[place.id] = made;
+    return made;
+  }
+
+  /** The chain from a place to where the walk began. */
+  function chainOf(id: number, start: Place): Chain {
+    const chain: ImportStep[] = [];
+    for (let here = id; here !== start.id; here = nearer[here]!) {
+      const link = by[here]!;
+      chain.push(stepOf(link, nearer[here] === start.id ? start.path : link.to));
+    }
+    return chain;
   }
 
   return (path, seeds = [], why = "") => {
     walk++;
+    while (walks.length < edges.places.length) walks.push(0);
     const first = new Map<Service, Chain>();
     const whole = new Set<Service>();
     const start = edges.at(path);
     const queue = [start];
-    const visit = (place: Place, by: ResolvedImport, nearer: Place, config: boolean) => {
-      if (place.walk === walk) return;
-      place.walk = walk;
-      place.by = by;
-      place.nearer = nearer;
+    const visit = (place: Place, link: ResolvedImport, from: number, config: boolean) => {
+      walks[place.id] = walk;
+      by[place.id] = link;
+      nearer[place.id] = from;
       queue.push(place);
       const { owner } = place;
       if (!owner) return;
-      if (config || widens(place, owner)) whole.add(owner);
-      if (owner !== start.owner && !first.has(owner)) first.set(owner, chainOf(place));
+      if (config || aroundOf(place).widens) whole.add(owner);
+      if (owner !== start.owner && !first.has(owner)) first.set(owner, chainOf(place.id, start));
     };
-    start.walk = walk;
-    start.by = start.nearer = undefined;
+    const visitAll = ({ from, links, config }: Around, near: number) => {
+      for (let at = 0; at < from.length; at++) {
+        if (walks[from[at]!] === walk) continue;
+        const link = links[at]!;
+        visit(link.from, link, near, config);
+      }
+    };
+    walks[start.id] = walk;
     for (const file of seeds) {
-      visit(edges.at(file), { file, line: 0, specifier: "", to: path, whole: why }, start, false);
+      const place = edges.at(file);
+      if (walks[place.id] === walk) continue;
+      visit(place, { file, line: 0, specifier: "", to: path, whole: why }, start.id, false);
     }
     for (const place of queue) {
-      const config = isTsConfig(place.path);
-      for (const link of edges.direct(place)) visit(link.from, link, place, config);
-      for (const directory of edges.around(place)) {
+      const around = aroundOf(place);
+      visitAll(around, place.id);
+      for (const directory of around.directories) {
         // Whoever imports all of it was told by the first of its files.
-        if (directory.walk === walk) continue;
-        directory.walk = walk;
-        for (const link of edges.direct(directory)) visit(link.from, link, place, false);
+        if (walks[directory.id] === walk) continue;
+        walks[directory.id] = walk;
+        visitAll(aroundOf(directory), place.id);
       }
     }
     return { first, whole };
   };
-}
-
-/** The chain from a file to where the walk began. */
-function chainOf(file: Place): Chain {
-  const chain: ImportStep[] = [];
-  for (let place = file; place.by && place.nearer; place = place.nearer) {
-    const last = place.nearer.by === undefined;
-    chain.push(stepOf(place.by, last ? place.nearer.path : place.by.to));
-  }
-  return chain;
 }
 
 /** An import as a step; a last one leads to the path itself, where it is a directory that counts. */

@@ -3,7 +3,7 @@ import type { Io } from "../io.ts";
 import type { Workspace } from "../workspace/index.ts";
 import { openCache } from "./cache.ts";
 import type { Edges } from "./edges.ts";
-import { kindOf, namesPackages } from "./files.ts";
+import { kindOf } from "./files.ts";
 import { Links } from "./links.ts";
 import { mentions, mentionsIn } from "./mentions.ts";
 import type { Owners } from "./owners.ts";
@@ -74,7 +74,7 @@ export async function buildGraph(world: ImportWorld): Promise<ReadGraph> {
   const cache = openCache(settings.cache, io);
   const store: Store = { tree, ids: await tree.ids(), cache };
   const ground = await groundOf(changes, store);
-  const roles = rolesOf(ground);
+  const roles = rolesOf(tree.paths, ground);
   const files: string[] = [];
   const code: string[] = [];
   for (const path of tree.paths) {
@@ -84,8 +84,7 @@ export async function buildGraph(world: ImportWorld): Promise<ReadGraph> {
   }
   const telling = progress("read the imports", settings.quiet, io);
   const parsed = await readThrough(code, sources, store, telling);
-  const named = new Set([...tree.paths.filter(namesPackages), ...roles.scripts.filter(tree.has)]);
-  const mentioned = await readThrough([...named], mentions, store);
+  const mentioned = await readThrough(roles.naming, mentions, store);
   cache.save();
 
   const links = new Links(world.workspace, ground, files);

@@ -32,6 +32,7 @@ export class Links {
     this.#resolve = resolver(ground);
     this.owners = ownersOf(workspace.services);
     this.edges = new Edges(this.owners, usersOf(files, ground));
+    for (const file of files) this.edges.at(file);
     const roots = new Map(workspace.services.map(({ name, root }) => [name, root]));
     const edges = workspace.edges.filter(({ importable }) => importable);
     this.#importable = new Map(

@@ -1,5 +1,5 @@
-import { directoryOf, type Service } from "../workspace/index.ts";
-import { isSettings } from "./files.ts";
+import { byCodeUnit, directoryOf, type Service } from "../workspace/index.ts";
+import { isSettings, namesPackages } from "./files.ts";
 import { record, texts } from "./json.ts";
 import { joinPath } from "./paths.ts";
 import { binsOf, type Ground, inPackage } from "./resolve/index.ts";
@@ -8,15 +8,15 @@ import { binsOf, type Ground, inPackage } from "./resolve/index.ts";
 export interface Roles {
   /** Whether tools, scripts or other programs read a file by its name. */
   isTool(path: string): boolean;
-  /** Files that only the scripts of a package.json name, sorted. */
-  readonly scripts: readonly string[];
+  /** Files in which packages may stand by name, sorted. */
+  readonly naming: readonly string[];
 }
 
 /** Finds what the scripts and the `bin` of each package.json name, beside settings. */
-export function rolesOf(ground: Ground): Roles {
-  const tools = new Set<string>();
+export function rolesOf(paths: readonly string[], ground: Ground): Roles {
+  const tools = new Set(paths.filter(isSettings));
+  const naming = [...tools].filter(namesPackages);
   const directories = new Set<string>();
-  const scripts = new Set<string>();
   for (const own of ground.packages.all) {
     for (const command of Object.values(record(own.json.scripts)).flatMap(texts)) {
       for (const word of command.split(/[\s"'`;&|()=,]+/)) {
@@ -25,7 +25,7 @@ export function rolesOf(ground: Ground): Roles {
         if (path === undefined) continue;
         for (const file of ground.probe.files(path)) {
           tools.add(file);
-          scripts.add(file);
+          if (ground.probe.has(file)) naming.push(file);
         }
       }
     }
@@ -35,9 +35,8 @@ export function rolesOf(ground: Ground): Roles {
     }
   }
   return {
-    isTool: (path) =>
-      tools.has(path) || isSettings(path) || (directories.size > 0 && inOneOf(path, directories)),
-    scripts: [...scripts].sort(),
+    isTool: (path) => tools.has(path) || (directories.size > 0 && inOneOf(path, directories)),
+    naming: [...new Set(naming)].sort(byCodeUnit),
   };
 }
 

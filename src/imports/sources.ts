@@ -1,5 +1,5 @@
 import { isDeclaration } from "./files.ts";
-import { type ImportKind, type Parsed, parseFiles, type RawImport } from "./parse/index.ts";
+import type { ImportKind, Parsed, RawImport } from "./parse/index.ts";
 import type { Reading } from "./read.ts";
 
 const kinds: readonly ImportKind[] = ["import", "types", "url", "computed"];
@@ -8,7 +8,9 @@ const kinds: readonly ImportKind[] = ["import", "types", "url", "computed"];
 export const sources: Reading<Parsed> = {
   // The ending decides how a text is read.
   keyOf: (path) => (isDeclaration(path) ? "d.ts" : path.slice(path.lastIndexOf(".") + 1)),
-  parse: parseFiles,
+  // The lexer is loaded when there is a file that is not known yet.
+  parse: async (files) =>
+    files.length === 0 ? [] : (await import("./parse/index.ts")).parseFiles(files),
   /** `[flags, line, specifier, kind, line, …]` */
   encode: ({ imports, global, broken }) => [
     (global ? 1 : 0) + (broken ? 2 : 0),

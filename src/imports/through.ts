@@ -12,7 +12,7 @@ import { kindOf } from "./files.ts";
 import { type Chain, type Follow, follower, type Walk } from "./follow.ts";
 import { buildGraph, type ReadGraph } from "./graph.ts";
 import { isAnalysed } from "./roles.ts";
-import { type SymbolReader, symbolReader } from "./symbols/index.ts";
+import type { SymbolReader } from "./symbols/index.ts";
 import { sortChanges } from "./told.ts";
 import type { ImportReach, ImportSettings } from "./types.ts";
 
@@ -29,7 +29,7 @@ export async function readReach(
   const follow = follower(graph);
   const symbols =
     settings.precision === "symbols" && told.some(hasSymbols)
-      ? await symbolReader(graph, { tree, baseTree, changes })
+      ? await (await import("./symbols/index.ts")).symbolReader(graph, { tree, baseTree, changes })
       : undefined;
   for (const change of told) {
     const read = symbols && hasSymbols(change);

@@ -1,7 +1,7 @@
 import type { Change, Comparison } from "../detect/index.ts";
 import { isPlainData, isSettings, isTsConfig, kindOf } from "./files.ts";
 import type { ReadGraph } from "./graph.ts";
-import { isGlobal } from "./parse/index.ts";
+import { isGlobal } from "./parse/global.ts";
 import { isAnalysed } from "./roles.ts";
 
 /** Changes, by what their imports tell. */

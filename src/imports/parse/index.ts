@@ -3,7 +3,6 @@ import { type Lexer, lexImports } from "./lex.ts";
 import { treeImports } from "./tree.ts";
 import type { Parsed } from "./types.ts";
 
-export { isGlobal } from "./global.ts";
 export type * from "./types.ts";
 
 let lexer: Promise<Lexer> | undefined;

@@ -5,10 +5,15 @@ const reference =
 const augmented = /\bdeclare\s+module\s+(?:"([^"\n]+)"|'([^'\n]+)')/g;
 const jsxSource = /@jsxImportSource[ \t]+([^\s*]+)/g;
 
+/** No file has longer comments before its first statement. */
+const head = 50_000;
+
 /** Dependencies without a word of their own: references, added declarations, the source of JSX. */
 export function besides(text: string): RawImport[] {
   const imports: RawImport[] = [];
-  if (text.includes("<reference")) {
+  // What stands in comments counts before the first statement only.
+  const top = text.length > head ? text.slice(0, head) : text;
+  if (top.includes("<reference")) {
     for (const { index, 1: by, 2: specifier = "" } of text.matchAll(reference)) {
       const line = lineAt(text, index);
       // A path is relative to the file, with or without a dot.
@@ -22,7 +27,7 @@ export function besides(text: string): RawImport[] {
       imports.push({ line, specifier: double ?? single ?? "", kind: "types" });
     }
   }
-  if (text.includes("@jsxImportSource")) {
+  if (top.includes("@jsxImportSource")) {
     for (const { index, 1: source = "" } of text.matchAll(jsxSource)) {
       const line = lineAt(text, index);
       imports.push({ line, specifier: `${source}/jsx-runtime`, kind: "types" });
