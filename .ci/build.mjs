@@ -1,7 +1,7 @@
 // Builds dist/: the command and the library as bundled files, and the types.
 import { spawnSync } from "node:child_process";
 import { chmodSync, rmSync } from "node:fs";
-import { builtinModules, createRequire } from "node:module";
+import { builtinModules, createRequire, isBuiltin } from "node:module";
 import { build } from "esbuild";
 
 const common = {
@@ -10,6 +10,8 @@ const common = {
   format: "esm",
   target: "node20",
   logLevel: "warning",
+  // What a package has as CommonJS, and not as an ES module.
+  logOverride: { "import-is-undefined": "silent" },
 };
 // ts-morph is larger than all the rest together and is loaded only when TypeScript must be read.
 const external = ["ts-morph"];
@@ -43,6 +45,26 @@ const builtins = {
   },
 };
 
+// A package written for CommonJS that is imported where it is needed would come with a default
+// export only, once it lies in a chunk of its own: its names are written out.
+const names = {
+  name: "names-of-lazy-packages",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^[@a-z]/ }, ({ path, kind }) => {
+      const lazy = kind === "dynamic-import" && !external.includes(path) && !isBuiltin(path);
+      return lazy ? { path, namespace: "lazy" } : undefined;
+    });
+    onLoad({ filter: /./, namespace: "lazy" }, async ({ path }) => {
+      const all = Object.keys(await import(path)).filter((name) => /^[a-z$][\w$]*$/i.test(name));
+      const lines = all.map((name) =>
+        name === "default" ? "export default all.default;" : `export const ${name} = all.${name};`,
+      );
+      const contents = `import * as all from "${path}";\n${lines.join("\n")}`;
+      return { contents, resolveDir: import.meta.dirname };
+    });
+  },
+};
+
 rmSync("dist", { recursive: true, force: true });
 // What the command and the library share lies in chunks, so that there is one copy of each, and a
 // run reads only the code that it needs. All beside each other: generators find templates/ from there.
@@ -50,7 +72,9 @@ await build({
   ...common,
   entryPoints: ["src/bin.ts", "src/index.ts"],
   splitting: true,
-  plugins: [builtins],
+  plugins: [builtins, names],
+  // As ES modules where a package has them: some are else bundles that hide what they load.
+  mainFields: ["module", "main"],
   outdir: "dist",
   external,
   banner,
