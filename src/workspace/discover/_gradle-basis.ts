@@ -3,7 +3,7 @@ import { outwards, resolveFrom } from "../paths.ts";
 import { allBelow, literal } from "../pattern.ts";
 import type { DiscoveredEdge } from "../types.ts";
 import { type GradleBuild, isIn } from "./_gradle-builds.ts";
-import { buildScripts, patternIn } from "./_gradle-inputs.ts";
+import { buildScripts, pathsAround, patternIn } from "./_gradle-inputs.ts";
 import type { GradleNames } from "./_gradle-names.ts";
 import { filledText, type GradleScript, type GradleUse } from "./_gradle-script.ts";
 import { computed } from "./_gradle-tokens.ts";
@@ -22,6 +22,10 @@ export interface Surroundings {
   readonly paths: readonly string[];
   /** Directories of services. */
   readonly roots: ReadonlySet<string>;
+  /** Directories with services below them. */
+  readonly holders: ReadonlySet<string>;
+  /** Where texts lead, by the directory that they are read from: found once. */
+  readonly places: Map<GradleUse, Map<string, readonly Place[]>>;
   /** Directories of projects that artifacts of this name come from, where builds are together. */
   artifact(name: string): readonly string[];
   /** Names of artifacts that a name of a version catalog stands for. */
@@ -79,9 +83,8 @@ export function basisOf(path: string, around: Surroundings): Basis {
       if (!counts) {
         // What a script around it reads for itself may reach it by any way.
         const isOpen = use.kind === "text" && use.isFile && use.paths.length === 0;
-        const places = isOpen ? placesOf(use, [home], around, path) : [];
-        for (const place of places) {
-          if (around.tree.has(place) && !isIn(place, from)) inputs.add(literal(place));
+        for (const { place, isFile } of isOpen ? placesOf(use, home, from, around) : []) {
+          if (isFile && !isIn(place, from)) inputs.add(literal(place));
         }
         continue;
       }
@@ -90,15 +93,14 @@ export function basisOf(path: string, around: Surroundings): Basis {
       }
       for (const target of artifactsOf(use, around)) leadTo(target, script, use.line);
       if (use.kind !== "text") continue;
-      const homes = use.isFile ? [path, home] : [path];
-      for (const place of placesOf(use, homes, around, path)) {
-        if (isIn(from, place)) continue;
-        const owner = [...outwards(place)].find((each) => around.roots.has(each));
-        if (owner === from) continue;
-        if (around.tree.has(place)) inputs.add(literal(place));
-        else if (owner !== undefined && !isIn(from, owner)) {
-          edges.push({ from, to: place, manifest: script, line: use.line });
-        } else if (isThere(around.tree, place)) inputs.add(allBelow(place));
+      for (const base of new Set(use.isFile ? [path, home] : [path])) {
+        for (const { place, isFile, owner } of placesOf(use, base, from, around)) {
+          if (isIn(from, place) || owner === from) continue;
+          if (isFile) inputs.add(literal(place));
+          else if (owner !== undefined && !isIn(from, owner)) {
+            edges.push({ from, to: place, manifest: script, line: use.line });
+          } else if (isThere(around.tree, place)) inputs.add(allBelow(place));
+        }
       }
     }
   }
@@ -107,11 +109,7 @@ export function basisOf(path: string, around: Surroundings): Basis {
 
 /** Its own scripts, then those of the projects around it. */
 function runsOf(path: string, { build, scripts }: Surroundings): Run[] {
-  const homes = [path];
-  for (let end = path.lastIndexOf(":"); end > 0; end = path.lastIndexOf(":", end - 1)) {
-    homes.push(path.slice(0, end));
-  }
-  if (path !== ":") homes.push(":");
+  const homes = [path, ...pathsAround(path)];
   return homes.flatMap((home) => {
     const directory = build.projects.get(home);
     const own = directory === undefined ? [] : (scripts.get(directory) ?? []);
@@ -147,23 +145,49 @@ function artifactsOf(use: GradleUse, around: Surroundings): readonly string[] {
   return name === undefined ? [] : around.artifact(name);
 }
 
-const longest = 300;
+/** A path that a text may mean. */
+interface Place {
+  readonly place: string;
+  readonly isFile: boolean;
+  /** Directory of the service that has it. */
+  readonly owner: string | undefined;
+}
 
-/** Paths that a text may mean, as seen from the directories of projects and of the build. */
-function placesOf(
-  { text, codes, fromTop }: GradleUse & { readonly kind: "text" },
-  homes: readonly string[],
-  { build }: Surroundings,
-  path: string,
-): string[] {
-  if (text.length > longest || !/[./]/.test(text) || /\s|:\/\//.test(text)) return [];
-  const bases = homes.map((home) => build.projects.get(home)!);
-  const filled = filledText(text, codes, whole(build.root), whole(build.projects.get(path)!));
-  if (filled.includes(computed)) return [];
-  if (filled.startsWith("/")) bases.splice(0, bases.length, ".");
-  else if (fromTop) bases.push(build.root);
-  const places = bases.map((base) => resolveFrom(base, filled.replace(/^\/+/, "")));
-  return [...new Set(places.filter((place) => place !== undefined))];
+const nowhere: readonly Place[] = [];
+const longest = 300;
+type Text = GradleUse & { readonly kind: "text" };
+
+/** Where a text leads from the directory of the project `home`, `own` being that of the reader. */
+function placesOf(use: Text, home: string, own: string, around: Surroundings): readonly Place[] {
+  const { text, codes, fromTop } = use;
+  if (text.length > longest || !/[./]/.test(text) || /\s|:\/\//.test(text)) return nowhere;
+  const base = around.build.projects.get(home)!;
+  // Nearly all: a file of its own.
+  const isDown = codes.length === 0 && !fromTop && text[0] !== "/" && !text.includes("..");
+  if (isDown && base === own && !around.holders.has(own)) return nowhere;
+  const known = around.places.get(use) ?? new Map<string, readonly Place[]>();
+  around.places.set(use, known);
+  const key = codes.length === 0 ? base : `${base}:${own}`;
+  const places = known.get(key) ?? findPlaces(use, base, own, around);
+  known.set(key, places);
+  return places;
+}
+
+function findPlaces(
+  { text, codes, fromTop }: Text,
+  base: string,
+  own: string,
+  around: Surroundings,
+) {
+  const { build, tree, roots } = around;
+  const filled = filledText(text, codes, whole(build.root), whole(own));
+  if (filled.includes(computed)) return nowhere;
+  const bases = filled.startsWith("/") ? ["."] : fromTop ? [base, build.root] : [base];
+  const found = bases.map((directory) => resolveFrom(directory, filled.replace(/^\/+/, "")));
+  return [...new Set(found.filter((place) => place !== undefined))].map((place): Place => {
+    const owner = [...outwards(place)].find((each) => roots.has(each));
+    return { place, isFile: tree.has(place), owner };
+  });
 }
 
 const whole = (directory: string): string => (directory === "." ? "/." : `/${directory}`);
@@ -171,10 +195,12 @@ const whole = (directory: string): string => (directory === "." ? "/." : `/${dir
 /** Scripts that a use applies. */
 function scriptsOf(use: GradleUse, home: string, path: string, around: Surroundings): string[] {
   if (use.kind !== "text" || !use.isScript) return [];
-  const places = placesOf(use, [path, home], around, path);
+  const own = around.build.projects.get(path)!;
+  const bases = [...new Set([own, around.build.projects.get(home)!])];
+  const places = bases.flatMap((base) => findPlaces(use, base, own, around));
   const end = unknownEnd(use);
   const ending = end === "" ? [] : around.paths.filter((each) => `/${each}`.endsWith(`/${end}`));
-  return [...places.filter((place) => around.tree.has(place)), ...ending];
+  return [...places.filter(({ isFile }) => isFile).map(({ place }) => place), ...ending];
 }
 
 /** The names at the end of a script's path whose beginning is not known: `""` for none. */

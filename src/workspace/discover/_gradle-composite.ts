@@ -1,6 +1,6 @@
 import { parseToml } from "../../toml.ts";
 import { readManifests } from "../manifests.ts";
-import { baseName, groupBy, inside, outwards } from "../paths.ts";
+import { baseName, groupBy, inside } from "../paths.ts";
 import type { DiscoveredEdge, World } from "../types.ts";
 import type { GradleBuild } from "./_gradle-builds.ts";
 import { accessorOf, type GradleNames } from "./_gradle-names.ts";
@@ -137,8 +137,7 @@ export function includedBy(
     const other = builds.find(({ root }) => root === directory);
     const services = [...(other?.projects.values() ?? [])].filter((each) => roots.has(each));
     if (other !== build) edges.push(...services.map((to) => ({ to, manifest, line })));
-    const isAround = [...outwards(build.root)].includes(directory);
-    if (services.length === 0 && !isAround) inputs.push(directory);
+    if (services.length === 0) inputs.push(directory);
   }
   return { edges, inputs };
 }

@@ -16,7 +16,7 @@ export class MavenModel {
   readonly #chains = new Map<string, readonly string[]>();
   readonly #names = new Map<string, { groups: readonly string[]; artifacts: readonly string[] }>();
   readonly #values = new Map<string, Map<string, readonly string[]>>();
-  readonly #artifacts = new Map<string, readonly string[]>();
+  #byName: ReadonlyMap<string, readonly string[]> | undefined;
   #depth = 0;
 
   constructor(poms: ReadonlyMap<string, Pom>) {
@@ -79,13 +79,17 @@ export class MavenModel {
 
   /** Projects whose artifactId this may be. */
   #called(artifact: string): readonly string[] {
-    const known = this.#artifacts.get(artifact);
-    if (known) return known;
-    const found = [...this.poms.keys()].filter((path) =>
+    this.#byName ??= groupBy(this.poms.keys(), (path) => {
+      const [name = anything, ...others] = this.#namesOf(path).artifacts;
+      return others.length > 0 || isUncertain(name) ? anything : name;
+    });
+    // Most are spelt out, and found by their name.
+    const paths = isUncertain(artifact)
+      ? [...this.poms.keys()]
+      : [...(this.#byName.get(artifact) ?? []), ...(this.#byName.get(anything) ?? [])];
+    return paths.filter((path) =>
       this.#namesOf(path).artifacts.some((name) => fits(artifact, name) || fits(name, artifact)),
     );
-    this.#artifacts.set(artifact, found);
-    return found;
   }
 
   #namesOf(path: string) {

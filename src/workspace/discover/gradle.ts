@@ -29,6 +29,7 @@ export default {
     const roots = new Set(
       builds.flatMap(({ projects }, index) => built[index]!.map((path) => projects.get(path)!)),
     );
+    const holders = new Set([...roots].flatMap((root) => [...outwards(root)].slice(1)));
     const composite = await compositeOf(builds, roots, world);
     const parts = await Promise.all(
       builds.map(async (build, index) => {
@@ -41,6 +42,8 @@ export default {
           read,
           paths: paths.filter(isBuildScript),
           roots,
+          holders,
+          places: new Map(),
           artifact: (name) => composite.artifact(build, name),
           catalog: (chain) => composite.catalog(build, chain),
         };
