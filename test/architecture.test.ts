@@ -56,7 +56,7 @@ const doors: Record<string, RegExp> = {
   "jsonc-parser": /^src\/jsonc\.ts$/,
   "es-module-lexer": /^src\/imports\//,
   "resolve.exports": /^src\/imports\//,
-  "dockerfile-ast": /^src\/workspace\/discover\/_docker-file\.ts$/,
+  "dockerfile-ast": /^src\/workspace\/discover\/docker\/file\.ts$/,
   zod: /^src\/(config\/schema|config\/validate|report\/(schema|explanation)|workspace\/graph-schema|model\/.*)\.ts$/,
 };
 

@@ -1,11 +1,11 @@
 import { directoryOf, inside, resolveFrom, startOf } from "../paths.ts";
 import { allBelow, literal } from "../pattern.ts";
 import type { DiscoveredEdge, DiscoveredService, Ecosystem, ServiceKind, World } from "../types.ts";
-import { type CargoConfig, readConfigs, settingsAround } from "./_cargo-config.ts";
-import type { CargoDependency } from "./_cargo-manifest.ts";
-import { type CrateSite, readCrates } from "./_cargo-workspaces.ts";
-import { pathTarget } from "./_members.ts";
-import { pathsBelow } from "./_tree-walk.ts";
+import { type CargoConfig, readConfigs, settingsAround } from "./cargo/config.ts";
+import type { CargoDependency } from "./cargo/manifest.ts";
+import { type CrateSite, readCrates } from "./cargo/workspaces.ts";
+import { pathTarget } from "./shared/members.ts";
+import { pathsBelow } from "./shared/tree-walk.ts";
 
 /** Every package is a service: `service` where it has a binary, else `library`. */
 export default {

@@ -3,13 +3,13 @@ import { at, isBelow, readManifests } from "../manifests.ts";
 import { directoryOf } from "../paths.ts";
 import { allBelow } from "../pattern.ts";
 import type { DiscoveredEdge, DiscoveredService, Ecosystem, Found, World } from "../types.ts";
-import { bakeFiles, readBake } from "./_bake.ts";
-import { composeFiles, readCompose } from "./_compose.ts";
-import type { Build } from "./_docker-builds.ts";
-import { Contexts, isWithin } from "./_docker-context.ts";
-import { type Dockerfile, parseDockerfile } from "./_docker-file.ts";
-import { type Image, isNamed, namesIn } from "./_docker-images.ts";
-import { inputsOf, type Place, rootOf } from "./_docker-places.ts";
+import { bakeFiles, readBake } from "./docker/bake.ts";
+import type { Build } from "./docker/builds.ts";
+import { composeFiles, readCompose } from "./docker/compose.ts";
+import { Contexts, isWithin } from "./docker/context.ts";
+import { type Dockerfile, parseDockerfile } from "./docker/file.ts";
+import { type Image, isNamed, namesIn } from "./docker/images.ts";
+import { inputsOf, type Place, rootOf } from "./docker/places.ts";
 
 const dockerfiles = [
   "Dockerfile",

@@ -3,11 +3,11 @@ import { at, readManifests } from "../manifests.ts";
 import { baseName, directoryOf, outwards } from "../paths.ts";
 import { literal } from "../pattern.ts";
 import type { DiscoveredEdge, DiscoveredService, Ecosystem, World } from "../types.ts";
-import { type Basis, basisOf, type Surroundings } from "./_dotnet-basis.ts";
-import { DotnetLookup, pathFrom } from "./_dotnet-lookup.ts";
-import { type ProjectFile, parseProject } from "./_dotnet-project.ts";
-import { parseSolution, type Solution } from "./_dotnet-solution.ts";
-import { isThere } from "./_tree-walk.ts";
+import { type Basis, basisOf, type Surroundings } from "./dotnet/basis.ts";
+import { DotnetLookup, pathFrom } from "./dotnet/lookup.ts";
+import { type ProjectFile, parseProject } from "./dotnet/project.ts";
+import { parseSolution, type Solution } from "./dotnet/solution.ts";
+import { isThere } from "./shared/tree-walk.ts";
 
 const projectFiles = [
   "*.csproj",

@@ -1,10 +1,10 @@
 import { directoryOf, groupBy, inside, outwards, startOf } from "../paths.ts";
 import { literal } from "../pattern.ts";
 import type { DiscoveredEdge, DiscoveredService, Ecosystem, World } from "../types.ts";
-import { describeCommand, embeddedByModule, importsOfCommands } from "./_go-commands.ts";
-import { type ByPath, mayImport, resolver } from "./_go-imports.ts";
-import { type GoModule, readModules, vendored } from "./_go-modules.ts";
-import { packageReads } from "./_go-reads.ts";
+import { describeCommand, embeddedByModule, importsOfCommands } from "./go/commands.ts";
+import { type ByPath, mayImport, resolver } from "./go/imports.ts";
+import { type GoModule, readModules, vendored } from "./go/modules.ts";
+import { packageReads } from "./go/reads.ts";
 
 /**
  * Every module is a service: `service` where it builds a command, else `library`. Where it holds

@@ -2,13 +2,13 @@ import { readManifests } from "../manifests.ts";
 import { directoryOf, inside, outwards } from "../paths.ts";
 import { allBelow } from "../pattern.ts";
 import type { DiscoveredService, Ecosystem, World } from "../types.ts";
-import { type Basis, basisOf, type Surroundings } from "./_gradle-basis.ts";
-import { type GradleBuild, isBuildScript, isIn, readBuilds } from "./_gradle-builds.ts";
-import { compositeOf, givenByPlugins, includedBy } from "./_gradle-composite.ts";
-import { settingsOf } from "./_gradle-inputs.ts";
-import { GradleNames } from "./_gradle-names.ts";
-import { type GradleScript, parseScript } from "./_gradle-script.ts";
-import { pathsBelow } from "./_tree-walk.ts";
+import { type Basis, basisOf, type Surroundings } from "./gradle/basis.ts";
+import { type GradleBuild, isBuildScript, isIn, readBuilds } from "./gradle/builds.ts";
+import { compositeOf, givenByPlugins, includedBy } from "./gradle/composite.ts";
+import { settingsOf } from "./gradle/inputs.ts";
+import { GradleNames } from "./gradle/names.ts";
+import { type GradleScript, parseScript } from "./gradle/script.ts";
+import { pathsBelow } from "./shared/tree-walk.ts";
 
 /**
  * Every project of a build is a service, but for a root that only holds others together. Scripts

@@ -2,7 +2,7 @@ import { fail } from "../../diagnostics/index.ts";
 import { at, readManifests } from "../manifests.ts";
 import { baseName, directoryOf, inside, outwards, resolveFrom } from "../paths.ts";
 import type { DiscoveredEdge, DiscoveredService, Ecosystem, World } from "../types.ts";
-import { isRecord, lineOf } from "./_json-values.ts";
+import { isRecord, lineOf } from "./shared/json-values.ts";
 
 /** What fanout needs of a Chart.yaml or, of version 1, a requirements.yaml. */
 interface Chart {

@@ -2,10 +2,10 @@ import { isBelow, readManifests } from "../manifests.ts";
 import { directoryOf, inside, outwards, resolveFrom } from "../paths.ts";
 import { allBelow } from "../pattern.ts";
 import type { Ecosystem, World } from "../types.ts";
-import { basisOf } from "./_maven-basis.ts";
-import { MavenModel, parentFile, slashes } from "./_maven-model.ts";
-import { type Pom, parsePom } from "./_maven-pom.ts";
-import { pathsBelow } from "./_tree-walk.ts";
+import { basisOf } from "./maven/basis.ts";
+import { MavenModel, parentFile, slashes } from "./maven/model.ts";
+import { type Pom, parsePom } from "./maven/pom.ts";
+import { pathsBelow } from "./shared/tree-walk.ts";
 
 /**
  * Every project is a service, but for those that only hold others together: the pom.xml of such

@@ -2,12 +2,12 @@ import { type Diagnostic, found, UserError } from "../../diagnostics/index.ts";
 import { inside } from "../paths.ts";
 import { literal } from "../pattern.ts";
 import type { DiscoveredEdge, DiscoveredService, Ecosystem, ServiceKind, World } from "../types.ts";
-import { describe } from "./_node.ts";
-import { lockFiles, sharedInputs } from "./_node-inputs.ts";
-import { nodeManifests } from "./_node-projects.ts";
-import { edgesOf, filesOf, inputsOf } from "./_nx-links.ts";
-import { nxNames } from "./_nx-names.ts";
-import { type NxProject, type NxSource, type NxWorkspace, readNx } from "./_nx-projects.ts";
+import { describe } from "./node/ecosystem.ts";
+import { lockFiles, sharedInputs } from "./node/inputs.ts";
+import { nodeManifests } from "./node/projects.ts";
+import { edgesOf, filesOf, inputsOf } from "./nx/links.ts";
+import { nxNames } from "./nx/names.ts";
+import { type NxProject, type NxSource, type NxWorkspace, readNx } from "./nx/projects.ts";
 
 /**
  * Every project.json is a service, and below an nx.json every member of a workspace of packages,

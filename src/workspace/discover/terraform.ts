@@ -4,6 +4,7 @@ import { at } from "../manifests.ts";
 import { outwards, resolveFrom, startOf } from "../paths.ts";
 import { allBelow, literal } from "../pattern.ts";
 import type { DiscoveredEdge, DiscoveredService, Ecosystem, World } from "../types.ts";
+import { isThere } from "./shared/tree-walk.ts";
 import {
   configurationFiles,
   isRun,
@@ -11,10 +12,9 @@ import {
   readModules,
   testFiles,
   variableFiles,
-} from "./_terraform-modules.ts";
-import { foreign, pathsOf, type ReadRules, readsOf } from "./_terraform-reads.ts";
-import { evaluate, unknown } from "./_terraform-values.ts";
-import { isThere } from "./_tree-walk.ts";
+} from "./terraform/modules.ts";
+import { foreign, pathsOf, type ReadRules, readsOf } from "./terraform/reads.ts";
+import { evaluate, unknown } from "./terraform/values.ts";
 
 /**
  * Every directory with Terraform or OpenTofu files is a module: `service` where it is run by

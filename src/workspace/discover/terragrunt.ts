@@ -3,8 +3,8 @@ import type { HclBody } from "../../hcl/index.ts";
 import { isBelow, readManifests } from "../manifests.ts";
 import { directoryOf } from "../paths.ts";
 import type { Ecosystem } from "../types.ts";
-import { Configs, parseConfig } from "./_terragrunt-config.ts";
-import { readUnit } from "./_terragrunt-unit.ts";
+import { Configs, parseConfig } from "./terragrunt/config.ts";
+import { readUnit } from "./terragrunt/unit.ts";
 
 const unitFiles = ["terragrunt.hcl", "terragrunt.hcl.json", "terragrunt.stack.hcl"];
 

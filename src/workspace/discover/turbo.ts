@@ -3,10 +3,10 @@ import { readManifests } from "../manifests.ts";
 import { inside } from "../paths.ts";
 import { Problems } from "../problems.ts";
 import type { Discovered, Ecosystem, World } from "../types.ts";
-import { claimant, describe, projectsOf } from "./_node.ts";
-import { type NodeProject, nodeManifests } from "./_node-projects.ts";
-import { parseTurboJson, type TurboJson, turboFiles } from "./_turbo-json.ts";
-import { type TurboFiles, turboLinks } from "./_turbo-links.ts";
+import { claimant, describe, projectsOf } from "./node/ecosystem.ts";
+import { type NodeProject, nodeManifests } from "./node/projects.ts";
+import { parseTurboJson, type TurboJson, turboFiles } from "./turbo/json.ts";
+import { type TurboFiles, turboLinks } from "./turbo/links.ts";
 
 /**
  * The packages of package managers, with what turbo.json says of them. They are wholly its own

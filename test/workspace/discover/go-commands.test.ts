@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { UserError } from "../../../src/diagnostics/index.ts";
-import { parseGoSource } from "../../../src/workspace/discover/_go-source.ts";
+import { parseGoSource } from "../../../src/workspace/discover/go/source.ts";
 import { patternList, readWorkspace } from "../../../src/workspace/index.ts";
 import { complaints, type Files, outline, settings, treeOf, workspaceOf } from "../tree.ts";
 
