@@ -14,6 +14,8 @@ export interface Walk {
   readonly first: ReadonlyMap<Service, Chain>;
   /** Services of which a file is reached that more than imports depend on. */
   readonly whole: ReadonlySet<Service>;
+  /** Whether a file of any service is reached. */
+  readonly arrives: boolean;
 }
 
 /** `seeds` are files that the path concerns although they do not import it: `why`. */
@@ -33,9 +35,12 @@ interface Around {
 /**
  * Follows imports backwards from a path, breadth first, in the order of the graph: the shortest
  * chains, and the same ones for the same tree. Thousands of walks over the same places have to be
- * quick, so each place is known by its number.
+ * quick, so each place is known by its number. A service that is full needs no more chains.
  */
-export function follower({ edges, roles }: ReadGraph): Follow {
+export function follower(
+  { edges, roles }: ReadGraph,
+  isFull: (service: Service) => boolean = () => false,
+): Follow {
   const known: (Around | undefined)[] = [];
   /** By place: the last walk that came there, by which link, and from which place. */
   const walks: number[] = [];
@@ -76,6 +81,7 @@ export function follower({ edges, roles }: ReadGraph): Follow {
     const whole = new Set<Service>();
     const start = edges.at(path);
     const queue = [start];
+    let arrives = false;
     const visit = (place: Place, link: ResolvedImport, from: number, config: boolean) => {
       walks[place.id] = walk;
       by[place.id] = link;
@@ -83,8 +89,10 @@ export function follower({ edges, roles }: ReadGraph): Follow {
       queue.push(place);
       const { owner } = place;
       if (!owner) return;
+      arrives = true;
       if (config || aroundOf(place).widens) whole.add(owner);
-      if (owner !== start.owner && !first.has(owner)) first.set(owner, chainOf(place.id, start));
+      if (owner === start.owner || first.has(owner) || isFull(owner)) return;
+      first.set(owner, chainOf(place.id, start));
     };
     const visitAll = ({ from, links, config }: Around, near: number) => {
       for (let at = 0; at < from.length; at++) {
@@ -109,7 +117,7 @@ export function follower({ edges, roles }: ReadGraph): Follow {
         visitAll(aroundOf(directory), place.id);
       }
     }
-    return { first, whole };
+    return { first, whole, arrives };
   };
 }
 

@@ -5,10 +5,11 @@ import {
   byCodeUnit,
   type Edge,
   groupBy,
+  patternList,
   type Service,
   type Workspace,
 } from "../workspace/index.ts";
-import { kindOf } from "./files.ts";
+import { isTsConfig, kindOf } from "./files.ts";
 import { type Chain, type Follow, follower, type Walk } from "./follow.ts";
 import { buildGraph, type ReadGraph } from "./graph.ts";
 import { isAnalysed } from "./roles.ts";
@@ -24,9 +25,15 @@ export async function readReach(
   io: Io,
 ): Promise<ImportReach> {
   const graph = await buildGraph({ tree, changes, workspace, settings, io });
-  const { told, untold } = await sortChanges(changes, graph, baseTree);
-  const reach = new Reach(workspace, graph);
-  const follow = follower(graph);
+  const ignored = patternList(settings.ignore ?? [], ["ignore"]);
+  const counting = changes.filter(({ path }) => ignored.match(path) === undefined);
+  const { told, untold } = await sortChanges(counting, graph, baseTree);
+  const reach = new Reach(
+    workspace,
+    graph,
+    settings.ignore ? manyChains : Number.POSITIVE_INFINITY,
+  );
+  const follow = follower(graph, (service) => reach.isFull(service));
   const symbols =
     settings.precision === "symbols" && told.some(hasSymbols)
       ? await (await import("./symbols/index.ts")).symbolReader(graph, { tree, baseTree, changes })
@@ -45,8 +52,12 @@ export async function readReach(
   return { ...reach.result(told), diagnostics: unread(graph) };
 }
 
+/** More reasons for one service than this are of no use to anybody. */
+const manyChains = 1000;
+
 /** Whether a file has declarations that references can be followed to. */
-const hasSymbols = ({ path }: Change): boolean => kindOf(path) === "code" || path.endsWith(".json");
+const hasSymbols = ({ path }: Change): boolean =>
+  kindOf(path) === "code" || (path.endsWith(".json") && !isTsConfig(path));
 
 type Spread = Awaited<ReturnType<SymbolReader["reachedFrom"]>>;
 
@@ -61,23 +72,32 @@ function walkOf({ chains }: Spread, { path }: Change, { owners, roles }: ReadGra
     if (roles.isTool(file) || !isAnalysed(owner)) whole.add(owner);
     if (owner !== own && !first.has(owner)) first.set(owner, chain);
   }
-  return { first, whole };
+  return { first, whole, arrives: first.size + whole.size > 0 };
 }
 
 /** Gathers what the changed paths reach. */
 class Reach {
   readonly #graph: ReadGraph;
+  /** So many chains a service has at most. */
+  readonly #limit: number;
   readonly #dependents: ReadonlyMap<string, readonly Edge[]>;
   readonly #chains = new Map<Service, Map<string, Chain>>();
   readonly #whole = new Set<string>();
+  readonly #arrived = new Set<string>();
   #files: ReadonlyMap<Service | undefined, readonly string[]> | undefined;
 
-  constructor({ edges }: Workspace, graph: ReadGraph) {
+  constructor({ edges }: Workspace, graph: ReadGraph, limit: number) {
     this.#graph = graph;
+    this.#limit = limit;
     this.#dependents = groupBy(edges, ({ to }) => to);
   }
 
-  add(path: string, { first, whole }: Walk): void {
+  isFull(service: Service): boolean {
+    return (this.#chains.get(service)?.size ?? 0) >= this.#limit;
+  }
+
+  add(path: string, { first, whole, arrives }: Walk): void {
+    if (arrives) this.#arrived.add(path);
     for (const [service, chain] of first) this.#put(service, path, chain);
     for (const { name } of whole) this.#whole.add(name);
   }
@@ -113,9 +133,10 @@ class Reach {
         found: [...byPath].sort(([a], [b]) => byCodeUnit(a, b)).map(([, chain]) => chain),
       }))
       .sort((a, b) => byCodeUnit(a.name, b.name));
-    const reached = new Set([...this.#chains.values()].flatMap((byPath) => [...byPath.keys()]));
     // What nobody owns and nothing imports stays among the paths that concern no service.
-    const counts = told.filter(({ path }) => this.#graph.owners.of(path) || reached.has(path));
+    const counts = told.filter(
+      ({ path }) => this.#graph.owners.of(path) || this.#arrived.has(path),
+    );
     return {
       chains: new Map(chains.map(({ name, found }) => [name, found])),
       told: new Set(counts.map(({ path }) => path)),
@@ -124,6 +145,7 @@ class Reach {
   }
 
   #put(service: Service, path: string, chain: Chain): void {
+    if (this.isFull(service)) return;
     const known = this.#chains.get(service) ?? new Map<string, Chain>();
     this.#chains.set(service, known);
     known.set(path, chain);

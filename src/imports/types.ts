@@ -10,6 +10,11 @@ export interface ImportSettings {
   readonly cache: string;
   /** No progress. */
   readonly quiet: boolean;
+  /**
+   * Patterns of changes that concern nobody. Where they are given, a service need not be told of
+   * each of thousands of paths: `chains` may then hold the first thousand of them only.
+   */
+  readonly ignore?: readonly string[];
 }
 
 /** `file` depends on `to` by an import: one link of a chain of reasons. */

@@ -152,18 +152,3 @@ test("the shortest chain counts, then the first by path", async () => {
     ["apps/web/src/aa.ts:1 libs/ui/theme.ts"],
   ]);
 });
-
-test("a chain of 100,000 files", async () => {
-  const count = 100_000;
-  const files: Record<string, unknown> = {
-    "package.json": root,
-    "apps/web/package.json": named("web"),
-    "apps/web/main.ts": 'import "../../libs/ui/f0";\n',
-    "libs/ui/package.json": named("ui"),
-  };
-  for (let at = 0; at < count; at++) {
-    files[`libs/ui/f${at}.ts`] = at + 1 < count ? `import "./f${at + 1}";\n` : "export {};\n";
-  }
-  const found = await chains(files, [`libs/ui/f${count - 1}.ts`]);
-  expect(found.web?.[0]?.length).toBe(count);
-});
