@@ -1,6 +1,4 @@
-import type { ts } from "ts-morph";
-
-type Compiler = typeof ts;
+import type { Compiler, ts } from "../../typescript.ts";
 
 /** `require` handed on as a value, or renamed: what it then loads is not to be seen. */
 export function isFreeRequire(node: ts.Identifier, parent: ts.Node, compiler: Compiler): boolean {

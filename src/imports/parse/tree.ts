@@ -1,10 +1,8 @@
-import type { ts } from "ts-morph";
+import type { Compiler, ts } from "../../typescript.ts";
 import { isFreeRequire, knownStarts } from "./computed.ts";
 import { isGlobal } from "./global.ts";
 import { besides, tidy } from "./records.ts";
 import type { ImportKind, Parsed, RawImport } from "./types.ts";
-
-type Compiler = typeof ts;
 
 /** Reads the dependencies of a file with TypeScript's parser. */
 export function treeImports(text: string, path: string, compiler: Compiler): Parsed {
