@@ -20,26 +20,27 @@ export interface Difference {
   readonly exports: Map<string, Grade>;
   /** Specifiers of `export *` that are new, or gone. */
   readonly stars: readonly string[];
-  /** What only the new version imports, or passes on, and what only the old one did. */
-  readonly imported: { readonly now: readonly Binding[]; readonly before: readonly Binding[] };
-  /** Names of which changed code newly reads the content while the file is loaded. */
-  readonly deep: ReadonlySet<string>;
-  /** Names that changed classes newly extend. */
-  readonly bases: ReadonlySet<string>;
-  /** Names that changed code newly reads while the file is loaded. */
-  readonly eager: ReadonlySet<string>;
+  /** What only one of the versions does. */
+  readonly only: { readonly now: Only; readonly before: Only };
 }
 
-const nothing = (whole: boolean): Difference => ({
-  whole,
-  names: new Map(),
-  exports: new Map(),
-  stars: [],
-  imported: { now: [], before: [] },
-  deep: new Set(),
-  bases: new Set(),
-  eager: new Set(),
-});
+/** What one version of a file does while it is loaded, and the other does not. */
+export interface Only {
+  /** What it imports by name, or passes on; also what is used only now of older imports. */
+  readonly imported: readonly Binding[];
+  /** Imported names that it reads. */
+  readonly eager: ReadonlySet<string>;
+  /** Names of which it reads the content. */
+  readonly deep: ReadonlySet<string>;
+  /** Names that its classes extend. */
+  readonly bases: ReadonlySet<string>;
+}
+
+const nothing = (whole: boolean): Difference => {
+  const none: Only = { imported: [], eager: new Set(), deep: new Set(), bases: new Set() };
+  const only = { now: none, before: none };
+  return { whole, names: new Map(), exports: new Map(), stars: [], only };
+};
 
 /** Compares two versions of one file, both read with their tokens. */
 export function differenceOf(base: Summary, head: Summary): Difference {
@@ -49,17 +50,11 @@ export function differenceOf(base: Summary, head: Summary): Difference {
   // A file that exports what it does not declare fails to load.
   if (!sameList(undeclared(base), undeclared(head))) return nothing(true);
   const found = nothing(false);
-  const eager = new Set<string>();
-  const deep = new Set<string>();
-  const bases = new Set<string>();
   for (const [name, part] of head.names) {
     const before = base.names.get(name);
     if (before?.tokens === part.tokens) continue;
     if (before && changesRole(before, part)) return nothing(true);
     if (before) found.names.set(name, sameSort(before, part) ? differs : reshaped);
-    for (const each of part.eager) if (!before?.eager.has(each)) eager.add(each);
-    for (const each of part.deep) if (!before?.deep.has(each)) deep.add(each);
-    for (const each of part.bases) if (!before?.bases.has(each)) bases.add(each);
   }
   for (const name of changedVariables(base, head)) {
     if (!found.names.has(name)) found.names.set(name, differs);
@@ -82,9 +77,40 @@ export function differenceOf(base: Summary, head: Summary): Difference {
     if (grade) found.exports.set(name, grade);
   }
   const stars = unshared(base.stars, head.stars);
-  const imported = { now: importedOnlyBy(head, base), before: importedOnlyBy(base, head) };
-  return { ...found, stars, imported, deep, bases, eager };
+  return { ...found, stars, only: { now: onlyIn(head, base), before: onlyIn(base, head) } };
 }
+
+function onlyIn(one: Summary, other: Summary): Only {
+  const eager = new Set<string>();
+  const deep = new Set<string>();
+  const bases = new Set<string>();
+  const used = new Set<string>();
+  for (const [name, part] of one.names) {
+    const before = other.names.get(name);
+    if (before?.tokens === part.tokens) continue;
+    for (const each of part.uses) used.add(each);
+    for (const each of part.deep) if (!before?.deep.has(each)) deep.add(each);
+    for (const each of part.bases) if (!before?.bases.has(each)) bases.add(each);
+    for (const each of part.eager)
+      if (!before?.eager.has(each) && isImported(one, each)) eager.add(each);
+  }
+  for (const [name, exported] of one.exports) {
+    const same = other.exports.get(name);
+    if ("local" in exported && (!same || sourceOf(same) !== exported.local))
+      used.add(exported.local);
+  }
+  const known = new Set(importedBy(other).map(sourceOf));
+  const imported = importedBy(one).filter((each) => !known.has(sourceOf(each)));
+  for (const name of used) {
+    const binding = one.bindings.get(name);
+    if (binding) imported.push(binding);
+  }
+  return { imported, eager, deep, bases };
+}
+
+/** Whether a name, or the namespace whose member it is, comes from another module. */
+const isImported = ({ bindings }: Summary, name: string) =>
+  bindings.has(name) || name.includes(".");
 
 /** Texts of files that are compared as a whole; without one they are not known to be equal. */
 const sameText = (base: Summary, head: Summary): boolean =>
@@ -160,12 +186,6 @@ function exportGrade(before: Exported | undefined, after: Exported | undefined):
 
 const sourceOf = (exported: Exported): string =>
   "local" in exported ? exported.local : JSON.stringify([exported.specifier, exported.name]);
-
-/** Imports and re-exports that one version has, and the other has not. */
-function importedOnlyBy(one: Summary, other: Summary): Binding[] {
-  const known = new Set(importedBy(other).map(sourceOf));
-  return importedBy(one).filter((each) => !known.has(sourceOf(each)));
-}
 
 /** All that a file imports by name, or passes on. */
 export const importedBy = ({ bindings, exports }: Summary): Binding[] =>

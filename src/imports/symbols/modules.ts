@@ -3,12 +3,20 @@ import { joinPath } from "../paths.ts";
 import { importedBy, undeclared } from "./difference.ts";
 import { wholeModule } from "./outline.ts";
 import type { Sources } from "./sources.ts";
-import { type Binding, everyName, type Imports, type Summary } from "./types.ts";
+import { type Binding, everyName, type Imports, type Load, type Summary } from "./types.ts";
 
 /** In place of a declaration: one in a file that is not known. */
 const unknown = "";
 
 const endings = ["ts", "tsx", "mts", "cts", "js", "jsx", "mjs", "cjs", "json", "d.ts"];
+
+/** Which version of the files is meant. */
+export type When = "now" | "before";
+
+interface Place {
+  readonly file: string;
+  readonly when: When;
+}
 
 /** What is asked of modules beside how they use what they import. */
 export class Modules {
@@ -43,11 +51,22 @@ export class Modules {
     return found.length > 0 ? [...new Set(found)] : undefined;
   }
 
-  /** Whether a file imports itself, through others: then it may be run before what it imports. */
-  inCircle(file: string): boolean {
-    const known = this.#circles.get(file) ?? this.#closure([file], file).has(file);
-    this.#circles.set(file, known);
-    return known;
+  /**
+   * Whether a file imports itself, through others, in one of its versions: then it may be run
+   * before what it imports.
+   */
+  async inCircle(file: string): Promise<boolean> {
+    const known = this.#circles.get(file);
+    if (known !== undefined) return known;
+    const loads = (await this.#sources.eachVersion(file)).flatMap(({ loads }) => loads);
+    const first = loads.flatMap(({ specifier }) => this.targets(file, specifier) ?? []);
+    const around = this.#closure([file, ...first], file);
+    const unclear = [file, ...around].some((each) =>
+      this.#graph.importsOf(each).some(({ whole }) => whole !== undefined),
+    );
+    const found = unclear || first.includes(file) || around.has(file);
+    this.#circles.set(file, found);
+    return found;
   }
 
   /**
@@ -134,76 +153,65 @@ export class Modules {
   }
 
   /** Whether a module has, or had, just one export of a name; true where that is not known. */
-  async gives(file: string, given: Binding, when: "now" | "before"): Promise<boolean> {
+  async gives(file: string, given: Binding, when: When): Promise<boolean> {
     if (given.name === wholeModule) return true;
-    const origins = new Set<string>();
-    await this.#origins({ file, when }, given, origins, new Set());
-    return origins.size === 1 || origins.has(unknown);
+    const found = await this.#declarations({ file, when }, given);
+    return found.size === 1 || found.has(unknown);
   }
 
-  /** Collects the declarations that a name of a module may stand for. */
-  async #origins(
-    { file, when }: { readonly file: string; readonly when: "now" | "before" },
-    { specifier, name }: Binding,
-    origins: Set<string>,
-    seen: Set<string>,
-  ): Promise<void> {
-    const targets = this.targets(file, specifier);
-    if (!targets) origins.add(unknown);
-    for (const to of targets ?? []) {
-      const key = JSON.stringify([to, name]);
-      if (seen.has(key)) continue;
-      seen.add(key);
-      const versions = await this.#sources.eachVersion(to);
-      const version = when === "now" ? versions.at(-1) : versions[0];
-      if (!version || version.opaque) {
-        origins.add(unknown);
-        continue;
-      }
-      const exported = version.exports.get(name);
-      const from =
-        exported && "local" in exported ? version.bindings.get(exported.local) : exported;
-      const here = { file: to, when };
-      if (from && from.name !== wholeModule) await this.#origins(here, from, origins, seen);
-      else if (exported) origins.add(from ? `${from.specifier} ${to}` : key);
-      else if (name !== "default")
-        for (const star of version.stars)
-          await this.#origins(here, { specifier: star, name }, origins, seen);
-    }
-  }
-
-  /** The sort of thing that a name of a file is, through re-exports; `undefined` if not known. */
-  async shapeOf(file: string, name: string, depth = 0): Promise<string | undefined> {
-    await this.#sources.load([file]);
-    const summary = this.#sources.head(file);
-    const declared = summary.names.get(name);
-    if (declared) return declared.shape;
-    const binding = summary.bindings.get(name);
-    return binding && this.#exportShape(file, binding.specifier, binding.name, depth);
-  }
-
-  /** As `shapeOf`, of an export of an imported module. */
-  async #exportShape(
-    file: string,
-    specifier: string,
-    name: string,
-    depth: number,
-  ): Promise<string | undefined> {
-    const [target, more] = this.targets(file, specifier) ?? [];
-    if (target === undefined || more !== undefined || depth > 8) return undefined;
-    await this.#sources.load([target]);
-    const exported = this.#sources.head(target).exports.get(name);
-    if (!exported) return undefined;
-    if ("local" in exported) return this.shapeOf(target, exported.local, depth + 1);
-    return this.#exportShape(target, exported.specifier, exported.name, depth + 1);
+  /** The sort of thing that a name of a file is, or was; `undefined` where that is not known. */
+  async shapeOf(file: string, name: string, when: When): Promise<string | undefined> {
+    const version = await this.#version(file, when);
+    const declared = version?.names.get(name);
+    const binding = version?.bindings.get(name);
+    return declared || !binding ? declared?.shape : this.#exportShape({ file, when }, binding);
   }
 
   /** Whether one of these exports of a module is a value for sure, so that it is loaded. */
-  async givesValue(file: string, specifier: string, names: readonly string[]): Promise<boolean> {
+  async givesValue(file: string, { specifier, names }: Load): Promise<boolean> {
     for (const name of names) {
-      const shape = await this.#exportShape(file, specifier, name, 0);
+      const shape = await this.#exportShape({ file, when: "now" }, { specifier, name });
       if (shape !== undefined && shape !== "type" && !/alias|namespace/.test(shape)) return true;
     }
     return false;
+  }
+
+  async #exportShape(from: Place, given: Binding): Promise<string | undefined> {
+    const found = [...(await this.#declarations(from, given)).values()];
+    return found.length === 1 ? found[0] : undefined;
+  }
+
+  /** The declarations that an import of a name may mean, through re-exports, with their shapes. */
+  async #declarations(from: Place, given: Binding): Promise<Map<string, string | undefined>> {
+    const found = new Map<string, string | undefined>();
+    const seen = new Set<string>();
+    const visit = async ({ file, when }: Place, { specifier, name }: Binding): Promise<void> => {
+      const targets = this.targets(file, specifier);
+      // Of several files it depends on the tool which one is meant.
+      if (targets?.length !== 1) found.set(unknown, undefined);
+      for (const to of targets ?? []) {
+        const key = JSON.stringify([to, name]);
+        if (seen.has(key)) continue;
+        seen.add(key);
+        const version = await this.#version(to, when);
+        const here = { file: to, when };
+        const exported = version?.exports.get(name);
+        const local = exported && "local" in exported ? exported.local : undefined;
+        const passed = local === undefined ? exported : version?.bindings.get(local);
+        if (!version || version.opaque) found.set(unknown, undefined);
+        else if (passed && "specifier" in passed && passed.name !== wholeModule)
+          await visit(here, passed);
+        else if (exported) found.set(key, local && version.names.get(local)?.shape);
+        else if (name !== "default")
+          for (const star of version.stars) await visit(here, { specifier: star, name });
+      }
+    };
+    await visit(from, given);
+    return found;
+  }
+
+  async #version(file: string, when: When): Promise<Summary | undefined> {
+    const versions = await this.#sources.eachVersion(file);
+    return when === "now" ? versions.at(-1) : versions[0];
   }
 }

@@ -1,6 +1,6 @@
 import type { Change } from "../../detect/index.ts";
-import { differenceOf, sameList } from "./difference.ts";
-import type { Modules } from "./modules.ts";
+import { differenceOf, type Only, sameList } from "./difference.ts";
+import type { Modules, When } from "./modules.ts";
 import type { Sources } from "./sources.ts";
 import { cameOrWent, everyName, type Grade, type Grades, type Load, reshaped } from "./types.ts";
 
@@ -26,21 +26,30 @@ export async function seedsOf(change: Change, sources: Sources, modules: Modules
   if (same) return none;
   // It only holds values: nothing is run.
   if (path.endsWith(".json")) return { ...none, exports: new Map([[everyName, reshaped]]) };
-  const { whole, names, exports, stars, imported, deep, bases, eager } = differenceOf(base, head);
+  const { whole, names, exports, stars, only } = differenceOf(base, head);
   if (whole || (await loadsOtherwise(path, base.loads, head.loads, modules))) return all;
-  // A file that imports what is not there fails to load.
   for (const when of ["now", "before"] as const)
-    for (const each of imported[when]) if (!(await modules.gives(path, each, when))) return all;
-  for (const name of eager)
-    if ((head.bindings.has(name) || name.includes(".")) && modules.inCircle(path)) return all;
-  for (const name of deep) if (!safeToRead(await modules.shapeOf(path, name))) return all;
-  for (const name of bases)
-    if (!/^(?:class|function)$/.test((await modules.shapeOf(path, name)) ?? "")) return all;
+    if (await mayFail(path, only[when], when, modules)) return all;
   const affected = new Map<string, Grade>(exports);
   for (const star of stars) {
     for (const name of await modules.starNames(path, star)) affected.set(name, cameOrWent);
   }
   return { whole: false, names, exports: affected };
+}
+
+/** Whether what only one version of a file does may let it fail to load. */
+async function mayFail(
+  path: string,
+  { imported, eager, deep, bases }: Only,
+  when: When,
+  modules: Modules,
+): Promise<boolean> {
+  for (const each of imported) if (!(await modules.gives(path, each, when))) return true;
+  if (eager.size > 0 && (await modules.inCircle(path))) return true;
+  for (const name of deep) if (!safeToRead(await modules.shapeOf(path, name, when))) return true;
+  for (const name of bases)
+    if (!/^(?:class|function)$/.test((await modules.shapeOf(path, name, when)) ?? "")) return true;
+  return false;
 }
 
 /** Whether the content of such a thing can be read without running anything. */
@@ -60,9 +69,9 @@ async function loadsOtherwise(
   const noticed = async (loads: readonly Load[]) => {
     const keys: string[] = [];
     for (const load of loads) {
-      const { specifier, names } = load;
+      const { specifier } = load;
       if (await modules.silent(path, specifier)) continue;
-      const certain = load.certain || (await modules.givesValue(path, specifier, names));
+      const certain = load.certain || (await modules.givesValue(path, load));
       keys.push(plain(certain ? { specifier, certain, names: [] } : load));
     }
     return keys;

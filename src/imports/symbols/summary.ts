@@ -44,7 +44,10 @@ const opaque = (why: Opaque, order: readonly string[] = []): Summary => ({
 });
 
 function read(compiler: Compiler, path: string, text: string, wanted: Wanted): Summary {
-  const file = compiler.createSourceFile(path, text, compiler.ScriptTarget.Latest, true);
+  const { JSDocParsingMode, ScriptTarget } = compiler;
+  const jsDocParsingMode = JSDocParsingMode.ParseNone;
+  const target = { languageVersion: ScriptTarget.Latest, jsDocParsingMode };
+  const file = compiler.createSourceFile(path, text, target, true);
   if (faults(file) > 0) return opaque("syntax");
   const all = () => (wanted.tokens ? [tokensOf(compiler, file, file)] : []);
   if (/\.[cm]?jsx?$/.test(path) && /@(?:typedef|callback|import)\b/.test(text))

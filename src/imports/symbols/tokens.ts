@@ -20,7 +20,6 @@ export function tokensOf(compiler: Compiler, node: ts.Node, file: ts.SourceFile)
   const tokens: (string | number)[] = [];
   const script = isScript(file.fileName);
   const visit = (each: ts.Node): void => {
-    if (compiler.isJSDoc(each)) return;
     const children = each.getChildren(file);
     if (children.length > 0) {
       tokens.push(each.kind);

@@ -129,7 +129,12 @@ function plain(item: Item): Item {
   return {
     ...item,
     salt: kind === "alias" || kind === "property" || kind === "nothing" ? 0 : salt,
-    refs: none ? [] : one ? refs.slice(0, 1) : refs,
+    // `n.a` is a member of the namespace, not of what it holds.
+    refs: none
+      ? []
+      : one
+        ? refs.slice(0, 1).map((ref) => (kind === "property" && ref === "n" ? "n.a" : ref))
+        : refs,
     writes: runs ? writes : [],
   };
 }
