@@ -10,6 +10,7 @@ import { random } from "./monorepo.mjs";
 
 const runs = Math.max(5, Number(process.env.RUNS ?? 7));
 const packages = 200;
+const libraries = 60;
 const files = Number(process.env.FILES ?? 10_000) / packages;
 
 /** Some code of the size that real files have, so that there is something to read besides imports. */
@@ -33,7 +34,7 @@ function repository() {
     mkdirSync(join(directory, path, ".."), { recursive: true });
     writeFileSync(join(directory, path), text);
   };
-  const rootOf = (index) => `${index % 4 === 0 ? "apps" : "libs"}/p${index}`;
+  const rootOf = (index) => `${index < libraries ? "libs" : "apps"}/p${index}`;
   write("package.json", JSON.stringify({ private: true, workspaces: ["apps/*", "libs/*"] }));
   write("tsconfig.base.json", JSON.stringify({ compilerOptions: { strict: true } }));
   write(
@@ -42,8 +43,9 @@ function repository() {
   );
   for (let index = 0; index < packages; index++) {
     const root = rootOf(index);
-    // Only what has a smaller number: no circles.
-    const needed = Array.from({ length: index === 0 ? 0 : 4 }, () => pick(index));
+    // Applications need libraries, and these a few of their own kind with a smaller number.
+    const below = Math.min(index, libraries);
+    const needed = below === 0 ? [] : Array.from({ length: 3 }, () => pick(below));
     const dependencies = Object.fromEntries(needed.map((each) => [`@bench/p${each}`, "*"]));
     const exports = { ".": "./src/index.ts", "./*": "./src/*.ts" };
     write(

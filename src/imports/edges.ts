@@ -46,8 +46,14 @@ export class Edges {
     if (known) return known;
     const owner = this.#owners.of(path);
     const id = this.#all.length;
-    const ends = { lastImport: undefined, lastImporter: undefined, importers: undefined };
-    const place: Place = { id, path, owner, ...ends };
+    const place: Place = {
+      id,
+      path,
+      owner,
+      lastImport: undefined,
+      lastImporter: undefined,
+      importers: undefined,
+    };
     this.#places.set(path, place);
     this.#all.push(place);
     return place;
@@ -58,13 +64,36 @@ export class Edges {
     return this.#all;
   }
 
-  /** Adds an import; `directory` for one that leads to all files of a directory. Gives where it leads. */
-  add(from: Place, link: Omit<ResolvedImport, "file">, directory: boolean): Place {
-    const place = this.at(link.to);
-    const made = linkOf(from, place, link);
+  /** Adds an import of a file. Gives the place that it leads to. */
+  add(from: Place, to: string, line: number, specifier: string): Place {
+    const place = this.at(to);
+    const made: Link = {
+      file: from.path,
+      line,
+      specifier,
+      to,
+      from,
+      previousImport: from.lastImport,
+      previousImporter: place.lastImporter,
+    };
     from.lastImport = made;
     place.lastImporter = made;
-    if (directory) this.#directories.add(link.to);
+    return place;
+  }
+
+  /** Adds what counts as an import, and why; `directory` where it leads to all files of one. */
+  addWhole(
+    from: Place,
+    { to, line, specifier, whole }: Required<Omit<ResolvedImport, "file">>,
+    directory: boolean,
+  ): Place {
+    const place = this.at(to);
+    const { path: file, lastImport: previousImport } = from;
+    const ends = { from, previousImport, previousImporter: place.lastImporter };
+    const made: Link = { file, line, specifier, to, whole, ...ends };
+    from.lastImport = made;
+    place.lastImporter = made;
+    if (directory) this.#directories.add(to);
     return place;
   }
 
@@ -85,7 +114,8 @@ export class Edges {
     const { path } = place;
     const whole = `its imports are resolved by ${path}`;
     for (const file of this.#users(path)) {
-      found.push(linkOf(this.at(file), undefined, { line: 0, specifier: "", to: path, whole }));
+      const ends = { previousImport: undefined, previousImporter: undefined };
+      found.push({ file, line: 0, specifier: "", to: path, whole, from: this.at(file), ...ends });
     }
     // Files come in their order, so that most lists are sorted already.
     if (found.some(({ from }, index) => index > 0 && found[index - 1]!.from.id > from.id)) {
@@ -123,16 +153,3 @@ export class Edges {
 }
 
 const none: readonly Place[] = [];
-
-function linkOf(
-  from: Place,
-  to: Place | undefined,
-  { line, specifier, to: path, whole }: Omit<ResolvedImport, "file">,
-): Link {
-  const { path: file, lastImport: previousImport } = from;
-  const previousImporter = to?.lastImporter;
-  const ends = { from, previousImport, previousImporter };
-  return whole === undefined
-    ? { file, line, specifier, to: path, ...ends }
-    : { file, line, specifier, to: path, whole, ...ends };
-}

@@ -103,7 +103,7 @@ export class Links {
       if (file === undefined) continue;
       const whole = "no import tells what it is used for";
       const link = { line: isOwn ? line : 0, specifier: "", to: other.root, whole };
-      this.edges.add(this.edges.at(file), link, true);
+      this.edges.addWhole(this.edges.at(file), link, true);
     }
   }
 
@@ -114,9 +114,10 @@ export class Links {
 
   #add(from: Place, to: string, whole?: string, line = 0, specifier = ""): void {
     if (to === from.path) return;
-    const directory = whole !== undefined && !this.#ground.probe.had(to);
-    const link = whole === undefined ? { line, specifier, to } : { line, specifier, to, whole };
-    const { owner } = this.edges.add(from, link, directory);
+    const { owner } =
+      whole === undefined
+        ? this.edges.add(from, to, line, specifier)
+        : this.edges.addWhole(from, { line, specifier, to, whole }, !this.#ground.probe.had(to));
     if (!from.owner || !owner || from.owner === owner) return;
     const others = this.#linked.get(from.owner);
     if (others) others.add(owner);
@@ -135,12 +136,12 @@ export class Links {
     const service = (near === undefined ? undefined : this.owners.of(near)) ?? owner;
     const around = this.#ground.packages.around(directoryOf(path))?.directory;
     const to = service?.root ?? around ?? directoryOf(path);
-    this.edges.add(from, { line, specifier, to, whole }, true);
+    this.edges.addWhole(from, { line, specifier, to, whole }, true);
     // One such file speaks for all of its service, since each depends on all of it.
     if (!beyond || !owner || this.#doubtful.has(owner)) return;
     this.#doubtful.add(owner);
     for (const root of this.#importable.get(owner.name) ?? []) {
-      this.edges.add(from, { line, specifier, to: root, whole }, true);
+      this.edges.addWhole(from, { line, specifier, to: root, whole }, true);
     }
   }
 }

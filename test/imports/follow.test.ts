@@ -12,7 +12,7 @@ const [web] = services;
 function graphOf(pairs: Iterable<readonly [from: string, to: string]>): ReadGraph {
   const owners = ownersOf(services);
   const edges = new Edges(owners, () => []);
-  for (const [from, to] of pairs) edges.add(edges.at(from), { line: 1, specifier: to, to }, false);
+  for (const [from, to] of pairs) edges.add(edges.at(from), to, 1, to);
   const roles = { isTool: () => false, naming: [] };
   return {
     ...{ edges, owners, roles },

@@ -49,6 +49,17 @@ describe("paths that come and go", () => {
     });
   });
 
+  test("and all of its service with it, since something may be generated in its place", async () => {
+    const { "libs/ui/theme-of-button.ts": _, ...head } = shop;
+    const base = { ...shop, "libs/ui/theme.ts": "export const theme = 0;\n" };
+    const steps = ["apps/web/src/main.ts:1 libs/ui/button.ts"];
+    const why = "libs/ui/theme-of-button is not in the repository";
+    expect((await reach(base, head)).chains.web).toEqual([
+      [...steps, "libs/ui/button.ts:1 libs/ui/theme-of-button.ts"],
+      [...steps, `libs/ui/button.ts:1 libs/ui/theme.ts (${why})`],
+    ]);
+  });
+
   test("also where another file takes its place", async () => {
     const base = { ...shop, "libs/ui/theme/index.ts": "export const theme = 2;\n" };
     const { "libs/ui/theme.ts": _, ...head } = base;

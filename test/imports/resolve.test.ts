@@ -253,6 +253,25 @@ describe("the compiler's paths", () => {
     mapped("./a", {
       "tsconfig.json": { compilerOptions: { rootDirs: ["apps/web/src", "shared/src"] } },
     }));
+  test("of the nearest one that knows the name", () =>
+    leadsNot(
+      app('import "@shared/a";\n', {
+        ...shared,
+        "tsconfig.json": { compilerOptions: { paths: { "@shared/*": ["./shared/src/*"] } } },
+        "apps/web/tsconfig.json": { compilerOptions: { paths: { "@shared/*": ["./src/*"] } } },
+        "apps/web/src/a.ts": "export {};\n",
+      }),
+      "shared/src/a.ts",
+    ));
+  test("instead of all that a package may be built from", () =>
+    leadsNot(
+      app('import "ui";\n', {
+        "tsconfig.json": { compilerOptions: { paths: { ui: ["./libs/ui/code/start.ts"] } } },
+        "libs/ui/package.json": named("ui", { main: "./bundle.min.js" }),
+        "libs/ui/code/start.ts": "export {};\n",
+      }),
+      "libs/ui/index.ts",
+    ));
   test("before what a package says that it builds", () =>
     leads(
       app('import "ui";\n', {

@@ -101,9 +101,8 @@ export function probeOf(paths: readonly string[], deleted: readonly string[]): P
       const name = specifier.slice(slash + 1);
       if (name === "" || folder.names.has(name)) return undefined;
       const found = folder.stems.get(name.endsWith(".js") ? name.slice(0, -3) : name);
-      return typeof found === "string" && isOnly(found, name) && !gone.has(found)
-        ? found
-        : undefined;
+      if (typeof found !== "string" || !isOnly(found, name)) return undefined;
+      return gone.size > 0 && gone.has(found) ? undefined : found;
     },
   };
 }
