@@ -120,6 +120,35 @@ describe("paths that come and go", () => {
   });
 });
 
+test("changes that concern nobody are left out", async () => {
+  const paths = ["libs/ui/theme.ts", "libs/ui/button.ts"];
+  expect(await touched(shop, paths, { ignore: ["**/theme.ts"] })).toEqual({
+    chains: { web: [["apps/web/src/main.ts:1 libs/ui/button.ts"]] },
+    told: ["libs/ui/button.ts"],
+    whole: [],
+    diagnostics: [],
+  });
+});
+
+test("symbols tell less than imports where the changed one is not used", async () => {
+  const files = {
+    ...shop,
+    "libs/ui/theme.ts": "export const theme = 1;\nexport const other = 2;\n",
+  };
+  const base = {
+    ...files,
+    "libs/ui/theme.ts": "export const theme = 1;\nexport const other = 1;\n",
+  };
+  const api = { api: [["apps/api/src/main.ts:2 libs/ui/theme.ts"]] };
+  expect((await reach(base, files, { precision: "imports" })).chains).toEqual(api);
+  expect((await reach(base, files, { precision: "symbols" })).chains).toEqual({});
+  const used = {
+    ...files,
+    "libs/ui/theme.ts": "export const theme = 2;\nexport const other = 1;\n",
+  };
+  expect((await reach(base, used, { precision: "symbols" })).chains).toEqual(api);
+});
+
 describe("nothing is read", () => {
   const silent = async (paths: readonly string[], precision: "paths" | "imports") => {
     const { tree, comparison, asked } = watched(shop, paths);

@@ -49,16 +49,17 @@ const step = ({ file, line, to, why }: ImportStep) =>
 interface Given extends Partial<WorkspaceSettings> {
   readonly precision?: ImportSettings["precision"];
   readonly disk?: Disk;
+  readonly ignore?: readonly string[];
 }
 
 /** What the changes from base to head reach by imports, in short; npm is discovered. */
 export async function reach(base: Files, head: Files, given: Given = {}) {
-  const { precision = "imports", disk = memory(), ...rest } = given;
+  const { precision = "imports", disk = memory(), ignore, ...rest } = given;
   const tree = treeOf(head);
   const all = settings({ discover: ["npm"], ...rest });
   const { workspace } = await readWorkspace(tree, all);
   const comparison = { changes: changesOf(base, head), tree, baseTree: treeOf(base) };
-  const reading = { precision, cache: "/cache", quiet: true };
+  const reading = { precision, cache: "/cache", quiet: true, ...(ignore ? { ignore } : {}) };
   const found = await importReach(workspace, comparison, reading, ioOf(disk));
   return {
     chains: Object.fromEntries(

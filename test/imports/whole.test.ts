@@ -172,12 +172,25 @@ describe("a package that no import names", () => {
   });
 });
 
+test("the beginning of a computed name may be that of packages", async () => {
+  const given = files('import "@kit/other";\nimport(`@kit/${name}`);\n', {
+    "libs/lib/package.json": needs("lib", ["@kit/other"]),
+    "libs/other/package.json": named("@kit/other"),
+  });
+  const step = "libs/lib/index.ts:2 libs/other/apart.ts (the import is computed)";
+  expect(await chains(given, ["libs/other/apart.ts"])).toEqual({
+    api: [["apps/api/main.ts:1 libs/lib/index.ts", step]],
+    lib: [[step]],
+  });
+});
+
 describe("a change that arrives in a file of a tool", () => {
   test.each([
     ["settings", "apps/api/vite.config.ts", {}],
     ["a script", "apps/api/make.ts", { scripts: { build: "node ./make.ts --all" } }],
     ["a program", "apps/api/make.ts", { bin: { make: "./make.ts" } }],
     ["a program that is built", "apps/api/src/make.ts", { bin: "./dist/make.js" }],
+    ["a program that is built of nobody knows what", "apps/api/a.ts", { bin: "./out.bin" }],
   ])("concerns all of its service: %s", async (_, file, manifest) => {
     const given = files("export {};\n", {
       "apps/api/package.json": needs("api", ["lib"], manifest),
