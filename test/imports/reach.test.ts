@@ -131,22 +131,16 @@ test("changes that concern nobody are left out", async () => {
 });
 
 test("symbols tell less than imports where the changed one is not used", async () => {
-  const files = {
+  const of = (theme: number, other: number) => ({
     ...shop,
-    "libs/ui/theme.ts": "export const theme = 1;\nexport const other = 2;\n",
-  };
-  const base = {
-    ...files,
-    "libs/ui/theme.ts": "export const theme = 1;\nexport const other = 1;\n",
-  };
-  const api = { api: [["apps/api/src/main.ts:2 libs/ui/theme.ts"]] };
-  expect((await reach(base, files, { precision: "imports" })).chains).toEqual(api);
-  expect((await reach(base, files, { precision: "symbols" })).chains).toEqual({});
-  const used = {
-    ...files,
-    "libs/ui/theme.ts": "export const theme = 2;\nexport const other = 1;\n",
-  };
-  expect((await reach(base, used, { precision: "symbols" })).chains).toEqual(api);
+    "apps/api/src/main.ts": 'import { theme } from "ui/theme";\nexport const look = theme;\n',
+    "libs/ui/theme.ts": `export const theme = ${theme};\nexport const other = ${other};\n`,
+  });
+  const api = { api: [["apps/api/src/main.ts:1 libs/ui/theme.ts"]] };
+  const symbols = { precision: "symbols" } as const;
+  expect((await reach(of(1, 1), of(1, 2))).chains).toEqual(api);
+  expect((await reach(of(1, 1), of(1, 2), symbols)).chains).toEqual({});
+  expect((await reach(of(1, 1), of(2, 1), symbols)).chains).toEqual(api);
 });
 
 describe("nothing is read", () => {
