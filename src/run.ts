@@ -27,12 +27,6 @@ export async function detect(options: Options, io: Io, begun: Begun = begin(opti
   const comparison = await begun.comparing;
   if (config.base.unknown === "fail") requireBase(comparison);
   const context = located(begun.context, comparison.branch);
-  const { workspace, removed, locks, imports, diagnostics } = await survey(
-    loaded,
-    comparison,
-    options,
-    io,
-  );
   // What makes the jobs concerns every service; what an earlier run wrote concerns none.
   const makers = [...loaded.files, ...[...generators.values()].flatMap((each) => each.files)];
   const written = [options.output, options.report].filter((path) => path !== undefined);
@@ -43,6 +37,12 @@ export async function detect(options: Options, io: Io, begun: Begun = begin(opti
     services: options.services,
     graph: config.services.graph !== undefined,
   };
+  const { workspace, removed, locks, imports, diagnostics } = await survey(
+    loaded,
+    comparison,
+    { ...options, ignore: rules.ignore },
+    io,
+  );
   const verdicts = affected(workspace, comparison, rules, { locks, imports, removed });
   return {
     config,

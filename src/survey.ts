@@ -29,7 +29,7 @@ export interface Survey {
 export async function survey(
   loaded: LoadedConfig,
   comparison: Compared,
-  options: Options,
+  options: Options & { readonly ignore: readonly string[] },
   io: Io,
 ): Promise<Survey> {
   const { config, path } = loaded;
@@ -57,7 +57,12 @@ export async function survey(
     importReach(
       workspace,
       comparison,
-      { precision, cache: cacheDirectory(io, path), quiet: options.quiet },
+      {
+        precision,
+        cache: cacheDirectory(io, path),
+        quiet: options.quiet,
+        ignore: options.ignore,
+      },
       io,
     ),
   ]);

@@ -47,15 +47,14 @@ const line = [
 const doors: Record<string, RegExp> = {
   yaml: /^src\/yaml\//,
   handlebars: /^src\/generate\/template(-guard)?\.ts$/,
-  "ts-morph": /^src\/(typescript|config\/compile)\.ts$/,
+  "ts-morph": /^src\/typescript\.ts$/,
   "simple-git": /^src\/detect\/git\.ts$/,
   minimatch: /^src\/(affected|workspace)\/pattern\.ts$/,
   commander: /^src\/cli\.ts$/,
   "smol-toml": /^src\/toml\.ts$/,
   saxes: /^src\/xml\.ts$/,
   "jsonc-parser": /^src\/jsonc\.ts$/,
-  "es-module-lexer": /^src\/imports\//,
-  "resolve.exports": /^src\/imports\//,
+  "es-module-lexer": /^src\/imports\/parse\//,
   "dockerfile-ast": /^src\/workspace\/discover\/docker\/file\.ts$/,
   zod: /^src\/(config\/schema|config\/validate|report\/(schema|explanation)|workspace\/graph-schema|model\/.*)\.ts$/,
 };

@@ -1,6 +1,5 @@
-import type { ts } from "ts-morph";
 import { fail } from "../diagnostics/index.ts";
-import { typescript } from "../typescript.ts";
+import { type ts, typescript } from "../typescript.ts";
 
 /**
  * A compiled module, cut where its location matters: text, the specifier of an import, or a

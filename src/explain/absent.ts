@@ -1,4 +1,5 @@
 import { dependenciesFrom, pathJudge, type Verdict } from "../affected/index.ts";
+import type { Tree } from "../detect/index.ts";
 import type { Detected } from "../run.ts";
 import type { Service } from "../workspace/index.ts";
 import type { Absent } from "./types.ts";
@@ -16,13 +17,21 @@ export function absentService(service: Service, detected: Detected): Absent {
   return {
     root,
     except,
-    // Plain paths that are not there are only what could be.
-    inputs: inputs.filter((pattern) => /[*?{[!]/.test(pattern) || comparison.tree.has(pattern)),
+    // Paths and directories that are not there are only what could be.
+    inputs: inputs.filter((pattern) => isThere(pattern, comparison.tree)),
     locks: locks.filter((path) => comparison.tree.has(path)),
     everything: rules.everything,
     dependencies,
     changes: comparison.changes.map(({ path }) => ({ path, why: why(path) })),
   };
+}
+
+/** Whether a pattern may match something; only plain paths and `dir/**` are looked up. */
+function isThere(pattern: string, tree: Tree): boolean {
+  const directory = pattern.endsWith("/**") ? pattern.slice(0, -3) : undefined;
+  if (/[*?{[!]/.test(directory ?? pattern)) return true;
+  if (directory === undefined) return tree.has(pattern);
+  return tree.listing.startsWith(`${directory}/`) || tree.listing.includes(`\0${directory}/`);
 }
 
 /** Why a changed path does not concern the service; told in words that follow the path. */

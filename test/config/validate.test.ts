@@ -15,8 +15,10 @@ function complaints(value: unknown): string[] {
 test("an empty configuration has every default", () => {
   expect(validateConfig({}, "c")).toEqual({
     gitlab: {},
-    base: { unknown: "all" },
+    base: { branch: "before", unknown: "all" },
     services: { discover: [], define: {}, exclude: [] },
+    lockfiles: "precise",
+    precision: "paths",
     everything: [],
     ignore: [],
     pipeline: { stages: ["build", "test", "deploy"] },
