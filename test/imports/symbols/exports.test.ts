@@ -274,4 +274,27 @@ describe("exports that come and go", () => {
   test("a file that is deleted reaches all that import it", async () => {
     expect(await reached(files, { "more.ts": undefined })).toEqual(["a.ts", "h.ts", "index.ts"]);
   });
+
+  test("a new name that is passed on by name, too, reaches nobody", async () => {
+    const base = {
+      ...files,
+      "index.ts": 'export { f } from "./lib";\nexport * from "./more";\nrun();\n',
+    };
+    const edit = {
+      "lib.ts": `${lib}export const z = 1;\n`,
+      "index.ts": base["index.ts"].replace("{ f }", "{ f, z }"),
+    };
+    expect(await reached(base, edit)).toEqual([]);
+  });
+
+  test("what a file exports by itself hides what export * gives", async () => {
+    const base = {
+      "lib.ts": lib,
+      "index.ts": 'export * from "./lib";\nexport const f = 1;\n',
+      "a.ts": 'import { f } from "./index";\nexport const a = () => f;\n',
+      "b.ts": 'import { g } from "./index";\nexport const b = () => g;\n',
+    };
+    expect(await reached(base, changedF)).toEqual([]);
+    expect(await reached(base, { "lib.ts": lib.replace("2", "22") })).toEqual(["b.ts", "index.ts"]);
+  });
 });

@@ -87,6 +87,8 @@ describe("code that runs when the file is loaded concerns all that load it", () 
       "export const x = 1;\nconst y = () => 1;\ny();",
       "export const x = 1;\nconst y = () => 2;\ny();",
     ],
+    ["const y = undefined;\nexport const x = 1;", "const y = undefined;\nexport const x = y.a;"],
+    ["export const x = { Date };", "export const x = { Date };\nfunction Date() {}"],
     ["a();\nb();\nexport const x = 1;", "b();\na();\nexport const x = 1;"],
     ["export const x = 1;\nexport const y = x;", "export function x() {}\nexport const y = x;"],
     ["export interface x {}", "export class x {}"],
@@ -147,6 +149,20 @@ describe("what is read while a file is loaded", () => {
       "made.ts",
       "other.ts",
     ]);
+  });
+
+  test("of which the sort cannot be told may be another sort of thing", async () => {
+    const base = {
+      "lib.ts": "export const x = true;\n",
+      "made.ts": 'import { x } from "./lib";\nexport const made = x ? { a: 1 } : undefined;\n',
+      "read.ts":
+        'import { made } from "./made";\nexport const read = made.a;\nexport const other = 1;\n',
+      "other.ts": 'import { other } from "./read";\nexport const b = () => other;\n',
+    };
+    const edit = { "lib.ts": "export const x = false;\n" };
+    expect(await reached(base, edit)).toEqual(["made.ts", "other.ts", "read.ts"]);
+    const lazy = { ...base, "read.ts": base["read.ts"].replace("made.a", "() => made.a") };
+    expect(await reached(lazy, edit)).toEqual(["made.ts", "read.ts"]);
   });
 
   test("a file that imports itself through others may be run before them", async () => {

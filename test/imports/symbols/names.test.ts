@@ -35,6 +35,22 @@ describe("from a changed declaration to what uses it", () => {
     ).toEqual(["a.ts"]);
   });
 
+  test("white space between elements is text, and the end of a line may end a statement", async () => {
+    const files = {
+      "lib.tsx":
+        "export const F = () => <p><b>a</b> <b>c</b></p>;\nexport const g = () => { let a; a\n++a; };\n",
+      "a.ts": 'import { F } from "./lib";\nexport const a = F;\n',
+      "b.ts": 'import { g } from "./lib";\nexport const b = g;\n',
+    };
+    const text = files["lib.tsx"];
+    expect(await reached(files, { "lib.tsx": text.replace("</b> <b>", "</b><b>") })).toEqual([
+      "a.ts",
+    ]);
+    expect(await reached(files, { "lib.tsx": text.replace("a\n++a", "a++\na") })).toEqual(["b.ts"]);
+    expect(await reached(files, { "lib.tsx": text.replace("<b>a", "<b> a") })).toEqual(["a.ts"]);
+    expect(await reached(files, { "lib.tsx": text.replace("<p><b>", "<p ><b>") })).toEqual([]);
+  });
+
   test("an import that nothing uses is not affected", async () => {
     const files = { ...lib, "c.ts": 'import { f } from "./lib";\nexport const c = 1;\n' };
     expect(await reached(files, { "lib.ts": lib["lib.ts"].replace("1", "11") })).toEqual(["a.ts"]);
