@@ -1,6 +1,6 @@
 import { row } from "../row.ts";
 
-interface Failed {
+export interface Failed {
   /** `the pipeline could not be started`. */
   readonly what: string;
   readonly problem: string;
