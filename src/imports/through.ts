@@ -49,7 +49,10 @@ export async function readReach(
   for (const [service, paths] of groupBy(untold, ({ path }) => graph.owners.of(path))) {
     if (service) reach.addAround(service, paths, follow);
   }
-  return { ...reach.result(told), diagnostics: unread(graph) };
+  return {
+    ...reach.result(told),
+    diagnostics: [...unread(graph), ...(symbols?.diagnostics() ?? [])],
+  };
 }
 
 /** More reasons for one service than this are of no use to anybody. */
@@ -69,7 +72,8 @@ function walkOf({ chains }: Spread, { path }: Change, { owners, roles }: ReadGra
   for (const [file, chain] of chains) {
     const owner = owners.of(file);
     if (!owner) continue;
-    if (roles.isTool(file) || !isAnalysed(owner)) whole.add(owner);
+    const configured = isTsConfig(chain[0]?.to ?? "");
+    if (roles.isTool(file) || !isAnalysed(owner) || configured) whole.add(owner);
     if (owner !== own && !first.has(owner)) first.set(owner, chain);
   }
   return { first, whole, arrives: first.size + whole.size > 0 };

@@ -3,10 +3,11 @@ import { at, readManifests } from "../manifests.ts";
 import { baseName, directoryOf, outwards } from "../paths.ts";
 import { literal } from "../pattern.ts";
 import type { DiscoveredEdge, DiscoveredService, Ecosystem, World } from "../types.ts";
-import { type Basis, basisOf, type Surroundings } from "./dotnet/basis.ts";
+import { basisOf, type Surroundings } from "./dotnet/basis.ts";
 import { DotnetLookup, pathFrom } from "./dotnet/lookup.ts";
 import { type ProjectFile, parseProject } from "./dotnet/project.ts";
 import { parseSolution, type Solution } from "./dotnet/solution.ts";
+import { basesOf } from "./shared/bases.ts";
 import { isThere } from "./shared/tree-walk.ts";
 
 const projectFiles = [
@@ -49,7 +50,7 @@ export default {
       roots: new Set([...built.map(directoryOf), ...others.map(({ root }) => root)]),
       solutions: solutionsAround(listed, lists),
     };
-    const bases = await readBases(built, files, around, world);
+    const bases = await basesOf(built, files, (path) => basisOf(path, around), world, parseProject);
     const services = [...bases].map(([path, { inputs }]): DiscoveredService => {
       const root = directoryOf(path);
       const kind = kindOf(files.get(path)!);
@@ -63,22 +64,6 @@ export default {
     };
   },
 } satisfies Ecosystem;
-
-/** Reads what projects import, and what that imports, until nothing is left. */
-async function readBases(
-  built: readonly string[],
-  files: Map<string, ProjectFile | undefined>,
-  around: Surroundings,
-  world: World,
-): Promise<Map<string, Basis>> {
-  for (;;) {
-    const bases = new Map(built.map((path) => [path, basisOf(path, around)]));
-    const unread = new Set([...bases.values()].flatMap((basis) => basis.unread));
-    if (unread.size === 0) return bases;
-    const read = await readManifests([...unread].sort(), world, parseProject);
-    for (const path of unread) files.set(path, read.get(path));
-  }
-}
 
 /** A project that a solution lists, its paths as the tree spells them. */
 interface Listed {

@@ -2,12 +2,13 @@ import { readManifests } from "../manifests.ts";
 import { directoryOf, inside, outwards } from "../paths.ts";
 import { allBelow } from "../pattern.ts";
 import type { DiscoveredService, Ecosystem, World } from "../types.ts";
-import { type Basis, basisOf, type Surroundings } from "./gradle/basis.ts";
+import { basisOf, type Surroundings } from "./gradle/basis.ts";
 import { type GradleBuild, isBuildScript, isIn, readBuilds } from "./gradle/builds.ts";
 import { compositeOf, givenByPlugins, includedBy } from "./gradle/composite.ts";
 import { settingsOf } from "./gradle/inputs.ts";
 import { GradleNames } from "./gradle/names.ts";
 import { type GradleScript, parseScript } from "./gradle/script.ts";
+import { basesOf } from "./shared/bases.ts";
 import { pathsBelow } from "./shared/tree-walk.ts";
 
 /**
@@ -47,7 +48,13 @@ export default {
           artifact: (name) => composite.artifact(build, name),
           catalog: (chain) => composite.catalog(build, chain),
         };
-        const bases = await readBases(built[index]!, read, around, world);
+        const bases = await basesOf(
+          built[index]!,
+          read,
+          (path) => basisOf(path, around),
+          world,
+          parseScript,
+        );
         const shared = includedBy(build, builds, roots);
         const given = [...shared.edges, ...(await givenByPlugins(build, names, world))];
         return [...bases].map(([path, basis]) => {
@@ -106,22 +113,6 @@ function ownsFiles(
     }
   }
   return false;
-}
-
-/** Reads what scripts apply, and what that applies, until nothing is left. */
-async function readBases(
-  built: readonly string[],
-  read: Map<string, GradleScript | undefined>,
-  around: Surroundings,
-  world: World,
-): Promise<Map<string, Basis>> {
-  for (;;) {
-    const bases = new Map(built.map((path) => [path, basisOf(path, around)]));
-    const unread = new Set([...bases.values()].flatMap((basis) => basis.unread));
-    if (unread.size === 0) return bases;
-    const more = await readManifests([...unread].sort(), world, parseScript);
-    for (const path of unread) read.set(path, more.get(path));
-  }
 }
 
 function serviceOf(
