@@ -44,6 +44,15 @@ describe("services under symbols", () => {
     });
   });
 
+  test("a file that cannot be read so closely is told, and counts as it does by imports", async () => {
+    const odd = `${two}eval("spare");\n`;
+    const { chains, diagnostics } = await edited("libs/lib/src/two.ts", odd, "symbols");
+    expect(Object.keys(chains)).toEqual(["a", "b", "idle", "passes"]);
+    expect(diagnostics).toHaveLength(1);
+    expect(diagnostics[0]).toContain("SYMBOLS_UNREADABLE");
+    expect(diagnostics[0]).toContain("libs/lib/src/two.ts");
+  });
+
   test("by imports there are more", async () => {
     const { chains, told } = await edited("libs/lib/src/two.ts", two, "imports");
     expect(Object.keys(chains)).toEqual(["a", "b", "idle", "passes"]);
