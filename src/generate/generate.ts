@@ -33,6 +33,7 @@ export async function generate(input: GenerateInput): Promise<Generated> {
   const lines = new Map<string, LineOf>();
   const dependencies = dependenciesOf(input.workspace);
   const diagnostics: Diagnostic[] = [];
+  const idle: string[] = [];
   const asked = new Map<string, readonly Asked[]>();
   for (const service of input.workspace.services) {
     if (!names.has(service.name)) continue;
@@ -43,9 +44,10 @@ export async function generate(input: GenerateInput): Promise<Generated> {
     const made = await askForJobs(service, view, input, { lines, answers });
     drafts.push(...made);
     if (made.length === 0) {
-      diagnostics.push(found("SERVICE_WITHOUT_JOBS", [], { service: service.name }));
+      idle.push(service.name);
     }
   }
+  if (idle.length > 0) diagnostics.push(found("SERVICE_WITHOUT_JOBS", [], { services: idle }));
   for (const service of input.removed) {
     const view = generatedService(service, [], input.comparison.baseTree);
     drafts.push(...(await askToTearDown(service, view, input, diagnostics)));

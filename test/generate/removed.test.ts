@@ -127,3 +127,32 @@ test("a configuration of the base that does not load is told, and everything run
   );
   expect(io.stderr()).toContain("3 of 3 services affected");
 });
+
+test("services for which no generator makes a job are told together", async () => {
+  const names = ["a", "b", "c", "d", "e", "f", "g"];
+  const told = async (count: number) => {
+    const define = names.slice(0, count).map((name) => `${name}: { root: "${name}" }`);
+    const work = repo({
+      "fanout.config.yml": `services: { define: { ${define.join(", ")} } }`,
+      ...Object.fromEntries(names.map((name) => [`${name}/x`, ""])),
+    });
+    const io = testIo(work.root, {});
+    expect(await cli(["generate", "--all"], io)).toBe(0);
+    return (
+      io
+        .stderr()
+        .split("\n")
+        .find((line) => line.includes("no generator")) ?? ""
+    );
+  };
+  const next = "Name a generator that does, in `generators` or in the service's definition";
+  expect(await told(1)).toBe(
+    `warning: a is affected, but no generator makes a job for it. ${next}`,
+  );
+  expect(await told(3)).toBe(
+    `warning: a, b, c are affected, but no generator makes a job for them. ${next}`,
+  );
+  expect(await told(7)).toBe(
+    `warning: a, b, c, d, e and 2 more services are affected, but no generator makes a job for them. ${next}`,
+  );
+});

@@ -1,6 +1,11 @@
 import { didYouMean } from "../closest.ts";
 import { row } from "../row.ts";
 
+const listed = (names: readonly string[]) =>
+  names.length > 6
+    ? `${names.slice(0, 5).join(", ")} and ${names.length - 5} more services`
+    : names.join(", ");
+
 /** Codes of generate/: generators, templates, needs. */
 export const generateMessages = {
   GENERATOR_UNKNOWN: row<{ use: string; hint: string }>({
@@ -39,9 +44,12 @@ export const generateMessages = {
       `${a.service} is gone, and so is its generator ${JSON.stringify(a.use)}, which might have made jobs to tear it down`,
     next: () => "Keep the generator one change longer than the service",
   }),
-  SERVICE_WITHOUT_JOBS: row<{ service: string }>({
+  SERVICE_WITHOUT_JOBS: row<{ services: readonly string[] }>({
     severity: "warning",
-    text: (a) => `${a.service} is affected, but no generator makes a job for it`,
+    text: ({ services: [first = "", ...others] }) =>
+      others.length === 0
+        ? `${first} is affected, but no generator makes a job for it`
+        : `${listed([first, ...others])} are affected, but no generator makes a job for them`,
     next: () => "Name a generator that does, in `generators` or in the service's definition",
   }),
   SHELL_TEXT: row<{ text: string }>({
