@@ -1,6 +1,7 @@
-import { relative, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import type { Compared } from "../detect/index.ts";
 import type { Io } from "../io.ts";
+import { isConfig } from "./find.ts";
 import { type LoadedConfig, loadConfig } from "./load.ts";
 import type { Config } from "./schema.ts";
 
@@ -17,7 +18,11 @@ export async function loadConfigBefore(
   const changed = new Set(changes.map((change) => change.path));
   const inRepository = (file: string) => relative(root, resolve(io.cwd, file));
   if (!files.some((file) => changed.has(inRepository(file)))) return config;
-  if (!baseTree.has(inRepository(path))) return undefined;
+  // It may have had another ending; a directory holds one configuration.
+  const own = inRepository(path);
+  const beside = [...changed].filter((file) => dirname(file) === dirname(own) && isConfig(file));
+  const old = [own, ...beside].find((file) => baseTree.has(file));
+  if (old === undefined) return undefined;
   const loadable = [...changed].filter((file) => /\.(?:m?[jt]s|json|ya?ml)$/.test(file));
   const texts = await baseTree.read(loadable);
   // The files of the base, as far as a configuration is made of them.
@@ -25,6 +30,7 @@ export async function loadConfigBefore(
     changed.has(inRepository(file)) ? texts.get(inRepository(file)) : io.files.text(file);
   const exists = (file: string) =>
     changed.has(inRepository(file)) ? texts.has(inRepository(file)) : io.files.exists(file);
-  const loaded = await loadConfig({ ...io, files: { ...io.files, text, exists } }, path);
+  const before = { ...io, files: { ...io.files, text, exists } };
+  const loaded = await loadConfig(before, join(root, old));
   return loaded.config;
 }

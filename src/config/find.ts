@@ -1,10 +1,13 @@
-import { dirname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { fail } from "../diagnostics/index.ts";
 import type { Io } from "../io.ts";
 
 const names = ["ts", "mts", "js", "mjs", "json", "yml", "yaml"].map(
   (end) => `fanout.config.${end}`,
 );
+
+/** Whether a path is that of a configuration, by its name. */
+export const isConfig = (path: string): boolean => names.includes(basename(path));
 
 /**
  * Absolute path of the configuration: what `--config` names, else the first `fanout.config.*` in

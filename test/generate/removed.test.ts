@@ -89,6 +89,14 @@ test("a service that only the base's configuration defined is torn down too", as
   });
 });
 
+test("the base's configuration may have had another ending", async () => {
+  const { jobs } = await generate((work) => {
+    work.write({ "fanout.config.mjs": null, "fanout.config.js": config("") });
+    work.git("rm", "-rq", "jobs");
+  });
+  expect(Object.keys(jobs)).toContain("nightly:teardown");
+});
+
 test("what generators are not for is left alone", async () => {
   const { jobs, report } = await generate((work) => {
     work.git("rm", "-rq", "web");
