@@ -77,12 +77,14 @@ export function directlyAffected(
     steps.set(path, fileStep(change));
     const service = owner(path, directory);
     const pinned = locks?.told.get(path);
-    if (service !== undefined && !pinned?.has(service)) {
+    // What a lock file is to its own service, the comparison of it tells.
+    const holds = service !== undefined && !pinned?.has(service);
+    if (holds) {
       const reason = [fileStep(change)];
       add(own, service, reason);
       if (!imports?.told.has(path) && !whole.has(service)) whole.set(service, reason);
     }
-    const wanted = inputs.match(path, directory).filter(({ key }) => key !== service);
+    const wanted = inputs.match(path, directory).filter(({ key }) => !holds || key !== service);
     for (const hit of wanted) counted(byInput, hit.key).count(hit, path);
     const global = everything.match(path, directory);
     for (const hit of global) byEverything.count(hit, path);

@@ -63,6 +63,14 @@ describe("lock files", () => {
     expect(verdicts(docker, ["package-lock.json"], { locks })).toEqual([
       "img: package-lock.json changed, an input by **",
     ]);
+    // An image that is built from the whole directory holds the lock file, and all that it pins.
+    const both = workspaceFrom(
+      [serviceAt(".", { name: "root", inputs: ["**"], locks: ["package-lock.json"] })],
+      "",
+    );
+    expect(verdicts(both, ["package-lock.json"], { locks })).toEqual([
+      "root: package-lock.json changed, an input by **",
+    ]);
     const step = { by: "lock", path: "package-lock.json", why: "it was added" } as const;
     const all = { told, steps: new Map([["web", [step]]]) };
     expect(verdicts(locked, ["package-lock.json"], { locks: all }, { ignore: ["*.json"] })).toEqual(
