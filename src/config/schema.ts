@@ -127,7 +127,7 @@ export const configSchema = z.strictObject({
   generators: otherwise(
     [],
     z.array(generator),
-    "what makes jobs for an affected service, all whose condition holds: a built-in name (node, go, docker, make, include), or the path of a .ts, .js or .yml.hbs file from the configuration",
+    "what makes jobs for an affected service, all whose condition holds: a built-in name (node, go, docker, make, include), or the path of a .ts, .js, .yml.hbs or .yml file from the configuration",
   ),
 });
 

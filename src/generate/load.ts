@@ -6,6 +6,7 @@ import type { Io } from "../io.ts";
 import { packageRoot } from "../package.ts";
 import type { GeneratorEntry } from "../workspace/index.ts";
 import { builtIn } from "./built-in.ts";
+import { readFragment } from "./fragment.ts";
 import type { LineOf } from "./lines.ts";
 import { readTemplate } from "./template.ts";
 import type { GenerateContext, GeneratedService, Generator } from "./types.ts";
@@ -79,7 +80,7 @@ async function find(io: Io, use: string, directory: string): Promise<Found> {
   const file = resolve(directory, use);
   const origin = relative(io.cwd, file);
   if (!io.files.exists(file)) return fail("GENERATOR_NOT_FOUND", [], { use, path: origin });
-  if (/\.ya?ml\.hbs$/.test(use))
+  if (/\.ya?ml(\.hbs)?$/.test(use))
     return { generator: { name: origin, template: file }, origin, files: [file] };
   if (!/\.m?[jt]s$/.test(use)) return fail("GENERATOR_KIND", [], { use });
   const { value, files } = await loadModule(io, file);
@@ -107,7 +108,8 @@ async function maker(
   const source = io.files.text(path);
   if (source === undefined)
     return fail("GENERATOR_NOT_FOUND", [origin], { use: shown, path: shown });
-  const rendered = await readTemplate(source, shown);
+  const read = path.endsWith(".hbs") ? readTemplate : readFragment;
+  const rendered = await read(source, shown);
   return (service, ctx) => {
     const { name, root, kind, tags, variables, dependencies } = service;
     const { options, pipeline, gitlab } = ctx;

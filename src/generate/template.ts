@@ -1,8 +1,8 @@
 import type Handlebars from "handlebars";
 import { fail, UserError } from "../diagnostics/index.ts";
 import { yamlReader } from "../yaml/index.ts";
+import { needTags } from "./fragment.ts";
 import type { LineOf } from "./lines.ts";
-import { symbolicNeed } from "./need.ts";
 import { guard } from "./template-guard.ts";
 import { isPlain, shellQuote } from "./text.ts";
 
@@ -19,15 +19,6 @@ export interface Template {
     open?: readonly unknown[],
   ): Promise<{ readonly value: unknown; readonly lineOf: LineOf }>;
 }
-
-/** In a template, `needs: [!need build]` and `!need-from-dependencies build` are symbolic needs. */
-const tags = [
-  { tag: "!need", of: (value: unknown) => symbolicNeed("job", String(value)) },
-  {
-    tag: "!need-from-dependencies",
-    of: (value: unknown) => symbolicNeed("dependencies", String(value)),
-  },
-];
 
 /**
  * Reads a Handlebars template. Names are strict (a missing one is an error), HTML is not escaped,
@@ -84,7 +75,7 @@ export async function readTemplate(source: string, origin: string): Promise<Temp
       const lines = () => lineMap(rendered(values, openValues, service, true));
       try {
         return {
-          value: parseYaml(text, origin, tags) ?? {},
+          value: parseYaml(text, origin, needTags) ?? {},
           lineOf: (path) => lines().get(locateYaml(text, path) ?? 0),
         };
       } catch (error) {

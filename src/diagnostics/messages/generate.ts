@@ -20,8 +20,8 @@ export const generateMessages = {
   }),
   GENERATOR_KIND: row<{ use: string }>({
     severity: "error",
-    text: (a) => `generator "${a.use}" is neither TypeScript, JavaScript nor a template`,
-    next: () => "Use a file that ends in .ts, .js, .mjs or .yml.hbs",
+    text: (a) => `generator "${a.use}" is neither TypeScript, JavaScript, a template nor YAML`,
+    next: () => "Use a file that ends in .ts, .js, .mjs, .yml.hbs or .yml",
   }),
   GENERATOR_SHAPE: row({
     severity: "error",
