@@ -1,3 +1,4 @@
+export { compact } from "./compact.ts";
 export { type Emitted, type EmittedFile, emit } from "./emit.ts";
 export type { Notes } from "./layout.ts";
 export type { LimitRow } from "./limits.ts";

@@ -1,0 +1,224 @@
+import { describe, expect, test } from "vitest";
+import { compacted, differing, settled } from "../../src/emit/compact.ts";
+import { compact, emit } from "../../src/emit/index.ts";
+import {
+  compileJob,
+  definePipeline,
+  type JobDraft,
+  limitsFor,
+  type Pipeline,
+  reference,
+} from "../../src/model/index.ts";
+import { type Document, pipeline } from "../model/helper.ts";
+
+const unlimited = limitsFor({ overrides: { parsedBytes: 1e9, yamlBytes: 1e9, totalBytes: 1e9 } });
+const size = (made: Pipeline): number =>
+  emit(made, { path: "a.yml", header: [], services: new Map() }, unlimited).files[0]!.parsedBytes;
+const configs = (made: Pipeline) =>
+  Object.fromEntries(made.jobs.map(({ name, config }) => [name, config]));
+
+const install = ['cd "$SERVICE_DIR"', "npm ci --cache .npm --prefer-offline"];
+
+const rules = [{ if: '$CI_COMMIT_BRANCH == "main"', when: "on_success" }, { when: "never" }];
+
+/** Jobs of a service as a generator for npm makes them, with the rules of a whole house. */
+function jobsOf(index: number): readonly JobDraft[] {
+  const service = `service-${String(index).padStart(4, "0")}`;
+  const shared = {
+    image: "node:22",
+    interruptible: true,
+    cache: { key: { files: ["package-lock.json"] }, paths: [".npm"] },
+    variables: { SERVICE_NAME: service, SERVICE_DIR: `services/${service}` },
+    rules,
+  };
+  const job = (key: string, config: object): JobDraft => ({
+    name: `${service}:${key}`,
+    service,
+    origin: "generators/node.ts",
+    config: { ...shared, stage: key, ...config },
+  });
+  return [
+    job("build", {
+      needs: [],
+      script: [...install, "npm run build"],
+      artifacts: { paths: [`services/${service}/dist/`], expire_in: "1 day" },
+    }),
+    job("test", { needs: [`${service}:build`], script: [...install, "npm run test"] }),
+    job("deploy", { needs: [`${service}:test`], script: [...install, "npm run deploy"] }),
+  ];
+}
+
+const services = (count: number) =>
+  definePipeline({ jobs: Array.from({ length: count }, (_, index) => jobsOf(index)).flat() });
+
+test("200 services of three jobs take at most a third of the parsed size", () => {
+  const plain = services(200);
+  const { pipeline: small, kept } = compacted(plain);
+  expect(kept).toEqual([]);
+  expect(differing(plain, small)).toEqual([]);
+  expect(size(small)).toBeLessThanOrEqual(size(plain) / 3);
+});
+
+const script = [
+  "npm ci --prefer-offline --no-audit --no-fund",
+  "npm run build --if-present --workspaces",
+  "npm run test --if-present --workspaces",
+];
+const three = (keywords: (name: string) => Document): Document =>
+  Object.fromEntries(["a", "b", "c"].map((name) => [name, { script, ...keywords(name) }]));
+
+test("members of a hash move, and lists move whole", () => {
+  const plain = pipeline(
+    three((name) => ({
+      artifacts: { expire_in: "1 day", paths: [name] },
+      variables: { MODE: "fast", NAME: name },
+    })),
+  );
+  expect(configs(compact(plain))).toEqual({
+    ".fanout:1": { script, artifacts: { expire_in: "1 day" }, variables: { MODE: "fast" } },
+    ...Object.fromEntries(
+      ["a", "b", "c"].map((name) => [
+        name,
+        { extends: ".fanout:1", artifacts: { paths: [name] }, variables: { NAME: name } },
+      ]),
+    ),
+  });
+});
+
+test("a hidden job belongs to the service whose jobs alone extend it", () => {
+  const hidden = compact(services(20)).jobs.filter(({ kind }) => kind === "hidden");
+  const owners = hidden.map(({ name, service }) => [name, service]);
+  expect(owners).toContainEqual([".fanout:1", undefined]);
+  expect(owners).toContainEqual([".fanout:4", "service-0000"]);
+  expect(owners).toHaveLength(23);
+});
+
+test("a name that is taken is passed over", () => {
+  const plain = pipeline({ ".fanout:1": { script: ["mine"] }, ...three(() => ({})) });
+  const small = compact(plain);
+  expect(configs(small)).toMatchObject({
+    ".fanout:1": { script: ["mine"] },
+    ".fanout:2": { script },
+    a: { extends: ".fanout:2" },
+  });
+});
+
+test("trigger jobs share as well, and keep their kind", () => {
+  const trigger = { include: [{ local: "ci/child-pipeline.yml" }], strategy: "depend" };
+  const rules = [{ if: "$CI_COMMIT_TAG", when: "manual" }];
+  const jobs = ["a", "b", "c"].map((name) => [name, { trigger, rules, variables: { NAME: name } }]);
+  const small = compact(pipeline(Object.fromEntries(jobs)));
+  expect(configs(small)).toMatchObject({ a: { extends: ".fanout:1", variables: { NAME: "a" } } });
+  expect(small.jobs.filter(({ kind }) => kind === "trigger")).toHaveLength(3);
+  expect(compileJob(small, "b")).toEqual({ trigger, rules, variables: { NAME: "b" } });
+});
+
+test("an empty hash and a null stay what they are", () => {
+  const defaults = { default: { image: "node:22", cache: { paths: [".npm"] } } };
+  const own: Readonly<Record<string, Document>> = {
+    a: { variables: {}, image: null },
+    b: { variables: { A: "1" }, image: "node:20" },
+    c: { variables: { A: "1" }, cache: {} },
+  };
+  const plain = pipeline({ ...defaults, ...three((name) => own[name]!) });
+  const small = compact(plain);
+  expect(small).not.toBe(plain);
+  expect(compileJob(small, "a")).toMatchObject({ variables: {}, image: "node:22" });
+  expect(compileJob(small, "b")).toMatchObject({ variables: { A: "1" }, image: "node:20" });
+  expect(compileJob(small, "c")).toMatchObject({ cache: {} });
+});
+
+describe("stays as it is:", () => {
+  test("nothing is shared", () => {
+    const plain = pipeline({ a: { script: ["a"] }, b: { script: ["b"], image: "node:22" } });
+    expect(compact(plain)).toBe(plain);
+  });
+
+  test("what is shared costs less than a hidden job", () => {
+    const plain = pipeline({ a: { script: "x" }, b: { script: "x" } });
+    expect(compact(plain)).toBe(plain);
+  });
+
+  test("a file is included", () => {
+    const plain = pipeline({ include: [{ local: "ci/base.yml" }], ...three(() => ({})) });
+    expect(compact(plain)).toBe(plain);
+  });
+
+  test.each<[string, Document]>([
+    ["it extends", { d: { script, extends: ".base" } }],
+    ["it holds a reference", { d: { script: [reference(".base", "script")], needs: ["a"] } }],
+    ["another extends it", { d: { script }, e: { extends: "d" } }],
+    ["a reference reads it", { d: { script }, e: { script: [reference("d", "script")] } }],
+    [
+      "a reference of the top level reads it",
+      { d: { script }, default: { before_script: [reference("d", "script")] } },
+    ],
+  ])("a job, since %s", (_, more) => {
+    const small = compact(pipeline({ ".base": { script }, ...three(() => ({})), ...more }));
+    expect(configs(small)).toMatchObject({ a: { extends: ".fanout:1" } });
+    for (const name of ["d", "e", ".base"]) {
+      expect(configs(small)[name]).toEqual(
+        configs(pipeline({ ".base": { script }, ...three(() => ({})), ...more }))[name],
+      );
+    }
+  });
+});
+
+test("the jobs may come in any order", () => {
+  const jobs = Array.from({ length: 5 }, (_, index) => jobsOf(index)).flat();
+  const small = compact(definePipeline({ jobs }));
+  expect(compact(definePipeline({ jobs: jobs.toReversed() }))).toEqual(small);
+  expect(small.jobs[0]?.name).toBe(".fanout:1");
+});
+
+test("the result is compact: once more changes nothing", () => {
+  const small = compact(services(5));
+  expect(compact(small)).toBe(small);
+});
+
+test("warnings stay those of what people wrote", () => {
+  const environment = { url: "https://example.org/some/long/address", action: "prepare" };
+  const plain = pipeline({
+    ".odd": { scritp: ["x"] },
+    ...three((name) => ({ environment: { name, ...environment } })),
+  });
+  const small = compact(plain);
+  expect(plain.warnings).toHaveLength(1);
+  expect(small).not.toBe(plain);
+  expect(small.warnings).toEqual(plain.warnings);
+});
+
+test("the limits of the instance hold, not the usual ones", () => {
+  const limits = limitsFor({ overrides: { needs: 60 } });
+  const first = Array.from({ length: 60 }, (_, index) => `job-${index}`);
+  const jobs = [...first, "last"].map((name) => ({
+    name,
+    origin: "x",
+    config: { script, ...(name === "last" && { needs: first }) },
+  }));
+  const plain = definePipeline({ jobs }, limits);
+  expect(() => definePipeline({ jobs })).toThrow();
+  expect(differing(plain, compact(plain, limits))).toEqual([]);
+});
+
+describe("a job that would compile to something else", () => {
+  const plain = pipeline(three(() => ({})));
+  const wrong = (config: Document): readonly JobDraft[] => [
+    { name: ".fanout:1", origin: "fanout", config: { script, image: "node:22" } },
+    { name: "a", origin: "child.yml", config },
+    { name: "b", origin: "child.yml", config: { script } },
+    { name: "c", origin: "child.yml", config: { extends: ".fanout:1", image: null, script } },
+  ];
+
+  test("is told apart", () => {
+    const made = definePipeline({ jobs: wrong({ extends: ".fanout:1" }) });
+    expect(differing(plain, made)).toEqual(["a", "c"]);
+  });
+
+  test("is put back, and said", () => {
+    const { pipeline: made, kept } = settled(plain, wrong({ extends: ".fanout:1" }));
+    expect(kept).toEqual(["a", "c"]);
+    expect(configs(made)).toMatchObject({ a: { script }, b: { script }, c: { script } });
+    expect(differing(plain, made)).toEqual([]);
+  });
+});
