@@ -1,9 +1,19 @@
+import cargo from "../../generators/cargo.ts";
 import docker from "../../generators/docker.ts";
 import go from "../../generators/go.ts";
 import include from "../../generators/include.ts";
 import make from "../../generators/make.ts";
 import node from "../../generators/node.ts";
+import python from "../../generators/python.ts";
 import type { Generator } from "./types.ts";
 
 /** The generators that come with fanout, by the name that a configuration uses. */
-export const builtIn: Readonly<Record<string, Generator>> = { node, go, docker, make, include };
+export const builtIn: Readonly<Record<string, Generator>> = {
+  node,
+  go,
+  python,
+  cargo,
+  docker,
+  make,
+  include,
+};
