@@ -35,7 +35,9 @@ export default defineGenerator({
     const texts = await Promise.all([...manifests, ...moreRequirements].map(service.read));
     const said = texts.join("\n");
     const names = (tool: string) => new RegExp(`(?<![\\w-])${tool}(?![\\w-])`).test(said);
-    const manager = managerOf(service);
+    const project = texts[0] ?? "";
+    const built = /^\s*\[build-system\]/m.test(project);
+    const manager = managerOf(service, /^\s*\[(?:project|build-system)\]/m.test(project));
     const directory = `.${manager.name}-cache`;
     const shared = {
       ...(image !== false && { image }),
@@ -44,7 +46,6 @@ export default defineGenerator({
       interruptible: true,
     };
     const script = (...lines: string[]) => ['cd "$SERVICE_DIR"', ...manager.install, ...lines];
-    const built = /^\s*\[build-system\]/m.test((await service.read("pyproject.toml")) ?? "");
     const covered = names("pytest-cov");
     return {
       ...(built && {
@@ -99,7 +100,7 @@ const reported = (service: GeneratedService, covered: boolean) => ({
 });
 
 /** By the nearest lock file. Poetry locks one project, so its file counts beside the manifest. */
-function managerOf(service: GeneratedService): Manager {
+function managerOf(service: GeneratedService, described: boolean): Manager {
   const nearest = service.nearest("uv.lock", "poetry.lock");
   const lock = (file: string) => (nearest === "." ? file : `${nearest}/${file}`);
   if (nearest !== undefined && nearest === service.nearest("uv.lock")) {
@@ -124,13 +125,13 @@ function managerOf(service: GeneratedService): Manager {
       lock: lock("poetry.lock"),
     };
   }
-  return pip(service);
+  return pip(service, described);
 }
 
-/** Requirements first, then the project itself, where it is one. */
-function pip(service: GeneratedService): Manager {
+/** Requirements first, then the project itself, where a manifest describes one. */
+function pip(service: GeneratedService, described: boolean): Manager {
   const [first = ""] = ["requirements.txt", ...manifests].filter((file) => service.has(file));
-  const project = service.has("pyproject.toml") || service.has("setup.py");
+  const project = described || service.has("setup.py");
   const lists = ["requirements.txt", ...moreRequirements].filter((file) => service.has(file));
   const wanted = [...lists.map((file) => `--requirement ${file}`), ...(project ? ["."] : [])];
   return {

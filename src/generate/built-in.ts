@@ -1,8 +1,10 @@
 import cargo from "../../generators/cargo.ts";
 import docker from "../../generators/docker.ts";
 import go from "../../generators/go.ts";
+import gradle from "../../generators/gradle.ts";
 import include from "../../generators/include.ts";
 import make from "../../generators/make.ts";
+import maven from "../../generators/maven.ts";
 import node from "../../generators/node.ts";
 import python from "../../generators/python.ts";
 import type { Generator } from "./types.ts";
@@ -13,6 +15,8 @@ export const builtIn: Readonly<Record<string, Generator>> = {
   go,
   python,
   cargo,
+  maven,
+  gradle,
   docker,
   make,
   include,

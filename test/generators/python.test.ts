@@ -96,6 +96,11 @@ test("the nearer of two lock files counts", async () => {
   expect((await make("python", files))?.test?.script[1]).toBe("pip install poetry");
 });
 
+test("a pyproject.toml with nothing but settings is not installed", async () => {
+  const files = { "web/pyproject.toml": "[tool.pytest.ini_options]\n" };
+  expect((await make("python", files))?.test?.script[1]).toBe("pytest --junitxml=junit.xml");
+});
+
 test("a name that only begins like a tool is not that tool", async () => {
   const jobs = await make("python", { "web/requirements.txt": "ruff-api\npytest-mock\n" });
   expect(jobs).not.toHaveProperty("lint");
