@@ -10,6 +10,7 @@ import {
   realpathSync,
   renameSync,
   rmSync,
+  writeFileSync,
   writeSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -37,6 +38,8 @@ export interface RunOptions {
   readonly cwd: string;
   /** Milliseconds after which it is stopped, with all that it started. */
   readonly timeout: number;
+  /** What it may read from its standard input; there is nothing when left out. */
+  readonly input?: string;
 }
 
 /** How a program ended. */
@@ -47,6 +50,17 @@ export interface Finished {
   readonly stderr: string;
   /** Why it could not be run to its end: it could not be started, or its time was up. */
   readonly problem?: string;
+}
+
+/**
+ * Why a program counts as failed, with the last line that it wrote to its standard error;
+ * `undefined` when it ended with exit code 0.
+ */
+export function faultOf({ code, problem, stderr }: Finished): string | undefined {
+  if (problem === undefined && code === 0) return undefined;
+  const how = code === null ? "a signal ended it" : `it ended with exit code ${code}`;
+  const last = stderr.trim().split("\n").at(-1)?.trim();
+  return last ? `${problem ?? how}: ${last}` : (problem ?? how);
 }
 
 export interface Terminal {
@@ -120,19 +134,37 @@ export const diskFiles: Files = {
   temporary: () => mkdtempSync(join(tmpdir(), "fanout-")),
 };
 
+/**
+ * A file that nobody else sees, open for reading. Node's own pipes are sockets, which a program
+ * cannot open as `/dev/stdin`; and nothing breaks when the program does not read it.
+ */
+function openInput(text: string): number {
+  const directory = diskFiles.temporary();
+  try {
+    const path = join(directory, "input");
+    writeFileSync(path, text, { mode: 0o600 });
+    return openSync(path, "r");
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
 /** Runs a program with the given environment; its whole process group ends with its time. */
 export function runner(env: Io["env"]): Io["run"] {
-  return ([program = "", ...args], { cwd, timeout }) =>
+  return ([program = "", ...args], { cwd, timeout, input }) =>
     new Promise((resolve) => {
       const stdout: Buffer[] = [];
       const stderr: Buffer[] = [];
       let problem: string | undefined;
+      const stdin = input === undefined ? undefined : openInput(input);
       const child = spawn(program, args, {
         cwd,
         env: { ...env },
-        stdio: ["ignore", "pipe", "pipe"],
+        // Node takes a number as well; its types do not.
+        stdio: [(stdin ?? "ignore") as "ignore", "pipe", "pipe"],
         detached: true,
       });
+      if (stdin !== undefined) closeSync(stdin);
       const timer = setTimeout(() => {
         problem = `it was stopped after ${timeout / 1000} seconds`;
         try {

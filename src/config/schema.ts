@@ -24,12 +24,23 @@ const condition = z.strictObject({
   tag: optional(text, "a tag that the service must carry"),
 });
 
+const chosen = {
+  when: optional(condition, "which services it is for; all parts must hold"),
+  with: optional(anything, "options handed to the generator as `ctx.options`"),
+};
 const generator = z.union([
   text,
   z.strictObject({
     use: about(z.string(), "as the short form: a built-in name or a path"),
-    when: optional(condition, "which services it is for; all parts must hold"),
-    with: optional(anything, "options handed to the generator as `ctx.options`"),
+    ...chosen,
+  }),
+  z.strictObject({
+    exec: about(
+      z.array(text).check(z.minLength(1)),
+      "program and arguments, run in the configuration's directory for each service; prints its jobs as YAML or JSON",
+    ),
+    timeout: otherwise(30, z.number().check(z.gt(0)), "seconds after which it is stopped"),
+    ...chosen,
   }),
 ]);
 
@@ -127,7 +138,7 @@ export const configSchema = z.strictObject({
   generators: otherwise(
     [],
     z.array(generator),
-    "what makes jobs for an affected service, all whose condition holds: a built-in name (node, go, docker, make, include), or the path of a .ts, .js, .yml.hbs or .yml file from the configuration",
+    "what makes jobs for an affected service, all whose condition holds: a built-in name (node, go, docker, make, include), or the path of a .ts, .js, .yml.hbs or .yml file from the configuration, or a command (exec)",
   ),
 });
 

@@ -21,7 +21,7 @@ function describe(issue: z.core.$ZodIssue, value: unknown, origin: string): Diag
   const path = issue.path.map((step) => (typeof step === "number" ? step : String(step)));
   const where = [origin, ...path];
   if (issue.code === "unrecognized_keys") {
-    const known = knownKeys(issue.path);
+    const known = knownKeys(issue.path, value);
     return issue.keys.map((key) => found("CONFIG_UNKNOWN_KEY", where, { key, known }));
   }
   if (issue.code === "invalid_union") {
@@ -38,14 +38,18 @@ function describe(issue: z.core.$ZodIssue, value: unknown, origin: string): Diag
   return [found("CONFIG_VALUE", where, { problem })];
 }
 
-/** Of a union's branches the one that got furthest in, which is the one that was meant. */
+/**
+ * Of a union's branches the one that got furthest in, and of those the one that knows most keys:
+ * that is the one that was meant.
+ */
 function bestBranch(branches: readonly (readonly z.core.$ZodIssue[])[]) {
+  const strange = (issue: z.core.$ZodIssue) =>
+    issue.code === "unrecognized_keys" ? issue.keys.length : 0;
   const depth = (issues: readonly z.core.$ZodIssue[]) =>
-    Math.max(
-      0,
-      ...issues.map((issue) => issue.path.length + (issue.code === "unrecognized_keys" ? 1 : 0)),
-    );
-  return [...branches].sort((a, b) => depth(b) - depth(a))[0] ?? [];
+    Math.max(0, ...issues.map((issue) => issue.path.length + (strange(issue) ? 1 : 0)));
+  const unknown = (issues: readonly z.core.$ZodIssue[]) =>
+    issues.reduce((total, issue) => total + strange(issue), 0);
+  return [...branches].sort((a, b) => depth(b) - depth(a) || unknown(a) - unknown(b))[0] ?? [];
 }
 
 function shown(value: unknown): string {
@@ -54,11 +58,15 @@ function shown(value: unknown): string {
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }
 
-/** The keys that the schema knows at a place, for suggestions. */
-function knownKeys(path: readonly PropertyKey[]): string[] {
+/** The keys that the schema knows at a place of a value, for suggestions. */
+function knownKeys(path: readonly PropertyKey[], value: unknown): string[] {
   let at: unknown = configSchema;
-  for (const step of path) at = inside(at, step);
-  const shape = shapeOf(at);
+  let given = value;
+  for (const step of path) {
+    at = inside(at, step, given);
+    given = (given as Record<PropertyKey, unknown>)[step];
+  }
+  const shape = shapeOf(at, given);
   return shape ? Object.keys(shape).sort() : [];
 }
 
@@ -72,20 +80,25 @@ type Definition = {
 };
 const definition = (schema: unknown) => (schema as { def?: Definition } | undefined)?.def;
 
-function inside(schema: unknown, step: PropertyKey): unknown {
+function inside(schema: unknown, step: PropertyKey, given: unknown): unknown {
   const def = definition(schema);
-  if (def?.innerType) return inside(def.innerType, step);
-  if (def?.options)
-    return inside(
-      def.options.find((option) => definition(option)?.shape),
-      step,
-    );
+  if (def?.innerType) return inside(def.innerType, step, given);
+  if (def?.options) return inside(meant(def.options, given), step, given);
   return def?.shape?.[String(step)] ?? def?.element ?? def?.valueType;
 }
 
-function shapeOf(schema: unknown): Record<string, unknown> | undefined {
+function shapeOf(schema: unknown, given: unknown): Record<string, unknown> | undefined {
   const def = definition(schema);
-  if (def?.innerType) return shapeOf(def.innerType);
-  if (def?.options) return shapeOf(def.options.find((option) => definition(option)?.shape));
+  if (def?.innerType) return shapeOf(def.innerType, given);
+  if (def?.options) return shapeOf(meant(def.options, given), given);
   return def?.shape;
+}
+
+/** Of the objects that may stand here the one that knows most of the given keys. */
+function meant(options: readonly unknown[], given: unknown): unknown {
+  const known = (option: unknown) =>
+    Object.keys(Object(given)).filter((key) => Object.hasOwn(definition(option)!.shape!, key));
+  return options
+    .filter((option) => definition(option)?.shape)
+    .sort((a, b) => known(b).length - known(a).length)[0];
 }

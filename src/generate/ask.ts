@@ -4,7 +4,7 @@ import type { Service } from "../workspace/index.ts";
 import { draftsFrom } from "./drafts.ts";
 import type { GenerateInput } from "./input.ts";
 import type { LineOf } from "./lines.ts";
-import type { LoadedGenerator } from "./load.ts";
+import { type LoadedGenerator, nameOf } from "./load.ts";
 import { symbolicNeed } from "./need.ts";
 import type { GenerateContext, GeneratedService } from "./types.ts";
 
@@ -32,7 +32,7 @@ export async function askToTearDown(
   for (const entry of service.generators ?? input.config.generators) {
     const loaded = spelt.get(JSON.stringify(entry));
     if (!loaded) {
-      const use = typeof entry === "string" ? entry : entry.use;
+      const use = nameOf(entry);
       diagnostics.push(found("REMOVED_GENERATOR_GONE", [], { service: service.name, use }));
       continue;
     }

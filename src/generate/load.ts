@@ -6,6 +6,7 @@ import type { Io } from "../io.ts";
 import { packageRoot } from "../package.ts";
 import type { GeneratorEntry } from "../workspace/index.ts";
 import { builtIn } from "./built-in.ts";
+import { readCommand } from "./exec.ts";
 import { readFragment } from "./fragment.ts";
 import type { LineOf } from "./lines.ts";
 import { readTemplate } from "./template.ts";
@@ -41,25 +42,32 @@ export async function loadGenerators(
   return loaded;
 }
 
+/** How the configuration calls a generator: its name, its path, or the words of its command. */
+export const nameOf = (entry: GeneratorEntry): string =>
+  typeof entry === "string" ? entry : "use" in entry ? entry.use : entry.exec.join(" ");
+
 /**
- * Loads what one entry of `generators` names: a built-in by name, or a file by its path from
- * `directory`, that of the configuration.
+ * Loads what one entry of `generators` names: a built-in by name, a file by its path from
+ * `directory`, that of the configuration, or a command that runs there.
  */
 async function loadGenerator(
   io: Io,
   entry: GeneratorEntry,
   directory: string,
 ): Promise<LoadedGenerator> {
-  const { use, when, with: options } = typeof entry === "string" ? { use: entry } : entry;
-  const { generator, origin, files } = await find(io, use, directory);
+  const { when, with: options = {} } = typeof entry === "string" ? {} : entry;
+  const chosen = (service: GeneratedService) =>
+    (when?.has === undefined || service.has(when.has)) &&
+    (when?.tag === undefined || service.tags.includes(when.tag));
+  if (typeof entry === "object" && "exec" in entry) {
+    return { ...readCommand(io, entry, directory), options, wants: chosen };
+  }
+  const { generator, origin, files } = await find(io, nameOf(entry), directory);
   return {
     origin,
     files,
-    options: options ?? {},
-    wants: (service) =>
-      (when?.has === undefined || service.has(when.has)) &&
-      (when?.tag === undefined || service.tags.includes(when.tag)) &&
-      (generator.when?.(service) ?? true),
+    options,
+    wants: (service) => chosen(service) && (generator.when?.(service) ?? true),
     make: await maker(io, generator, origin),
     ...(generator.onRemoved && {
       makeRemoved: (service, ctx) => generator.onRemoved!(service, ctx),

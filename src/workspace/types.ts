@@ -23,14 +23,21 @@ export interface Service {
   readonly variables: Readonly<Record<string, string>>;
 }
 
-/** As the configuration spells a generator: a name, a path, or either with a condition. */
+/** As the configuration spells a generator: a name, a path or a command, with a condition. */
 export type GeneratorEntry =
   | string
-  | {
-      readonly use: string;
+  | ((
+      | { readonly use: string }
+      | {
+          /** Program and arguments. */
+          readonly exec: readonly string[];
+          /** Seconds; 30 when left out. */
+          readonly timeout?: number;
+        }
+    ) & {
       readonly when?: { readonly has?: string; readonly tag?: string };
       readonly with?: Readonly<Record<string, unknown>>;
-    };
+    });
 
 /** `from` depends on `to` (service names), because `manifest` says so. */
 export interface Edge {

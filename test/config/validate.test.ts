@@ -58,6 +58,22 @@ describe("a mistake is told with its place and what is meant", () => {
       'fanout.config.json › generators[0]: unknown key "wehn". Did you mean "when"?',
     ],
     [{ generators: [3] }, "fanout.config.json › generators[0]: "],
+    [
+      { generators: [{ exec: ["x"], timout: 3 }] },
+      'fanout.config.json › generators[0]: unknown key "timout". Did you mean "timeout"?',
+    ],
+    [
+      { generators: [{ exec: "x y" }] },
+      'fanout.config.json › generators[0] › exec: expected array, received string, but it is "x y"',
+    ],
+    [
+      { generators: [{ exec: [], timeout: -1, with: 3 }] },
+      "fanout.config.json › generators[0] › timeout: ",
+    ],
+    [
+      { generators: [{ use: "node", timeout: 3 }] },
+      'generators[0]: unknown key "timeout". Known here: use, when, with',
+    ],
     [{ base: { unknown: "maybe" } }, "fanout.config.json › base › unknown: "],
     [
       { ignore: "*.md" },

@@ -38,6 +38,16 @@ export const generateMessages = {
     text: () => "should give jobs by key, such as { build: { script: [...] } }",
     next: () => "Give {} when there is nothing to do",
   }),
+  EXEC_FAILED: row<{ problem: string }>({
+    severity: "error",
+    text: (a) => `the command failed: ${a.problem}`,
+    next: () =>
+      "It runs in the configuration's directory, with the service as JSON on its standard input",
+  }),
+  EXEC_YAML: row<{ problem: string }>({
+    severity: "error",
+    text: (a) => `the command prints YAML that cannot be read: ${a.problem}`,
+  }),
   REMOVED_GENERATOR_GONE: row<{ service: string; use: string }>({
     severity: "warning",
     text: (a) =>
