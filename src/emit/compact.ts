@@ -7,10 +7,12 @@ import {
   type Limits,
   limitsFor,
   type Pipeline,
+  type PipelineDraft,
   type PlannedJob,
   Reference,
 } from "../model/index.ts";
 import { type Base, chooseBases, type Split } from "./compact-choose.ts";
+import { sharedDefaults, withoutShared } from "./compact-default.ts";
 import { configOf, leavesOf } from "./compact-leaves.ts";
 import { parsedSize } from "./parsed-size.ts";
 
@@ -23,8 +25,8 @@ export interface Compacted {
 }
 
 /**
- * The same pipeline in fewer bytes of parsed size: what jobs share moves into hidden jobs that
- * they extend. Each visible job compiles to what it was before. A pipeline with `include` stays as
+ * The same pipeline in fewer bytes of parsed size: what jobs share moves into `default` and
+ * into hidden jobs that they extend. Each visible job compiles to what it was before. A pipeline with `include` stays as
  * it is: what an included file adds to a job lies above its `extends`, and nobody can see it here.
  */
 export const compact = (pipeline: Pipeline, limits?: Limits): Pipeline =>
@@ -34,13 +36,22 @@ export const compact = (pipeline: Pipeline, limits?: Limits): Pipeline =>
 export function compacted(pipeline: Pipeline, limits: Limits = limitsFor({})): Compacted {
   const plain = { pipeline, kept: [] };
   if (pipeline.include !== undefined) return plain;
-  const material = movable(pipeline).map(({ name, config }) => ({
-    name,
-    leaves: leavesOf(config as Hash),
+  const { jobs: _, warnings: __, ...top } = pipeline;
+  const free = movable(pipeline);
+  const shared = sharedDefaults(pipeline, free);
+  const material = free.map((job) => ({
+    name: job.name,
+    leaves: leavesOf(withoutShared(job, shared)),
   }));
-  const splits = chooseBases(material).filter(({ bases }) => bases.length > 0);
-  if (splits.length === 0) return plain;
-  const made = settled(pipeline, draftsOf(pipeline, splits), limits);
+  const splits = chooseBases(material);
+  const moved = Object.keys(shared).length > 0;
+  if (!moved && splits.every(({ bases }) => bases.length === 0)) return plain;
+  const draft = {
+    ...top,
+    ...(moved && { default: { ...pipeline.default, ...shared } }),
+    jobs: draftsOf(pipeline, splits),
+  };
+  const made = settled(pipeline, draft, limits);
   return documentSize(made.pipeline) < documentSize(pipeline) ? made : plain;
 }
 
@@ -119,24 +130,24 @@ const draftOf = ({ name, origin, service, config }: PlannedJob): JobDraft => ({
 });
 
 /**
- * The pipeline of these drafts, checked against the one before: a job that does not compile to the
+ * The pipeline of this draft, checked against the one before: a job that does not compile to the
  * same is put back as it was. Warnings stay those of what people wrote.
  */
 export function settled(
   before: Pipeline,
-  drafts: readonly JobDraft[],
+  draft: PipelineDraft,
   limits: Limits = limitsFor({}),
 ): Compacted {
   const define = (jobs: readonly JobDraft[]): Pipeline => {
-    const { jobs: _, warnings, ...top } = before;
-    return Object.freeze({ ...definePipeline({ ...top, jobs }, limits), warnings });
+    const made = definePipeline({ ...draft, jobs }, limits);
+    return Object.freeze({ ...made, warnings: before.warnings });
   };
-  const made = define(drafts);
+  const made = define(draft.jobs);
   const kept = differing(before, made);
   if (kept.length === 0) return { pipeline: made, kept };
   const original = new Map(before.jobs.map((job) => [job.name, draftOf(job)]));
   const again = define(
-    drafts.map((draft) => (kept.includes(draft.name) ? original.get(draft.name)! : draft)),
+    draft.jobs.map((job) => (kept.includes(job.name) ? original.get(job.name)! : job)),
   );
   return { pipeline: differing(before, again).length ? before : again, kept };
 }

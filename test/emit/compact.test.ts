@@ -85,6 +85,55 @@ test("members of a hash move, and lists move whole", () => {
   });
 });
 
+describe("what all jobs have", () => {
+  const all = { image: "registry.example.org/node:22", tags: ["docker"], interruptible: true };
+  const made = (more: Document = {}) => compact(pipeline({ ...three(() => all), ...more }));
+
+  test("moves into default", () => {
+    expect(made().default).toEqual(all);
+    expect(configs(made())).toMatchObject({ ".fanout:1": { script }, a: { extends: ".fanout:1" } });
+    expect(Object.keys(configs(made()).a as object)).toEqual(["extends"]);
+  });
+
+  test.each<[string, Document, readonly string[]]>([
+    ["a job that has none would get one", { d: { script: ["d"], tags: ["x"] } }, []],
+    ["another value", { d: { ...all, script: ["d"], image: "alpine" } }, ["interruptible", "tags"]],
+    [
+      "a null takes the default",
+      { d: { ...all, script: ["d"], tags: null } },
+      ["image", "interruptible"],
+    ],
+    [
+      "a job that inherits nothing",
+      { d: { script: ["d"], inherit: { default: false } } },
+      Object.keys(all),
+    ],
+    [
+      "one that inherits some",
+      { d: { script: ["d"], inherit: { default: ["tags"] } } },
+      ["image", "interruptible"],
+    ],
+    ["a trigger job takes interruptible only", { d: { trigger: "a/b" } }, ["image", "tags"]],
+    [
+      "a job that extends one",
+      { d: { extends: ".x", script: ["d"] }, ".x": all },
+      Object.keys(all),
+    ],
+    ["the default has it", { default: { image: "alpine" } }, ["image", "interruptible", "tags"]],
+  ])("%s", (_, more, moved) => {
+    const small = made(more);
+    expect(Object.keys(small.default ?? {}).sort()).toEqual([...moved].sort());
+    expect(differing(pipeline({ ...three(() => all), ...more }), small)).toEqual([]);
+    if (more.default) expect(small.default).toMatchObject(more.default);
+  });
+
+  test("default is not worth it for a word", () => {
+    const small = compact(pipeline(three(() => ({ interruptible: true }))));
+    expect(small.default).toBeUndefined();
+    expect(configs(small)).toMatchObject({ ".fanout:1": { script, interruptible: true } });
+  });
+});
+
 test("a hidden job belongs to the service whose jobs alone extend it", () => {
   const hidden = compact(services(20)).jobs.filter(({ kind }) => kind === "hidden");
   const owners = hidden.map(({ name, service }) => [name, service]);
@@ -216,7 +265,7 @@ describe("a job that would compile to something else", () => {
   });
 
   test("is put back, and said", () => {
-    const { pipeline: made, kept } = settled(plain, wrong({ extends: ".fanout:1" }));
+    const { pipeline: made, kept } = settled(plain, { jobs: wrong({ extends: ".fanout:1" }) });
     expect(kept).toEqual(["a", "c"]);
     expect(configs(made)).toMatchObject({ a: { script }, b: { script }, c: { script } });
     expect(differing(plain, made)).toEqual([]);
