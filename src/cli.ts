@@ -107,6 +107,9 @@ function declare(name: OptionName): Option {
         .filter(Boolean),
     );
   }
+  if (spec.type === "pairs") {
+    option.argParser((text: string, before: readonly string[] = []) => [...before, text]);
+  }
   return option;
 }
 

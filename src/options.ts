@@ -2,8 +2,8 @@
 export interface OptionSpec {
   /** As commander reads it: `-C, --cwd <dir>`. */
   readonly flag: string;
-  /** `list` is written with commas. */
-  readonly type: "string" | "boolean" | "list";
+  /** `list` is written with commas; `pairs` may be repeated, and each text is kept as it is. */
+  readonly type: "string" | "boolean" | "list" | "pairs";
   readonly default?: string | boolean;
   /** The only values, where there are only some. */
   readonly choices?: readonly string[];
@@ -50,6 +50,11 @@ export const optionTable = {
     type: "list",
     help: "take exactly these services as affected (comma separated)",
   },
+  param: {
+    flag: "--param <name=value>",
+    type: "pairs",
+    help: "set a parameter of the configuration, before its CI variable (may be repeated)",
+  },
   json: {
     flag: "--json",
     type: "boolean",
@@ -86,7 +91,7 @@ export const optionTable = {
 type Table = typeof optionTable;
 type Value<S extends OptionSpec> = S["type"] extends "boolean"
   ? boolean
-  : S["type"] extends "list"
+  : S["type"] extends "list" | "pairs"
     ? readonly string[] | undefined
     : S extends { choices: readonly (infer C)[] }
       ? C | undefined
@@ -117,6 +122,7 @@ export const commonOptions = [
   "cacheDir",
   "all",
   "services",
+  "param",
   "json",
   "quiet",
   "verbose",

@@ -11,6 +11,7 @@ import type { Io } from "./io.ts";
 import { definePipeline, limitsFor } from "./model/index.ts";
 import { notes } from "./notes.ts";
 import type { Options } from "./options.ts";
+import { readParams } from "./params.ts";
 import { survey } from "./survey.ts";
 import { literal } from "./workspace/index.ts";
 
@@ -21,6 +22,7 @@ export type Plan = Awaited<ReturnType<typeof plan>>;
 export async function detect(options: Options, io: Io, begun: Begun = begin(options, io)) {
   const loaded = await loadConfig(io, options.config);
   const { config } = loaded;
+  const params = readParams(config.params, options, io.env);
   begun.settle(config.base.branch);
   const origin = basename(loaded.path);
   const generators = await loadGenerators(io, loaded);
@@ -46,6 +48,7 @@ export async function detect(options: Options, io: Io, begun: Begun = begin(opti
   const verdicts = affected(workspace, comparison, rules, { locks, imports, removed });
   return {
     config,
+    params,
     origin,
     generators,
     context,

@@ -23,6 +23,7 @@ const line = [
   "detect",
   "begin.ts",
   "config",
+  "params.ts",
   "workspace",
   "lockfiles",
   "imports",

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { declarationFault } from "./param.ts";
 
 /** Tells documentation and editors what a key is for. */
 const about = <T extends z.ZodMiniType>(schema: T, description: string): T => {
@@ -101,6 +102,37 @@ const services = z.strictObject({
   graph: optional(graph, "another tool that knows services and edges"),
 });
 
+const param = z
+  .strictObject({
+    type: about(z.enum(["string", "number", "boolean", "list"]), "what it is handed over as"),
+    env: optional(
+      text.check(z.regex(/^[A-Za-z_]\w*$/, "should be the name of a variable, without $")),
+      "the CI variable that sets it; `--param` goes before it",
+    ),
+    default: optional(
+      z.union([text, z.number(), z.boolean(), texts]),
+      "its value where nobody sets it; must itself be allowed",
+    ),
+    options: optional(
+      z.union([texts.check(z.minLength(1)), z.array(z.number()).check(z.minLength(1))]),
+      "the only values; of a list the only items",
+    ),
+    pattern: optional(
+      text,
+      "a regular expression that the whole value matches; of a list each item",
+    ),
+    min: optional(z.number(), "the least number"),
+    max: optional(z.number(), "the greatest number"),
+    required: optional(z.boolean(), "no value, an empty text or an empty list is an error"),
+    description: optional(text, "what it is for; for people"),
+  })
+  .check(({ value, issues }) => {
+    const fault = declarationFault(value);
+    if (!fault) return;
+    const { key, problem: message } = fault;
+    issues.push({ code: "custom", input: value, path: [key], message });
+  });
+
 const stages = ["build", "test", "deploy"];
 const pipeline = z.strictObject({
   stages: otherwise(stages, texts, "stages of the child pipeline, in order"),
@@ -134,6 +166,11 @@ export const configSchema = z.strictObject({
   ),
   everything: otherwise([], texts, "paths whose change affects every service"),
   ignore: otherwise([], texts, "paths whose change affects nothing"),
+  params: otherwise(
+    {},
+    z.record(text, param),
+    "parameters by name, handed to generators as `ctx.params` and to templates as `params`",
+  ),
   pipeline: otherwise({ stages }, pipeline, "what the child pipeline has besides jobs"),
   generators: otherwise(
     [],

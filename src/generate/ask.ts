@@ -103,6 +103,7 @@ function context(input: GenerateInput, loaded: LoadedGenerator): GenerateContext
     need: (job, options) => symbolicNeed("job", job, options?.artifacts),
     needFromDependencies: (key, options) => [symbolicNeed("dependencies", key, options?.artifacts)],
     options: loaded.options,
+    params: input.params,
     base: { sha: input.comparison.base.sha },
     pipeline: { source, event, ref, refType, defaultBranch },
     gitlab: {

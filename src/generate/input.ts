@@ -1,5 +1,5 @@
 import type { Affected } from "../affected/index.ts";
-import type { Config } from "../config/index.ts";
+import type { Config, Params } from "../config/index.ts";
 import type { Context } from "../context/index.ts";
 import type { Comparison } from "../detect/index.ts";
 import type { GeneratorEntry, Service, Workspace } from "../workspace/index.ts";
@@ -8,6 +8,8 @@ import type { LoadedGenerator } from "./load.ts";
 /** What generation looks at. */
 export interface GenerateInput {
   readonly config: Pick<Config, "generators" | "pipeline">;
+  /** Values of the configuration's `params`. */
+  readonly params: Params;
   /** The configuration's file name, for messages. */
   readonly origin: string;
   readonly generators: ReadonlyMap<GeneratorEntry, LoadedGenerator>;

@@ -120,12 +120,10 @@ async function maker(
   const rendered = await read(source, shown);
   return (service, ctx) => {
     const { name, root, kind, tags, variables, dependencies } = service;
-    const { options, pipeline, gitlab } = ctx;
+    const { options, params, pipeline, gitlab } = ctx;
     const seen = { name, root, kind, tags, variables, dependencies };
-    return rendered.render(name, { service: seen, pipeline, gitlab, options }, [
-      variables,
-      options,
-    ]);
+    const values = { service: seen, pipeline, gitlab, options, params };
+    return rendered.render(name, values, [variables, options]);
   };
 }
 

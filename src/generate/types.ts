@@ -1,3 +1,4 @@
+import type { Params } from "../config/index.ts";
 import type { Context } from "../context/index.ts";
 import type { Job } from "../model/index.ts";
 import type { Service } from "../workspace/index.ts";
@@ -71,6 +72,11 @@ export interface GenerateContext {
   needFromDependencies(key: string, options?: NeedOptions): readonly SymbolicNeed[];
   /** `with` of the configuration's entry for this generator. */
   readonly options: Readonly<Record<string, unknown>>;
+  /**
+   * Values of the configuration's `params` by name, checked: text, a number, a boolean or a list of
+   * texts; `undefined` where nobody set it.
+   */
+  readonly params: Params;
   /** The commit compared with; `null` where there is none and everything counts. */
   readonly base: { readonly sha: string | null };
   /** What pipeline this is. */

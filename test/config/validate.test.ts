@@ -21,6 +21,7 @@ test("an empty configuration has every default", () => {
     precision: "paths",
     everything: [],
     ignore: [],
+    params: {},
     pipeline: { stages: ["build", "test", "deploy"] },
     generators: [],
   });

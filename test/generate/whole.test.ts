@@ -93,6 +93,7 @@ test("whatever the services, edges and names: GitLab's rules accept the file, an
       );
       const { draft } = await generate({
         config: { generators: ["random"], pipeline: { stages: ["build", "deploy"] } },
+        params: {},
         origin: "fanout.config.ts",
         generators: new Map([["random", loaded]]),
         context: readContext({}),

@@ -22,6 +22,7 @@ const context = (options: object): GenerateContext => ({
   need: (job) => `web:${job}` as never,
   needFromDependencies: () => [],
   options: options as Record<string, unknown>,
+  params: {},
   base: { sha: null },
   pipeline: {
     source: "push",

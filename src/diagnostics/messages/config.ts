@@ -58,6 +58,34 @@ export const configMessages = {
     text: (a) => a.problem,
     next: () => "See docs/configuration.md",
   }),
+  PARAM_FORM: row<{ name: string }>({
+    severity: "error",
+    text: (a) => `"${a.name}" is given no value`,
+    next: (a) => `Write --param ${a.name}=VALUE`,
+  }),
+  PARAM_UNKNOWN: row<{ name: string; known: readonly string[] }>({
+    severity: "error",
+    text: (a) => `the configuration has no parameter "${a.name}"`,
+    next: (a) =>
+      didYouMean(a.name, a.known) ||
+      (a.known.length > 0
+        ? `It has ${a.known.join(", ")}`
+        : "Declare it in `params` of the configuration"),
+  }),
+  PARAM_MISSING: row<{ name: string; env: string | undefined; allowed: string }>({
+    severity: "error",
+    text: (a) => `has no value, but one is required: ${a.allowed}`,
+    next: (a) =>
+      `${a.env === undefined ? "Give" : `Set the CI variable ${a.env}, or give`} --param ${a.name}=VALUE`,
+  }),
+  PARAM_VALUE: row<{ from: string; value: string; items: readonly string[]; allowed: string }>({
+    severity: "error",
+    text: ({ from, value, items }) =>
+      items.length === 0
+        ? `${from} is ${value}, which is not allowed`
+        : `${from} is ${value}, of which ${items.join(", ")} ${items.length > 1 ? "are" : "is"} not allowed`,
+    next: (a) => `Allowed is ${a.allowed}`,
+  }),
   MODULE_SYNTAX: row<{ line: number; column: number; problem: string; excerpt: string }>({
     severity: "error",
     text: (a) => `line ${a.line}, column ${a.column}: ${a.problem}\n${a.excerpt}\n`,
