@@ -179,8 +179,13 @@ describe("a command", () => {
     work.commit({ "ci/jobs.mjs": "console.log('{ }')" });
     const io = testIo(work.root, {});
     expect(await cli(["affected", "--json"], io)).toBe(0);
-    const { services } = JSON.parse(io.stdout()) as { services: { name: string }[] };
-    expect(services.map(({ name }) => name)).toEqual(["api", "lib"]);
+    const { services } = JSON.parse(io.stdout()) as {
+      services: { name: string; affected: boolean }[];
+    };
+    expect(services.filter(({ affected }) => affected).map(({ name }) => name)).toEqual([
+      "api",
+      "lib",
+    ]);
   });
 });
 
