@@ -81,7 +81,7 @@ function needOf(need: unknown): unknown {
 const isMapping = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** Words that are paths, also behind a `=`: `--file=ci/jobs.yml`, `input=ci/jobs.json`. */
+/** Words that are paths of files or directories, also behind a `=`: `--file=ci/jobs.yml`, `input=ci/jobs.json`. */
 function filesOf(command: readonly string[], directory: string, io: Io): string[] {
   const words = command.flatMap((word) => [word, word.slice(word.indexOf("=") + 1)]);
   const paths = new Set(words.map((word) => resolve(directory, word)));

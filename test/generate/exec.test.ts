@@ -171,6 +171,7 @@ describe("a command", () => {
 
   test.each([
     ["a word", ["node", "ci/jobs.mjs"]],
+    ["below a word", ["true", "ci"]],
     ["the end of a word", ["node", "--import=./ci/jobs.mjs", "-e", ""]],
   ])("concerns every service when a file changes that is %s of it", async (_, exec) => {
     const work = repo(files({ exec }, { "ci/jobs.mjs": "console.log('{}')" }));
