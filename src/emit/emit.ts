@@ -1,8 +1,9 @@
 import type { Diagnostic } from "../diagnostics/index.ts";
-import type { Limits, Pipeline } from "../model/index.ts";
+import type { Limit, Limits, Pipeline } from "../model/index.ts";
+import { compact } from "./compact.ts";
 import { jobFacts } from "./facts.ts";
 import { layout, type Notes } from "./layout.ts";
-import { holdToLimits, type LimitRow } from "./limits.ts";
+import { holdToLimits, type LimitRow, type Measured } from "./limits.ts";
 import { depth, parsedSize } from "./parsed-size.ts";
 
 /** A file to write, and what GitLab will count in it. */
@@ -24,11 +25,32 @@ export interface Emitted {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+export interface EmitOptions {
+  /**
+   * `auto`: what jobs share moves into hidden jobs and `default` when the file would use more than
+   * 60 % of a limit on sizes. `never`, the default: jobs stay as they were written.
+   */
+  readonly compact?: "auto" | "never";
+}
+
 /**
  * The files of a pipeline: the same input gives the same bytes. Raises a UserError with exit
  * code 4 and a LIMIT_OVER for each limit of GitLab's that they would pass.
  */
-export function emit(pipeline: Pipeline, notes: Notes, limits: Limits): Emitted {
+export function emit(
+  pipeline: Pipeline,
+  notes: Notes,
+  limits: Limits,
+  options: EmitOptions = {},
+): Emitted {
+  const plain = measure(pipeline, notes);
+  const isNeeded = options.compact === "auto" && isLarge(plain.file, limits);
+  const small = isNeeded ? measure(compact(pipeline, limits), notes) : plain;
+  const measured = small.file.bytes <= plain.file.bytes ? small : plain;
+  return { files: [measured.file], ...holdToLimits(measured, limits) };
+}
+
+function measure(pipeline: Pipeline, notes: Notes): Measured & { readonly file: EmittedFile } {
   const { text, sections, document } = layout(pipeline, notes);
   const facts = jobFacts(pipeline);
   const file = {
@@ -38,6 +60,15 @@ export function emit(pipeline: Pipeline, notes: Notes, limits: Limits): Emitted 
     parsedBytes: parsedSize(document),
     jobs: facts.length,
   };
-  const measured = { pipeline, file, facts, sections, depth: depth(document) };
-  return { files: [file], ...holdToLimits(measured, limits) };
+  return { pipeline, file, facts, sections, depth: depth(document) };
 }
+
+/** From this share of a limit on, fewer bytes are worth more than jobs as they were written. */
+const largeShare = 0.6;
+
+const isLarge = ({ bytes, parsedBytes }: EmittedFile, limits: Limits): boolean => {
+  const uses = (value: number, { value: limit }: Limit) => limit > 0 && value > largeShare * limit;
+  const { yamlBytes, totalBytes, artifactArchiveBytes } = limits;
+  const ofText = [yamlBytes, totalBytes, artifactArchiveBytes];
+  return uses(parsedBytes, limits.parsedBytes) || ofText.some((limit) => uses(bytes, limit));
+};

@@ -1,5 +1,5 @@
 export { compact } from "./compact.ts";
-export { type Emitted, type EmittedFile, emit } from "./emit.ts";
+export { type EmitOptions, type Emitted, type EmittedFile, emit } from "./emit.ts";
 export type { Notes } from "./layout.ts";
 export type { LimitRow } from "./limits.ts";
 export { depth, parsedSize } from "./parsed-size.ts";
