@@ -1,5 +1,6 @@
 import cargo from "../../generators/cargo.ts";
 import docker from "../../generators/docker.ts";
+import dotnet from "../../generators/dotnet.ts";
 import go from "../../generators/go.ts";
 import gradle from "../../generators/gradle.ts";
 import include from "../../generators/include.ts";
@@ -7,6 +8,7 @@ import make from "../../generators/make.ts";
 import maven from "../../generators/maven.ts";
 import node from "../../generators/node.ts";
 import python from "../../generators/python.ts";
+import terraform from "../../generators/terraform.ts";
 import type { Generator } from "./types.ts";
 
 /** The generators that come with fanout, by the name that a configuration uses. */
@@ -17,6 +19,8 @@ export const builtIn: Readonly<Record<string, Generator>> = {
   cargo,
   maven,
   gradle,
+  dotnet,
+  terraform,
   docker,
   make,
   include,
