@@ -214,7 +214,10 @@ describe("in a run", () => {
   const files = {
     "fanout.config.mjs": `export default {
   services: { define: { cloud: { root: "cloud" } } },
-  params: { environments: { type: "list", env: "ENVIRONMENTS", options: ["eu", "us", "ap"] } },
+  params: {
+    environments: { type: "list", env: "ENVIRONMENTS", options: ["eu", "us", "ap"] },
+    mode: { type: "string", default: "fast" },
+  },
   generators: ["./environments.mjs", "./environments.yml.hbs"],
 };
 `,
@@ -232,7 +235,7 @@ describe("in a run", () => {
 {{#if params.environments}}
   script:
 {{#each params.environments as |name|}}
-    - ./check {{name}}
+    - ./check {{name}} {{@root.params.mode}}
 {{/each}}
 {{else}}
   script: [./check none]
@@ -265,7 +268,11 @@ describe("in a run", () => {
       "cloud:create-env-us",
     ]);
     expect(jobs["cloud:create-env-us"]).toMatchObject({ variables: { ENVIRONMENT: "us" } });
-    expect(jobs["cloud:check"]?.script).toEqual(["./check eu", "./check us", "./check ap"]);
+    expect(jobs["cloud:check"]?.script).toEqual([
+      "./check eu fast",
+      "./check us fast",
+      "./check ap fast",
+    ]);
   });
 
   test("an array input of a pipeline arrives as JSON", async () => {
@@ -274,9 +281,10 @@ describe("in a run", () => {
   });
 
   test("--param may be repeated, keeps commas, and goes before the variable", async () => {
-    const flags = ["--param", "environments=eu", "--param", "environments=us,ap"];
+    const flags = ["--param", "environments=us,ap", "--param", "mode=slow"];
     const { jobs } = await generate({ ENVIRONMENTS: "eu" }, flags);
     expect(created(jobs)).toEqual(["cloud:create-env-ap", "cloud:create-env-us"]);
+    expect(jobs["cloud:check"]?.script).toEqual(["./check us slow", "./check ap slow"]);
   });
 
   test("without a value there are none, and a template may ask", async () => {
