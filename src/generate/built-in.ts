@@ -3,6 +3,7 @@ import docker from "../../generators/docker.ts";
 import dotnet from "../../generators/dotnet.ts";
 import go from "../../generators/go.ts";
 import gradle from "../../generators/gradle.ts";
+import helm from "../../generators/helm.ts";
 import include from "../../generators/include.ts";
 import make from "../../generators/make.ts";
 import maven from "../../generators/maven.ts";
@@ -21,6 +22,7 @@ export const builtIn: Readonly<Record<string, Generator>> = {
   gradle,
   dotnet,
   terraform,
+  helm,
   docker,
   make,
   include,
