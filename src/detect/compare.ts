@@ -62,6 +62,8 @@ export async function compare(
   const head = await headOf(git, options.head, around);
   const workTree = context.event === "local" && options.head === undefined;
   const untracked = workTree ? untrackedPaths(git) : undefined;
+  // Whoever awaits it is told; a run that ends before leaves it to nobody.
+  untracked?.catch(() => {});
   const checkedOut = workTree || (context.event !== "local" && head === git.head);
   const seek = async () => {
     if (options.all) return { base: all, diff: none };
