@@ -59,7 +59,8 @@ export default defineGenerator({
           ...report(terraform),
         ],
         artifacts: {
-          paths: [service.pattern("plan.cache")],
+          // Without a lock file in the repository, apply takes the providers that plan chose.
+          paths: ["plan.cache", ...(locked ? [] : [lockFile])].map(service.pattern),
           reports: { terraform: service.pattern("plan.json") },
           // A plan holds what it was given, secrets included.
           access: "developer" as const,

@@ -1,6 +1,6 @@
 import type { Tree } from "../detect/index.ts";
 import { fail, found, UserError } from "../diagnostics/index.ts";
-import type { Finished, Io } from "../io.ts";
+import { faultOf, type Io } from "../io.ts";
 import { rootIn } from "./define.ts";
 import type { DiscoveredBy } from "./discover.ts";
 import { type GraphDocument, graphSchema } from "./graph-schema.ts";
@@ -36,14 +36,6 @@ export async function askGraph(
   const problem = faultOf(ended);
   if (problem) fail("GRAPH_FAILED", where, { command: shown, problem });
   return readGraph(ended.stdout, shown, where);
-}
-
-function faultOf({ code, problem, stderr }: Finished): string | undefined {
-  if (problem !== undefined) return problem;
-  if (code === 0) return undefined;
-  const last = stderr.trim().split("\n").at(-1)?.trim();
-  const said = last ? `: ${last}` : "";
-  return code === null ? `a signal ended it${said}` : `it ended with exit code ${code}${said}`;
 }
 
 function readGraph(text: string, command: string, where: readonly string[]): Graph {

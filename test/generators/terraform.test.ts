@@ -119,7 +119,10 @@ test("options: the command, no image, the environment and tags of the runner by 
   };
   const jobs = await make("terraform", files, options, { root: ".", name: "root" });
   expect(jobs?.apply).toMatchObject({ tags: ["prod"], environment: { name: "infra/root" } });
-  expect(jobs?.plan).toMatchObject({ tags: ["prod"], artifacts: { paths: ["plan.cache"] } });
+  expect(jobs?.plan).toMatchObject({
+    tags: ["prod"],
+    artifacts: { paths: ["plan.cache", ".terraform.lock.hcl"] },
+  });
   expect(jobs?.apply).not.toHaveProperty("image");
   expect(jobs?.validate).not.toHaveProperty("tags");
   expect(jobs?.validate?.script.at(-1)).toBe('tofu -chdir="$SERVICE_DIR" validate');
