@@ -35,7 +35,8 @@ export class Modules {
     const found = this.#graph.importsOf(file).filter((each) => each.specifier === specifier);
     if (found.length === 0) return this.#beside(file, specifier);
     const known = found.every(({ whole }) => whole === undefined);
-    return known ? found.map(({ to }) => to) : undefined;
+    // A file may import from another in several places.
+    return known ? [...new Set(found.map(({ to }) => to))] : undefined;
   }
 
   /** An import that only the version before the changes has: all files that it may have meant. */
