@@ -47,7 +47,7 @@ export function emit(
   const isNeeded = options.compact === "auto" && isLarge(plain.file, limits);
   const small = isNeeded ? measure(compact(pipeline, limits), notes) : plain;
   const measured = small.file.bytes <= plain.file.bytes ? small : plain;
-  return { files: [measured.file], ...holdToLimits(measured, limits) };
+  return { files: [measured.file], ...holdToLimits([measured], [], limits) };
 }
 
 function measure(pipeline: Pipeline, notes: Notes): Measured & { readonly file: EmittedFile } {
@@ -60,7 +60,8 @@ function measure(pipeline: Pipeline, notes: Notes): Measured & { readonly file: 
     parsedBytes: parsedSize(document),
     jobs: facts.length,
   };
-  return { pipeline, file, facts, sections, depth: depth(document) };
+  const files = [{ ...file, sections, depth: depth(document) }];
+  return { name: "", pipeline, file, files, facts };
 }
 
 /** From this share of a limit on, fewer bytes are worth more than jobs as they were written. */

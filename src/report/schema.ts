@@ -112,6 +112,10 @@ export const reportSchema = z.strictObject({
       value: z.number(),
       limit: z.number().nullable().describe("null: GitLab sets none here"),
       share: z.number().nullable(),
+      where: z
+        .string()
+        .optional()
+        .describe("the file, pipeline or archive that uses most; not given for the only file"),
     }),
   ),
   files: z.array(

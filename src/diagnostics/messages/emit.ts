@@ -16,12 +16,20 @@ export interface LimitArguments {
   /** What GitLab says when the limit is passed. */
   readonly failure: string;
   readonly largest: readonly { readonly name: string; readonly value: number }[];
+  /** Other files or pipelines of which the same is true. */
+  readonly also: readonly string[];
   readonly help: string;
 }
 
 const largest = (a: LimitArguments): string => {
   const parts = a.largest.map((part) => `${part.name} (${part.value})`);
   return parts.length ? `; the most: ${parts.join(", ")}` : "";
+};
+
+const also = (a: LimitArguments): string => {
+  if (a.also.length === 0) return "";
+  const rest = a.also.length - 3;
+  return `; the same for ${a.also.slice(0, 3).join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`;
 };
 
 /** Codes of emit/: reading and writing YAML, GitLab's limits, files. */
@@ -59,13 +67,13 @@ export const emitMessages = {
     severity: "error",
     exit: 4,
     text: (a) =>
-      `GitLab's limit "${a.name}" is ${a.limit} ${a.unit}, and this has ${a.value}${largest(a)}; GitLab would say: ${a.failure}`,
+      `GitLab's limit "${a.name}" is ${a.limit} ${a.unit}, and this has ${a.value}${largest(a)}${also(a)}; GitLab would say: ${a.failure}`,
     next: (a) => a.help,
   }),
   LIMIT_NEAR: row<LimitArguments>({
     severity: "warning",
     text: (a) =>
-      `uses ${Math.floor((100 * a.value) / a.limit)} % of GitLab's limit "${a.name}" (${a.value} of ${a.limit} ${a.unit})${largest(a)}`,
+      `uses ${Math.floor((100 * a.value) / a.limit)} % of GitLab's limit "${a.name}" (${a.value} of ${a.limit} ${a.unit})${largest(a)}${also(a)}`,
     next: (a) => a.help,
   }),
 } as const;
