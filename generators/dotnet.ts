@@ -1,4 +1,4 @@
-import { defineGenerator, type GeneratedService } from "../src/generate/define.ts";
+import { defineGenerator, type GeneratedService, shellQuote } from "../src/generate/define.ts";
 
 interface Options {
   readonly image?: string;
@@ -10,38 +10,41 @@ interface Options {
 }
 
 /**
- * .NET projects whose file is called like their directory, and directories with a solution of
- * that name: `build`, and `test` where the project has a test framework.
+ * Directories with project files of .NET, or with a solution: `build`, and `test` where a project
+ * has a test framework.
  * Options: `image` (default: the pipeline's default), `dotnet` (the command), `configuration`
- * (default `Release`), `test` (whether there are tests; default: where the file names a
- * framework), `junit` and `coverage` (whether their reports are asked for; default: where the
+ * (default `Release`), `test` (whether there are tests; default: where a project names a
+ * framework), `junit` and `coverage` (whether their reports are asked for; default: where a
  * project names the packages JunitXml.TestLogger and coverlet.collector, which they need).
  */
 export default defineGenerator({
   name: "dotnet",
-  when: (service) => projectOf(service) !== undefined,
+  when: (service) => targetsOf(service).files.length > 0,
   async jobs(service, ctx) {
-    const file = projectOf(service) as string;
-    const text = (await service.read(file)) ?? "";
+    const { files, words } = targetsOf(service);
+    const text = (await Promise.all(files.map((file) => service.read(file)))).join("\n");
     const options = ctx.options as Options;
     const { image, dotnet = "dotnet", configuration = "Release" } = options;
-    const test = options.test ?? (/\.slnx?$/.test(file) || frameworks.test(text));
+    const test = options.test ?? (isSolution(files[0] ?? "") || frameworks.test(text));
     const reports = {
       junit: options.junit ?? text.includes("JunitXml.TestLogger"),
       coverage: options.coverage ?? text.includes("coverlet.collector"),
     };
     const lock = "packages.lock.json";
     const locked = service.has(lock);
+    const keyed = locked ? [lock] : files.slice(0, keyFiles);
     const shared = {
       ...(image !== undefined && { image }),
       cache: {
-        key: { files: [service.path(locked ? lock : file)], prefix: "dotnet" },
+        key: { files: keyed.map(service.path), prefix: "dotnet" },
         paths: [".nuget-packages/"],
       },
       variables: { NUGET_PACKAGES: "$CI_PROJECT_DIR/.nuget-packages" },
       interruptible: true,
     };
-    const restore = `${dotnet} restore${locked ? " --locked-mode" : ""}`;
+    const each = (command: string, rest: string) =>
+      words.map((word) => `${dotnet} ${command}${word}${rest}`);
+    const restore = each("restore", locked ? " --locked-mode" : "");
     return {
       build: {
         ...shared,
@@ -49,8 +52,8 @@ export default defineGenerator({
         needs: ctx.needFromDependencies("build"),
         script: [
           'cd "$SERVICE_DIR"',
-          restore,
-          `${dotnet} build --no-restore --configuration ${configuration}`,
+          ...restore,
+          ...each("build", ` --no-restore --configuration ${configuration}`),
         ],
       },
       ...(test && {
@@ -60,8 +63,8 @@ export default defineGenerator({
           needs: [ctx.need("build"), ...ctx.needFromDependencies("build")],
           script: [
             'cd "$SERVICE_DIR"',
-            restore,
-            `${dotnet} test --no-restore --configuration ${configuration}${asked(reports)}`,
+            ...restore,
+            ...each("test", ` --no-restore --configuration ${configuration}${asked(reports)}`),
           ],
           ...reported(service, reports),
         },
@@ -69,6 +72,9 @@ export default defineGenerator({
     };
   },
 });
+
+/** As many files as GitLab takes for a key (entry/files.rb). */
+const keyFiles = 2;
 
 const frameworks =
   /Microsoft\.NET\.Test\.Sdk|MSTest\.Sdk|xunit|NUnit|TUnit|<IsTestProject>\s*true/i;
@@ -104,12 +110,16 @@ function reported(service: GeneratedService, { junit, coverage }: Reports) {
   };
 }
 
-/** The project's or solution's file, by the name of the directory or of the service. */
-function projectOf(service: GeneratedService): string | undefined {
-  const directory = service.root.slice(service.root.lastIndexOf("/") + 1);
-  return [directory, service.name]
-    .flatMap((name) =>
-      ["csproj", "fsproj", "vbproj", "slnx", "sln"].map((ending) => `${name}.${ending}`),
-    )
-    .find((file) => service.has(file));
+const isSolution = (file: string) => /\.slnx?$/.test(file);
+
+/**
+ * The files to build: all projects of the directory, or its solutions where it has none. `words`
+ * are what the commands are told: nothing where dotnet finds the one file by itself.
+ */
+function targetsOf(service: GeneratedService) {
+  const projects = service.files().filter((file) => /\.(cs|fs|vb)proj$/.test(file));
+  const solutions = service.files().filter(isSolution);
+  const files = projects.length > 0 ? projects : solutions;
+  const alone = projects.length + solutions.length === 1;
+  return { files, words: alone ? [""] : files.map((file) => ` ${shellQuote(`./${file}`)}`) };
 }

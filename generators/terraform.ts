@@ -19,7 +19,7 @@ interface Options {
  */
 export default defineGenerator({
   name: "terraform",
-  when: (service) => usualFiles.some((file) => service.has(file)),
+  when: (service) => service.files().some((file) => /\.(tf|tofu)(\.json)?$/.test(file)),
   jobs(service, ctx) {
     const options = ctx.options as Options;
     const { image = "hashicorp/terraform:1.11", environment = "terraform" } = options;
@@ -90,15 +90,6 @@ export default defineGenerator({
 });
 
 const lockFile = ".terraform.lock.hcl";
-
-/** A module has no manifest; it has one of these, as a rule. */
-const usualFiles = [
-  ...["main", "versions", "providers", "provider", "terraform", "backend"].flatMap((file) => [
-    `${file}.tf`,
-    `${file}.tofu`,
-  ]),
-  ...["main.tf.json", "variables.tf", "outputs.tf", lockFile],
-];
 
 /** Providers are kept by their lock file; without one, terraform would not take them from here. */
 const plugins = (service: GeneratedService) => ({

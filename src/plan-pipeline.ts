@@ -16,8 +16,8 @@ export interface PipelineOf {
 /**
  * Plans the child pipeline of a repository as `fanout generate` does, and writes nothing: for
  * tests of a configuration and its generators. `options` are those of the command line
- * (`{ cwd, base, head, source, services, all, config }`); `env` stands in for the CI variables.
- * Throws a UserError with all findings.
+ * (`{ cwd, base, head, source, services, all, config, param }`), of which `param` is a list of
+ * `"name=value"`; `env` stands in for the CI variables. Throws a UserError with all findings.
  */
 export async function planPipeline(
   options: Partial<Options> = {},

@@ -41,6 +41,10 @@ const generator = z.union([
       "program and arguments, run in the configuration's directory for each service; prints its jobs as YAML or JSON",
     ),
     timeout: otherwise(30, z.number().check(z.gt(0)), "seconds after which it is stopped"),
+    onRemoved: optional(
+      z.boolean(),
+      "whether it is asked about services that are gone as well, with `removed: true`",
+    ),
     ...chosen,
   }),
 ]);

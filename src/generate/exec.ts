@@ -20,29 +20,35 @@ export interface Command {
    * EXEC_FAILED when it does not end well in its time, EXEC_YAML for what is no YAML.
    */
   make(service: GeneratedService, ctx: GenerateContext): Promise<{ readonly value: unknown }>;
+  /** The same for a service that is gone, where the entry asks for it by `onRemoved`. */
+  readonly makeRemoved?: (service: GeneratedService, ctx: GenerateContext) => Promise<unknown>;
 }
 
 /** The command of an `exec` entry; it runs in `directory`, that of the configuration. */
 export function readCommand(io: Io, entry: ExecEntry, directory: string): Command {
   const { exec, timeout = 30 } = entry;
   const origin = shown(exec);
+  const jobs = async (service: GeneratedService, ctx: GenerateContext, removed: boolean) => {
+    const input = inputFor(service, ctx, removed);
+    const ended = await io.run(exec, { cwd: directory, timeout: timeout * 1000, input });
+    const problem = faultOf(ended);
+    if (problem) fail("EXEC_FAILED", [origin, service.name], { problem });
+    return withNeeds(await parse(ended.stdout, [origin, service.name]));
+  };
   return {
     origin,
     files: filesOf(exec, directory, io),
-    async make(service, ctx) {
-      const options = { cwd: directory, timeout: timeout * 1000, input: inputFor(service, ctx) };
-      const ended = await io.run(exec, options);
-      const problem = faultOf(ended);
-      if (problem) fail("EXEC_FAILED", [origin, service.name], { problem });
-      return { value: withNeeds(await parse(ended.stdout, [origin, service.name])) };
-    },
+    make: async (service, ctx) => ({ value: await jobs(service, ctx, false) }),
+    ...(entry.onRemoved && { makeRemoved: (service, ctx) => jobs(service, ctx, true) }),
   };
 }
 
 /** All that can be told as data; what is not known is `null`, so that each key is there. */
-const inputFor = (service: GeneratedService, ctx: GenerateContext): string =>
+function inputFor(service: GeneratedService, ctx: GenerateContext, removed: boolean): string {
   // The functions of both are left out by JSON.stringify.
-  `${JSON.stringify({ version: 1, service, ...ctx }, (_, value) => value ?? null)}\n`;
+  const told = { version: 1, removed, service: { ...service, files: service.files() }, ...ctx };
+  return `${JSON.stringify(told, (_, value) => value ?? null)}\n`;
+}
 
 async function parse(text: string, where: readonly [string, string]): Promise<unknown> {
   const { parseYaml } = await yamlReader();

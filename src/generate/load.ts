@@ -25,8 +25,8 @@ export interface LoadedGenerator {
     service: GeneratedService,
     ctx: GenerateContext,
   ) => Promise<{ value: unknown; lineOf?: LineOf }>;
-  /** The jobs for a service that is gone, where the generator makes any. */
-  readonly makeRemoved?: Generator["onRemoved"];
+  /** The jobs for a service that is gone, by key, where the generator makes any. */
+  readonly makeRemoved?: (service: GeneratedService, ctx: GenerateContext) => unknown;
 }
 
 /** Loads every generator that the configuration names, each once. */
@@ -121,7 +121,8 @@ async function maker(
   return (service, ctx) => {
     const { name, root, kind, tags, variables, dependencies } = service;
     const { options, params, pipeline, gitlab } = ctx;
-    const seen = { name, root, kind, tags, variables, dependencies };
+    const files = service.files();
+    const seen = { name, root, kind, tags, variables, dependencies, files };
     const values = { service: seen, pipeline, gitlab, options, params };
     return rendered.render(name, values, [variables, options]);
   };

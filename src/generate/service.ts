@@ -1,5 +1,6 @@
 import type { Tree } from "../detect/index.ts";
 import type { Service } from "../workspace/index.ts";
+import { filesIn } from "./files.ts";
 import { harmlessPattern, literalVariable } from "./text.ts";
 import type { GeneratedService } from "./types.ts";
 
@@ -20,6 +21,7 @@ export function generatedService(
     dependencies,
     path,
     pattern: (file) => inside(harmlessPattern(root), file),
+    files: () => filesIn(tree.listing, root),
     has: (file) => tree.has(path(file)),
     read: async (file) => (await tree.read([path(file)])).get(path(file)),
     nearest(...files) {

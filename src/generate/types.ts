@@ -49,6 +49,8 @@ export interface GeneratedService
    * could read as more than itself becomes `?`, which matches it.
    */
   pattern(file: string): string;
+  /** Names of the files directly in its directory, sorted. */
+  files(): readonly string[];
   /** Whether its directory holds this file (`package.json`, `src/main.ts`). */
   has(file: string): boolean;
   /** The text of a file of its directory, or `undefined`. */

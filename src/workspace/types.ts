@@ -33,6 +33,8 @@ export type GeneratorEntry =
           readonly exec: readonly string[];
           /** Seconds; 30 when left out. */
           readonly timeout?: number;
+          /** Whether it is asked about services that are gone as well. */
+          readonly onRemoved?: boolean;
         }
     ) & {
       readonly when?: { readonly has?: string; readonly tag?: string };

@@ -123,6 +123,7 @@ describe("a command", () => {
     expect(none).toEqual([]);
     expect(JSON.parse(api ?? "")).toMatchObject({
       version: 1,
+      removed: false,
       service: {
         name: "api",
         root: "services/api",
@@ -130,6 +131,7 @@ describe("a command", () => {
         tags: ["x"],
         variables: { A: "1" },
         dependencies: ["lib"],
+        files: ["a"],
       },
       options: { push: false },
       pipeline: { event: "local", ref: "main" },
@@ -187,6 +189,36 @@ describe("a command", () => {
       "api",
       "lib",
     ]);
+  });
+});
+
+describe("a service that is gone", () => {
+  const program = `
+    const { removed, service } = JSON.parse(require("fs").readFileSync(0, "utf8"));
+    const jobs = removed ? { teardown: { script: ["down"], variables: { HAD: service.files.join() } } } : {};
+    console.log(JSON.stringify(jobs));`;
+  test.each([
+    ["asked about where the entry says so", { onRemoved: true }, ["api:teardown"]],
+    ["left alone by a condition", { onRemoved: true, when: { tag: "y" } }, []],
+    ["left alone otherwise", {}, []],
+  ])("is %s", async (_, more, jobs) => {
+    const config = (define: object) =>
+      JSON.stringify({ services: { define }, generators: [{ exec: node(program), ...more }] });
+    const api = { root: "services/api", tags: ["x"] };
+    const lib = { root: "libs/lib" };
+    const work = repo(
+      files({ exec: [] }, { "fanout.config.json": config({ api, lib }), "services/api/b/c": "" }),
+    );
+    work.remote();
+    work.branch("change");
+    work.git("rm", "-rq", "services");
+    work.write({ "fanout.config.json": config({ lib }) });
+    const io = testIo(work.root, {});
+    expect([await cli(["generate"], io), io.stderr()]).toEqual([0, expect.any(String)]);
+    const text = io.files.text(`${work.root}/generated-config.yml`) ?? "";
+    const made = parseYaml(text, "g") as Record<string, object>;
+    expect(ofService(made, "api")).toEqual(jobs);
+    if (jobs.length > 0) expect(made["api:teardown"]).toMatchObject({ variables: { HAD: "a" } });
   });
 });
 

@@ -81,6 +81,31 @@ test("options overrule what the file names", async () => {
   expect(Object.keys(none ?? {})).toEqual(["build"]);
 });
 
+test("a project of any name is found; beside others each is named as one word", async () => {
+  const one = await make("dotnet", { "web/My App.csproj": "" });
+  expect(one?.build?.script).toContain("dotnet restore");
+  const two = await make("dotnet", { "web/$(x).vbproj": "", "web/A.csproj": tests.join() });
+  expect(two?.build?.cache).toMatchObject({ key: { files: ["web/$(x).vbproj", "web/A.csproj"] } });
+  expect(two?.build?.script).toEqual([
+    'cd "$SERVICE_DIR"',
+    "dotnet restore './$(x).vbproj'",
+    "dotnet restore ./A.csproj",
+    "dotnet build './$(x).vbproj' --no-restore --configuration Release",
+    "dotnet build ./A.csproj --no-restore --configuration Release",
+  ]);
+  expect(two?.test?.script).toHaveLength(5);
+  const beside = await make("dotnet", { "web/All.sln": "", "web/-a.fsproj": "" });
+  expect(beside?.build?.script).toContain("dotnet restore ./-a.fsproj");
+  expect(beside).not.toHaveProperty("test");
+});
+
+test("a key names two files at most", async () => {
+  const files = Object.fromEntries(["a", "b", "c"].map((name) => [`web/${name}.csproj`, ""]));
+  const cache = (await make("dotnet", files))?.build?.cache;
+  expect(cache).toMatchObject({ key: { files: ["web/a.csproj", "web/b.csproj"] } });
+});
+
 test("dotnet is not for others", async () => {
   expect(await make("dotnet", { "web/package.json": "" })).toBeUndefined();
+  expect(await make("dotnet", { "web/deeper/web.csproj": "" })).toBeUndefined();
 });

@@ -150,6 +150,20 @@ test("a name that GitLab refuses for an environment becomes another, and only it
   expect((await named("x".repeat(200))).length).toBeLessThan(200);
 });
 
+test.each(["network.tf", "a.tofu", "b.tf.json", "c.tofu.json"])(
+  "a module is known by %s",
+  async (file) => {
+    expect(await make("terraform", { [`web/${file}`]: "" })).toHaveProperty("plan");
+  },
+);
+
+test.each(["go.mod", ".terraform.lock.hcl", "modules/a/main.tf", "main.tf.bak"])(
+  "terraform is not for %s",
+  async (file) => {
+    expect(await make("terraform", { [`web/${file}`]: "" })).toBeUndefined();
+  },
+);
+
 test("terraform is not for others", async () => {
-  expect(await make("terraform", { "web/go.mod": "" })).toBeUndefined();
+  expect(await make("terraform", { "web2/main.tf": "" })).toBeUndefined();
 });
