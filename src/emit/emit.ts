@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../diagnostics/index.ts";
 import type { Limit, Limits, Pipeline } from "../model/index.ts";
-import { compact } from "./compact.ts";
+import { compact } from "./compact/index.ts";
 import { jobFacts } from "./facts.ts";
 import { layout, type Notes } from "./layout.ts";
 import { holdToLimits, type LimitRow, type Measured } from "./limits.ts";

@@ -1,4 +1,4 @@
-export { compact } from "./compact.ts";
+export { compact } from "./compact/index.ts";
 export { type EmitOptions, type Emitted, type EmittedFile, emit } from "./emit.ts";
 export type { Notes } from "./layout.ts";
 export type { LimitRow } from "./limits.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { compacted } from "../../src/emit/compact.ts";
-import { compact, emit } from "../../src/emit/index.ts";
+import { compacted } from "../../../src/emit/compact/compact.ts";
+import { compact, emit } from "../../../src/emit/index.ts";
 import {
   compileJob,
   definePipeline,
@@ -9,9 +9,9 @@ import {
   type Pipeline,
   readConfiguration,
   reference,
-} from "../../src/model/index.ts";
-import { parseYaml } from "../../src/yaml/read.ts";
-import { type Document, findings, pipeline } from "../model/helper.ts";
+} from "../../../src/model/index.ts";
+import { parseYaml } from "../../../src/yaml/read.ts";
+import { type Document, findings, pipeline } from "../../model/helper.ts";
 
 const text = fc.constantFrom("x", "npm ci", "npm run build --if-present --workspaces", "$A && b");
 const texts = fc.array(text, { minLength: 1, maxLength: 3 });

@@ -10,11 +10,11 @@ import {
   type PipelineDraft,
   type PlannedJob,
   Reference,
-} from "../model/index.ts";
-import { type Base, chooseBases, type Split } from "./compact-choose.ts";
-import { sharedDefaults, withoutShared } from "./compact-default.ts";
-import { configOf, leavesOf } from "./compact-leaves.ts";
-import { parsedSize } from "./parsed-size.ts";
+} from "../../model/index.ts";
+import { parsedSize } from "../parsed-size.ts";
+import { type Base, chooseBases, type Split } from "./choose.ts";
+import { sharedDefaults, withoutShared } from "./default.ts";
+import { configOf, leavesOf } from "./leaves.ts";
 
 /** A pipeline in fewer bytes. */
 export interface Compacted {

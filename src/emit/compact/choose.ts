@@ -1,4 +1,4 @@
-import { baseSizeOf, type Leaf, type Leaves, sizeOf } from "./compact-leaves.ts";
+import { baseSizeOf, type Leaf, type Leaves, sizeOf } from "./leaves.ts";
 
 /** What a hidden job will hold. */
 export interface Base {

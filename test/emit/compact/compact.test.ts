@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { compacted, differing, settled } from "../../src/emit/compact.ts";
-import { compact, emit } from "../../src/emit/index.ts";
+import { compacted, differing, settled } from "../../../src/emit/compact/compact.ts";
+import { compact, emit } from "../../../src/emit/index.ts";
 import {
   compileJob,
   definePipeline,
@@ -8,8 +8,8 @@ import {
   limitsFor,
   type Pipeline,
   reference,
-} from "../../src/model/index.ts";
-import { type Document, pipeline } from "../model/helper.ts";
+} from "../../../src/model/index.ts";
+import { type Document, pipeline } from "../../model/helper.ts";
 
 const unlimited = limitsFor({ overrides: { parsedBytes: 1e9, yamlBytes: 1e9, totalBytes: 1e9 } });
 const size = (made: Pipeline): number =>

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { compact, type EmitOptions, emit, parsedSize } from "../../src/emit/index.ts";
-import { limitsFor } from "../../src/model/index.ts";
-import { parseYaml } from "../../src/yaml/read.ts";
-import { pipeline } from "../model/helper.ts";
+import { compact, type EmitOptions, emit, parsedSize } from "../../../src/emit/index.ts";
+import { limitsFor } from "../../../src/model/index.ts";
+import { parseYaml } from "../../../src/yaml/read.ts";
+import { pipeline } from "../../model/helper.ts";
 
 const script = ["npm ci --prefer-offline --no-audit", "npm run test --if-present --workspaces"];
 const names = Array.from({ length: 10 }, (_, index) => `job-${index}`);

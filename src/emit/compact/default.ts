@@ -1,5 +1,11 @@
-import { compileJob, type Hash, isHash, type Pipeline, type PlannedJob } from "../model/index.ts";
-import { parsedSize } from "./parsed-size.ts";
+import {
+  compileJob,
+  type Hash,
+  isHash,
+  type Pipeline,
+  type PlannedJob,
+} from "../../model/index.ts";
+import { parsedSize } from "../parsed-size.ts";
 
 /** Keywords that `default` takes in every version of GitLab that knows them (entry/default.rb). */
 const movable = [

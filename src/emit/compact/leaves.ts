@@ -1,5 +1,5 @@
-import { type Hash, isHash } from "../model/index.ts";
-import { parsedSize } from "./parsed-size.ts";
+import { type Hash, isHash } from "../../model/index.ts";
+import { parsedSize } from "../parsed-size.ts";
 
 /** One value that can move on its own: of a keyword, or of a member of a keyword that is a hash. */
 export interface Leaf {
