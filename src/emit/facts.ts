@@ -1,7 +1,8 @@
 import { compileJob, type Hash, isHash, type Pipeline, parallelCount } from "../model/index.ts";
+import { type RuleFacts, ruleCounter } from "./rule-facts.ts";
 
 /** What GitLab counts of one visible job, compiled: references, `extends` and `default` resolved. */
-export interface JobFacts {
+export interface JobFacts extends RuleFacts {
   readonly name: string;
   readonly service: string | undefined;
   readonly trigger: boolean;
@@ -15,8 +16,10 @@ export interface JobFacts {
   readonly triggerIncludes: number;
   readonly tags: number;
   readonly caches: number;
-  /** The longest list of paths under `changes` or `exists`. */
-  readonly rulePaths: number;
+  /** Those of `trigger:inputs`, not of an included file. */
+  readonly inputs: number;
+  /** Levels of `extends` below the first, or of lists in lists, whichever is more. */
+  readonly nesting: number;
   /** Bytes of the JSON that GitLab keeps of it. */
   readonly bytes: number;
 }
@@ -24,11 +27,15 @@ export interface JobFacts {
 const list = (value: unknown): readonly unknown[] =>
   Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];
 
+const namesOf = (value: unknown): readonly string[] => (isHash(value) ? Object.keys(value) : []);
+
 /** The facts of all visible jobs, in the order of the pipeline. */
 export function jobFacts(pipeline: Pipeline): readonly JobFacts[] {
   const visible = pipeline.jobs.filter((job) => job.kind !== "hidden");
   const configs = new Map(visible.map(({ name }) => [name, compileJob(pipeline, name) ?? {}]));
   const shared = variablesSize(pipeline.variables);
+  const rules = ruleCounter();
+  const heightOf = heights(pipeline);
   return visible.map((job): JobFacts => {
     const config = configs.get(job.name)!;
     const [own, cross] = needsOf(config, configs);
@@ -41,9 +48,11 @@ export function jobFacts(pipeline: Pipeline): readonly JobFacts[] {
       crossNeeds: cross,
       environment: config.environment !== undefined && config.environment !== null,
       triggerIncludes: isHash(config.trigger) ? list(config.trigger.include).length : 0,
-      tags: list(config.tags).length,
-      caches: list(config.cache).length,
-      rulePaths: Math.max(0, ...list(config.rules).flat(10).map(rulePathsOf)),
+      inputs: isHash(config.trigger) ? namesOf(config.trigger.inputs).length : 0,
+      tags: new Set(list(config.tags)).size,
+      caches: list(config.cache).flat(10).length,
+      nesting: Math.max(heightOf(job.name) - 1, listLevels(config)),
+      ...rules.ofJob(config),
       bytes: shared + variablesSize(config.variables) + Buffer.byteLength(JSON.stringify(config)),
     };
   });
@@ -63,12 +72,6 @@ function needsOf(config: Hash, configs: ReadonlyMap<string, Hash>): readonly [nu
   return [own, cross];
 }
 
-function rulePathsOf(rule: unknown): number {
-  if (!isHash(rule)) return 0;
-  const paths = (value: unknown) => list(isHash(value) ? value.paths : value).length;
-  return Math.max(paths(rule.changes), paths(rule.exists));
-}
-
 /**
  * What variables add beyond their JSON in the job: GitLab keeps each as `{key, value}`
  * (`Ci::JobDefinition`, `yaml_variables`), those of the top level in every job.
@@ -77,3 +80,31 @@ function variablesSize(variables: unknown): number {
   if (!isHash(variables)) return 0;
   return Buffer.byteLength(JSON.stringify(variables)) + 18 * Object.keys(variables).length;
 }
+
+/** How many jobs with `extends` stand on top of each other (lib/gitlab/ci/config/extendable). */
+function heights({ jobs }: Pipeline): (name: string) => number {
+  const bases = new Map(jobs.map(({ name, config }) => [name, list(config.extends).map(String)]));
+  const known = new Map<string, number>();
+  const heightOf = (name: string): number => {
+    const own = bases.get(name);
+    if (!own?.length) return 0;
+    let height = known.get(name);
+    if (height === undefined) {
+      height = 1 + own.reduce((top, base) => Math.max(top, heightOf(base)), 0);
+      known.set(name, height);
+    }
+    return height;
+  };
+  return heightOf;
+}
+
+/** Keywords whose lists may hold lists, which is what a reference to a list makes. */
+const nestable = ["script", "before_script", "after_script", "rules", "needs", "services", "cache"];
+
+const levels = (value: unknown): number =>
+  Array.isArray(value)
+    ? 1 + value.reduce<number>((top, item) => Math.max(top, levels(item)), 0)
+    : 0;
+
+const listLevels = (config: Hash): number =>
+  nestable.reduce((top, key) => Math.max(top, levels(config[key])), 0);

@@ -1,15 +1,9 @@
 import { type Diagnostic, found, UserError } from "../diagnostics/index.ts";
 import type { LimitName, Limits } from "../model/index.ts";
-import {
-  type Archive,
-  type Measure,
-  type Measured,
-  measures,
-  type Place,
-  type World,
-} from "./measures.ts";
+import { type Measure, measures } from "./measures.ts";
+import type { Archive, Measured, Place, World } from "./places.ts";
 
-export type { Archive, Measured, MeasuredFile } from "./measures.ts";
+export type { Archive, Measured, MeasuredFile } from "./places.ts";
 
 /** One limit of GitLab's and how much of it is used; `null` where none is set. */
 export interface LimitRow {
@@ -27,20 +21,22 @@ export interface LimitRow {
 const near = 0.8;
 
 /**
- * The row of each limit, and a LIMIT_NEAR for those nearly used up; raises LIMIT_OVER for others.
- * `measured` begins with the child; `archives` are those in which its files travel.
+ * The row of each limit, and a LIMIT_NEAR for those nearly used up; raises LIMIT_OVER for others,
+ * unless they are soft: then a LIMIT_SOFT warns. `measured` begins with the child; `archives` are
+ * those in which its files travel; `changedPaths` is how many paths the comparison names.
  */
 export function holdToLimits(
   measured: readonly Measured[],
   archives: readonly Archive[],
   limits: Limits,
+  changedPaths = 0,
 ): { limits: readonly LimitRow[]; diagnostics: readonly Diagnostic[] } {
-  const world: World = { measured, archives };
+  const world: World = { measured, archives, changedPaths };
   const rows: LimitRow[] = [];
   const over: Diagnostic[] = [];
   const warnings: Diagnostic[] = [];
   for (const [name, measure] of Object.entries(measures) as [LimitName, Measure][]) {
-    const { value: limit, unit, failure } = limits[name];
+    const { value: limit, unit, failure, kind } = limits[name];
     const places = measure.places(world);
     const worst = places.reduce((a, b) => (b.value > a.value ? b : a), nowhere);
     const { value } = worst;
@@ -54,7 +50,8 @@ export function holdToLimits(
     const also = places.filter((place) => place !== worst && bound(place)).map(labelOf);
     const { help } = measure;
     const args = { name, value, limit, unit, failure, also, largest: largestOf(worst), help };
-    if (isOver) over.push(found("LIMIT_OVER", worst.where, args));
+    if (isOver && kind === "soft") warnings.push(found("LIMIT_SOFT", worst.where, args));
+    else if (isOver) over.push(found("LIMIT_OVER", worst.where, args));
     else warnings.push(found("LIMIT_NEAR", worst.where, args));
   }
   if (over.length) throw new UserError(over);

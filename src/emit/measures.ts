@@ -1,57 +1,23 @@
-import { type LimitName, ordered, type Pipeline, type PlannedJob } from "../model/index.ts";
-import { printYaml } from "../yaml/index.ts";
+import type { LimitName, Pipeline } from "../model/index.ts";
 import type { JobFacts } from "./facts.ts";
-import type { Section } from "./layout.ts";
-import { parsedSize } from "./parsed-size.ts";
-
-/** One pipeline as GitLab will create it, and the files that it is read from. */
-export interface Measured {
-  /** "" for the child itself, else the grandchild's name: for messages. */
-  readonly name: string;
-  /** Its `include` does not name the files below. */
-  readonly pipeline: Pipeline;
-  /** The first is named in `trigger:include`; `include` brings in the others. */
-  readonly files: readonly MeasuredFile[];
-  readonly facts: readonly JobFacts[];
-}
-
-export interface MeasuredFile {
-  readonly path: string;
-  readonly bytes: number;
-  readonly parsedBytes: number;
-  readonly depth: number;
-  readonly sections: readonly Section[];
-}
-
-/** An artifact archive: the job that makes it, and the bytes of its files before they are packed. */
-export interface Archive {
-  readonly name: string;
-  readonly bytes: number;
-}
-
-/** What the limits are measured on. */
-export interface World {
-  /** The child first. */
-  readonly measured: readonly Measured[];
-  readonly archives: readonly Archive[];
-}
-
-/** A part of a value: a job, a service or a file, and how much of it is theirs. */
-export interface Part {
-  readonly name: string;
-  readonly value: number;
-}
-
-/** Where a limit holds: a file, a pipeline, an archive, or all pipelines together. */
-export interface Place {
-  /** Its name; `undefined` where nobody could think of another place. */
-  readonly name?: string | undefined;
-  /** For messages: the file, and the pipeline where it is not the child. */
-  readonly where: readonly string[];
-  readonly value: number;
-  /** The parts of the value, in any order; asked for only when it is near its limit. */
-  readonly parts?: () => readonly Part[];
-}
+import {
+  altogether,
+  type Count,
+  eachArchive,
+  eachFile,
+  eachPipeline,
+  fileParts,
+  greatest,
+  type Measured,
+  type Part,
+  type Place,
+  parsedParts,
+  serviceParts,
+  sum,
+  textParts,
+  type World,
+} from "./places.ts";
+import { type RuleFacts, ruleCounter } from "./rule-facts.ts";
 
 export interface Measure {
   readonly places: (world: World) => readonly Place[];
@@ -60,63 +26,23 @@ export interface Measure {
   readonly byHand?: true;
 }
 
-type Count = (job: JobFacts) => number;
-
-const sum = <T>(items: readonly T[], size: (item: T) => number): number =>
-  items.reduce((total, item) => total + size(item), 0);
-const greatest = <T>(items: readonly T[], size: (item: T) => number): number =>
-  items.reduce((top, item) => Math.max(top, size(item)), 0);
-
-const firstPath = (world: World): string => world.measured[0]?.files[0]?.path ?? "";
-
-const eachFile =
-  (value: (file: MeasuredFile) => number, parts?: (file: MeasuredFile) => readonly Part[]) =>
-  ({ measured }: World): readonly Place[] =>
-    measured.flatMap(({ name, files }) =>
-      files.map((file) => ({
-        name: name === "" && files.length === 1 ? undefined : file.path,
-        where: [file.path],
-        value: value(file),
-        ...(parts && { parts: () => parts(file) }),
-      })),
-    );
-
-const eachPipeline =
-  (value: (one: Measured) => number, parts?: (one: Measured) => readonly Part[]) =>
-  ({ measured }: World): readonly Place[] =>
-    measured.map((one) => ({
-      name: one.name || undefined,
-      where: [one.files[0]?.path ?? "", ...(one.name ? [one.name] : [])],
-      value: value(one),
-      ...(parts && { parts: () => parts(one) }),
-    }));
-
-/** One place: all pipelines together. `before` are those that no job of theirs starts. */
-const altogether =
-  (count: Count, before = 0) =>
-  (world: World): readonly Place[] => {
-    const facts = world.measured.flatMap((one) => one.facts);
-    const value = before + sum(facts, count);
-    return [{ where: [firstPath(world)], value, parts: () => serviceParts(facts, count) }];
-  };
-
-/** Each archive, and each file in it: GitLab holds both to one setting. */
-const eachArchive = (world: World): readonly Place[] => [
-  ...eachFile((file) => file.bytes, textParts)(world),
-  ...world.archives.map(({ name, bytes }) => ({
-    name: world.archives.length > 1 ? name : undefined,
-    where: [name],
-    value: bytes,
-    parts: () => (world.archives.length > 1 ? [] : fileParts(world.measured)),
-  })),
-];
-
 /** The most that any one job has. */
 const most = (count: Count, help: string): Measure => ({
   places: eachPipeline(
     ({ facts }) => greatest(facts, count),
     ({ facts }) => facts.map((job) => ({ name: job.name, value: count(job) })),
   ),
+  help,
+});
+/** The most that one job has, `workflow` or an entry of `include`, by its rules. */
+const mostOfRules = (count: (facts: RuleFacts, world: World) => number, help: string): Measure => ({
+  places: (world) => {
+    const parts = ({ pipeline, facts }: Measured): readonly Part[] => [
+      ...facts.map((job) => ({ name: job.name, value: count(job, world) })),
+      { name: "workflow or include", value: count(ruleCounter().ofTop(pipeline), world) },
+    ];
+    return eachPipeline((one) => greatest(parts(one), (part) => part.value), parts)(world);
+  },
   help,
 });
 /** What all jobs of a pipeline have together. */
@@ -128,48 +54,16 @@ const total = (count: Count, help: string): Measure => ({
   help,
 });
 
-function serviceParts(facts: readonly JobFacts[], count: Count): readonly Part[] {
-  const sums = new Map<string, number>();
-  for (const job of facts) {
-    const name = job.service ?? job.name;
-    sums.set(name, (sums.get(name) ?? 0) + count(job));
-  }
-  return [...sums].map(([name, value]) => ({ name, value }));
-}
-
-const fileParts = (measured: readonly Measured[]): readonly Part[] => {
-  const files = measured.flatMap((one) => one.files);
-  if (files.length === 1) return textParts(files[0]!);
-  return files.map(({ path, bytes }) => ({ name: path, value: bytes }));
-};
-
-/** The services of a file; where it holds one alone, its jobs. */
-const sectionParts =
-  (sectionSize: (section: Section) => number, jobSize: (job: PlannedJob) => number) =>
-  ({ sections }: MeasuredFile): readonly Part[] =>
-    sections.length === 1
-      ? sections[0]!.jobs.map((job) => ({ name: job.name, value: jobSize(job) }))
-      : sections.map((each) => ({
-          name: each.service ?? "jobs of no service",
-          value: sectionSize(each),
-        }));
-
-const textParts = sectionParts(
-  ({ text }) => Buffer.byteLength(text),
-  ({ name, config }) => Buffer.byteLength(printYaml(new Map([[name, ordered(config)]]))),
-);
-const parsedParts = sectionParts(
-  ({ jobs }) => sum(jobs, (job) => parsedSize(job.config)),
-  (job) => parsedSize(job.config),
-);
-
 const smaller =
   "Move what jobs share into `default` or a hidden job that they `extends`; anchors do not help";
 const fewer =
   "Select fewer services, or raise the limit under gitlab.limits if the instance has one";
+const together =
+  'Trigger fewer pipelines: bring small services together in one child (shape: "jobs")';
+const triggers = (job: JobFacts): number => (job.trigger ? job.copies : 0);
 
 /** What the files show of GitLab's limits (GITLAB.md section 1), in the order of the report. */
-export const measures: Partial<Record<LimitName, Measure>> = {
+export const measures: Readonly<Record<LimitName, Measure>> = {
   yamlBytes: { places: eachFile((file) => file.bytes, textParts), help: smaller },
   parsedBytes: { places: eachFile((file) => file.parsedBytes, parsedParts), help: smaller },
   yamlDepth: { places: eachFile((file) => file.depth), help: "Nest lists and hashes less deeply" },
@@ -183,15 +77,26 @@ export const measures: Partial<Record<LimitName, Measure>> = {
   artifactArchiveBytes: { places: eachArchive, help: smaller },
   jobBytes: most((job) => job.bytes, "Move long scripts into files of the repository"),
   jobs: total((job) => job.copies, fewer),
-  activeJobs: { places: altogether((job) => job.copies), help: fewer },
+  activeJobs: {
+    places: altogether((job) => job.copies),
+    help: `Splitting cannot help, for it counts the whole project. ${fewer}`,
+  },
   deployments: total(
     (job) => (job.environment ? job.copies : 0),
     "Deploy several services in one job, or in a pipeline of their own",
   ),
-  hierarchy: {
-    places: altogether((job) => (job.trigger ? job.copies : 0), 2),
-    help: "Trigger fewer pipelines: bring small services together in one child",
-  },
+  childDepth: byHand({
+    places: eachPipeline(
+      ({ name, facts }) =>
+        (name === "" ? 1 : 2) + (facts.some((job) => job.triggerIncludes > 0) ? 1 : 0),
+      ({ facts }) => facts.map((job) => ({ name: job.name, value: job.triggerIncludes })),
+    ),
+    help: "Trigger it from the child, or start a pipeline of a project (trigger:project)",
+  }),
+  // The root and the child are there before any job of the child.
+  hierarchy: { places: altogether(triggers, 2), help: together },
+  // All within one minute at worst, with the one that starts the child.
+  triggerRate: { places: altogether(triggers, 1), help: together },
   includes: {
     places: eachPipeline(
       ({ pipeline, files }) => includesOf(pipeline.include) + Math.max(0, files.length - 1),
@@ -203,13 +108,36 @@ export const measures: Partial<Record<LimitName, Measure>> = {
     "Put a job between that gathers some of them, or order by stages",
   ),
   crossNeeds: byHand(most((job) => job.crossNeeds, "Gather their artifacts in fewer jobs")),
-  nameLength: byHand(most((job) => [...job.name].length, "Shorten the job's name")),
+  nameLength: byHand(most((job) => lengthOf(job.name), "Shorten the job's name")),
   parallel: byHand(most((job) => job.copies, "Split the matrix over two jobs")),
   triggerIncludes: byHand(most((job) => job.triggerIncludes, "Include fewer files")),
   tags: byHand(most((job) => job.tags, "Use fewer tags")),
   caches: byHand(most((job) => job.caches, "Use fewer caches")),
   rulePaths: byHand(most((job) => job.rulePaths, "Use wider patterns")),
+  ruleComparisons: mostOfRules(
+    (facts, world) => facts.changesPatterns * world.changedPaths,
+    "Use fewer and wider patterns; fanout selects by its own patterns, which have no such limit",
+  ),
+  ifTokens: byHand(
+    mostOfRules((facts) => facts.ifTokens, "Share the condition out over several rules"),
+  ),
+  inputs: byHand(most((job) => job.inputs, "Pass fewer inputs, or one that holds several values")),
+  nesting: byHand(most((job) => job.nesting, "Extend fewer levels of jobs; nest lists less")),
+  stageNameLength: byHand({
+    places: eachPipeline(
+      ({ pipeline }) => greatest(stagesOf(pipeline), lengthOf),
+      ({ pipeline }) => stagesOf(pipeline).map((name) => ({ name, value: lengthOf(name) })),
+    ),
+    help: "Shorten the stage's name",
+  }),
 };
+
+const lengthOf = (text: string): number => [...text].length;
+
+/** Those that are listed and those that jobs name, which an included file may list. */
+const stagesOf = ({ stages, jobs }: Pipeline): readonly string[] => [
+  ...new Set([...stages, ...jobs.flatMap(({ stage }) => stage ?? [])]),
+];
 
 function byHand(measure: Measure): Measure {
   return { ...measure, byHand: true };

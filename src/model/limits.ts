@@ -16,11 +16,17 @@ export interface Limit {
     | "pipelines"
     | "entries"
     | "characters"
-    | "tags";
+    | "tags"
+    | "inputs"
+    | "tokens"
+    | "comparisons"
+    | "triggers a minute";
   /** Where the number comes from: GitLab's docs page or source file. */
   readonly source: string;
-  /** What GitLab says when it is passed. */
+  /** What GitLab says when it is passed; of a soft one, what it does. */
   readonly failure: string;
+  /** Past a soft limit GitLab creates the pipeline all the same, in a way that few expect. */
+  readonly kind: "hard" | "soft";
 }
 
 export type Limits = Readonly<Record<LimitName, Limit>>;
@@ -30,7 +36,10 @@ interface Situation {
   readonly plan: Plan | undefined;
 }
 
-type Row = Omit<Limit, "name" | "value"> & { readonly value: number | ((s: Situation) => number) };
+type Row = Omit<Limit, "name" | "value" | "kind"> & {
+  readonly value: number | ((s: Situation) => number);
+  readonly kind?: "soft";
+};
 
 const MiB = 1_048_576;
 const since = (s: Situation, major: number, minor: number): boolean =>
@@ -102,6 +111,12 @@ const table = {
     source: "app/models/plan_limits.rb, pipeline_hierarchy_size (the root counts)",
     failure: "downstream pipeline tree is too large",
   },
+  triggerRate: {
+    value: byPlan({ free: 350, premium: 350, ultimate: 350 }),
+    unit: "triggers a minute",
+    source: "docs administration/settings/continuous_integration, user/gitlab_com (since 16.10)",
+    failure: "Too many downstream pipelines triggered in the last minute. Try again later.",
+  },
   jobs: {
     value: byPlan({ free: 500, premium: 1500, ultimate: 2000 }),
     unit: "jobs",
@@ -138,6 +153,12 @@ const table = {
     source: "lib/gitlab/ci/config/entry/processable.rb, lib/gitlab/ci/yaml_processor.rb",
     failure: "name is too long (maximum is 255 characters)",
   },
+  stageNameLength: {
+    value: 255,
+    unit: "characters",
+    source: "ours: lib/gitlab/ci/config/entry/stage.rb checks no length",
+    failure: "nothing that is known, for no check of it was found",
+  },
   parallel: {
     value: 200,
     unit: "jobs",
@@ -167,6 +188,26 @@ const table = {
     unit: "entries",
     source: "lib/gitlab/ci/config/entry/rules/rule/changes.rb and exists.rb",
     failure: "has too many entries (maximum 50)",
+  },
+  ruleComparisons: {
+    value: 50_000,
+    unit: "comparisons",
+    source: "lib/gitlab/ci/build/rules/rule/clause/changes.rb (changed paths by patterns)",
+    failure: "the rule counts as matched, whatever has changed",
+    kind: "soft",
+  },
+  ifTokens: {
+    // It gives up after 100 tokens without looking whether there are more.
+    value: 99,
+    unit: "tokens",
+    source: "lib/gitlab/ci/pipeline/expression/lexer.rb, MAX_TOKENS",
+    failure: "Invalid expression syntax",
+  },
+  inputs: {
+    value: 20,
+    unit: "inputs",
+    source: "lib/gitlab/ci/pipeline/chain/validate/config.rb",
+    failure: "There cannot be more than 20 inputs",
   },
 } satisfies Record<string, Row>;
 
@@ -199,10 +240,18 @@ export function limitsFor(situation: {
     plan: situation.plan,
   };
   const limits = limitNames.map((name): [LimitName, Limit] => {
-    const { value: known, ...rest }: Row = table[name];
+    const { value: known, kind, ...rest }: Row = table[name];
     const given = situation.overrides?.[name];
     const value = given ?? (typeof known === "function" ? known(at) : known);
-    return [name, { name, ...rest, value: value === 0 ? Number.POSITIVE_INFINITY : value }];
+    return [
+      name,
+      {
+        name,
+        kind: kind ?? "hard",
+        ...rest,
+        value: value === 0 ? Number.POSITIVE_INFINITY : value,
+      },
+    ];
   });
   return Object.fromEntries(limits) as Limits;
 }

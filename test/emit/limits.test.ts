@@ -1,10 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { UserError } from "../../src/diagnostics/index.ts";
-import { emit } from "../../src/emit/index.ts";
-import { definePipeline, type LimitName, limitNames, limitsFor } from "../../src/model/index.ts";
-
-const notes = { path: "generated-config.yml", header: [], services: new Map<string, string>() };
-const off = Object.fromEntries(limitNames.map((name) => [name, 0]));
+import { holdToLimits } from "../../src/emit/limits.ts";
+import { definePipeline, type LimitName, limitsFor, reference } from "../../src/model/index.ts";
+import { measured, off } from "./measured.ts";
 
 const script = { script: ["make"] };
 const trigger = { trigger: { include: ["a.yml", "b.yml"] } };
@@ -25,7 +23,7 @@ const jobs = {
       { project: "g/p", job: "j", ref: "main" },
       { pipeline: "$UP", job: "k" },
     ],
-    rules: [{ changes: ["a", "b", "c"] }, { when: "always" }],
+    rules: [{ changes: ["a", "b", "c"] }, { if: '$A == "b" && ! $C' }, { when: "always" }],
   },
   "api:deploy": {
     ...script,
@@ -34,6 +32,9 @@ const jobs = {
     parallel: { matrix: [{ R: ["eu", "us"] }] },
   },
   web: { ...trigger, stage: "build" },
+  hub: { trigger: { project: "g/hub", inputs: { a: 1, b: 2 } } },
+  ".base": { script: ["x"], before_script: [["a"], "b"] },
+  "hub:check": { extends: ".base", script: [reference(".base", "before_script")] },
 } as const;
 
 const pipeline = definePipeline(
@@ -50,8 +51,10 @@ const pipeline = definePipeline(
   limitsFor({ overrides: off }),
 );
 
+const one = measured(pipeline);
+const changedPaths = 7;
 const under = (overrides: Readonly<Record<string, number>>) =>
-  emit(pipeline, notes, limitsFor({ overrides: { ...off, ...overrides } }));
+  holdToLimits([one], [], limitsFor({ overrides: { ...off, ...overrides } }), changedPaths);
 
 function refusal(overrides: Readonly<Record<string, number>>): UserError {
   try {
@@ -63,8 +66,8 @@ function refusal(overrides: Readonly<Record<string, number>>): UserError {
   throw new Error("was accepted");
 }
 
-const { files, limits: rows } = under({});
-const file = files[0]!;
+const { limits: rows } = under({});
+const file = one.files[0]!;
 
 const counted: readonly (readonly [LimitName, number])[] = [
   ["yamlBytes", file.bytes],
@@ -72,10 +75,12 @@ const counted: readonly (readonly [LimitName, number])[] = [
   ["yamlDepth", 6],
   ["totalBytes", file.bytes],
   ["artifactArchiveBytes", file.bytes],
-  ["jobs", 7],
-  ["activeJobs", 7],
+  ["jobs", 9],
+  ["activeJobs", 9],
   ["deployments", 2],
-  ["hierarchy", 3],
+  ["childDepth", 2],
+  ["hierarchy", 4],
+  ["triggerRate", 3],
   ["includes", 3],
   ["needs", 4],
   ["crossNeeds", 2],
@@ -85,12 +90,16 @@ const counted: readonly (readonly [LimitName, number])[] = [
   ["tags", 2],
   ["caches", 2],
   ["rulePaths", 3],
+  ["ifTokens", 6],
+  ["inputs", 2],
+  ["nesting", 3],
+  ["stageNameLength", 6],
 ];
 const jobBytes = rows.find((row) => row.name === "jobBytes")!.value;
 
 test("a limit that is off keeps its row", () => {
   expect(rows.map((row) => row.name).sort()).toEqual(
-    [...counted.map(([name]) => name), "jobBytes"].sort(),
+    [...counted.map(([name]) => name), "jobBytes", "ruleComparisons"].sort(),
   );
   expect(rows.every((row) => row.limit === null && row.share === null)).toBe(true);
 });
@@ -118,7 +127,11 @@ describe.each([...counted, ["jobBytes", jobBytes] as const])("%s", (name, value)
 });
 
 test.each([
-  ["jobs", 6, "the most: api (6), web (1); GitLab would say: The number of jobs has exceeded"],
+  [
+    "jobs",
+    6,
+    "the most: api (6), hub (2), web (1); GitLab would say: The number of jobs has exceeded",
+  ],
   ["needs", 3, "the most: api:test (4); GitLab would say: one job can only need"],
   ["deployments", 1, "the most: api (2); GitLab would say: Pipeline has too many deployments!"],
   ["parsedBytes", 100, "the most: api ("],
@@ -135,18 +148,32 @@ test("all limits that are passed are told at once", () => {
 
 describe("80 % of a limit", () => {
   test("warns", () => {
-    const { diagnostics, limits } = under({ jobs: 8 });
-    expect(limits.find((row) => row.name === "jobs")?.share).toBe(0.875);
+    const { diagnostics, limits } = under({ jobs: 11 });
+    expect(limits.find((row) => row.name === "jobs")?.share).toBe(0.8182);
     expect(diagnostics).toMatchObject([{ code: "LIMIT_NEAR", severity: "warning" }]);
-    expect(diagnostics[0]!.message).toContain(`uses 87 % of GitLab's limit "jobs" (7 of 8 jobs)`);
+    expect(diagnostics[0]!.message).toContain(`uses 81 % of GitLab's limit "jobs" (9 of 11 jobs)`);
   });
-  test("less does not", () => expect(under({ jobs: 9 }).diagnostics).toEqual([]));
+  test("less does not", () => expect(under({ jobs: 12 }).diagnostics).toEqual([]));
   test("nor what is set by hand for one job", () =>
     expect(under({ caches: 2, triggerIncludes: 2, parallel: 3, tags: 2 }).diagnostics).toEqual([]));
 });
 
+describe("a soft limit", () => {
+  test("warns of what GitLab does past it, and refuses nothing", () => {
+    const { diagnostics, limits } = under({ ruleComparisons: 20 });
+    expect(limits.find((row) => row.name === "ruleComparisons")?.share).toBe(1.05);
+    expect(diagnostics).toMatchObject([{ code: "LIMIT_SOFT", severity: "warning" }]);
+    expect(diagnostics[0]!.message).toContain(
+      `has 21 comparisons, and GitLab's limit "ruleComparisons" is 20; the most: api:test (21); GitLab does not refuse it, but the rule counts as matched, whatever has changed. Use fewer and wider patterns`,
+    );
+  });
+  test("is near from 80 % on", () =>
+    expect(under({ ruleComparisons: 26 }).diagnostics).toMatchObject([{ code: "LIMIT_NEAR" }]));
+  test("says nothing before", () => expect(under({ ruleComparisons: 27 }).diagnostics).toEqual([]));
+});
+
 test("a share is rounded to four decimals", () => {
-  expect(under({ jobs: 11 }).limits.find((row) => row.name === "jobs")?.share).toBe(0.6364);
+  expect(under({ jobs: 14 }).limits.find((row) => row.name === "jobs")?.share).toBe(0.6429);
 });
 
 test("needs and environments that come by extends count", () => {
@@ -157,7 +184,7 @@ test("needs and environments that come by extends count", () => {
       { name: "b", origin: "t", config: { extends: ".base", stage: "test" } },
     ],
   });
-  const { limits } = emit(extended, notes, limitsFor({}));
+  const { limits } = holdToLimits([measured(extended)], [], limitsFor({}));
   const value = (name: LimitName) => limits.find((row) => row.name === name)?.value;
   expect([value("needs"), value("deployments"), value("jobs")]).toEqual([5, 1, 6]);
 });

@@ -39,6 +39,12 @@ describe("limitsFor", () => {
     ["rulePaths", {}, 50],
     ["totalBytes", {}, 314_572_800],
     ["artifactArchiveBytes", {}, 5 * MiB],
+    ["triggerRate", {}, off],
+    ["triggerRate", { plan: "free" }, 350],
+    ["ifTokens", {}, 99],
+    ["inputs", {}, 20],
+    ["ruleComparisons", {}, 50_000],
+    ["stageNameLength", {}, 255],
   ])("%s under %j is %d", (name, situation, value) => {
     expect(limitsFor(situation)[name].value).toBe(value);
   });
@@ -51,6 +57,11 @@ describe("limitsFor", () => {
       expect(limits[name].failure).not.toBe("");
     }
   });
+});
+
+test("only what GitLab creates all the same is soft", () => {
+  const limits = limitsFor({});
+  expect(limitNames.filter((name) => limits[name].kind === "soft")).toEqual(["ruleComparisons"]);
 });
 
 test("an override of no known name is refused with a suggestion", () => {

@@ -70,6 +70,12 @@ export const emitMessages = {
       `GitLab's limit "${a.name}" is ${a.limit} ${a.unit}, and this has ${a.value}${largest(a)}${also(a)}; GitLab would say: ${a.failure}`,
     next: (a) => a.help,
   }),
+  LIMIT_SOFT: row<LimitArguments>({
+    severity: "warning",
+    text: (a) =>
+      `has ${a.value} ${a.unit}, and GitLab's limit "${a.name}" is ${a.limit}${largest(a)}${also(a)}; GitLab does not refuse it, but ${a.failure}`,
+    next: (a) => a.help,
+  }),
   LIMIT_NEAR: row<LimitArguments>({
     severity: "warning",
     text: (a) =>
