@@ -52,7 +52,12 @@ export function layout(pipeline: Pipeline, notes: Notes): Layout {
   };
 }
 
-function section(service: string | undefined, jobs: readonly PlannedJob[], notes: Notes): Section {
+/** The jobs of one service under their comment. */
+export function section(
+  service: string | undefined,
+  jobs: readonly PlannedJob[],
+  notes: Notes,
+): Section {
   const why = service === undefined ? undefined : notes.services.get(service);
   const head = service === undefined ? "" : `${comment(why ? `${service}: ${why}` : service)}\n`;
   // A Map, for an object would put names such as "10" first.

@@ -74,7 +74,7 @@ function arraySize(length: number): number {
  * A hash of more than 8 pairs becomes a table of 32 places, 24 bytes each, which doubles; two bins
  * a place are as wide as a place's number needs.
  */
-function hashSize(pairs: number): number {
+export function hashSize(pairs: number): number {
   if (pairs === 0) return 40;
   if (pairs <= 8) return 168;
   let places = 32;
