@@ -27,6 +27,9 @@ export function guardJob(drafts: readonly JobDraft[], stage: string): JobDraft |
 }
 
 function isCertain({ name, config }: JobDraft): boolean {
-  const stage = (config as { stage?: unknown } | null)?.stage;
-  return !name.startsWith(".") && stage !== ".pre" && stage !== ".post" && !isConditional(config);
+  const { stage, extends: base, rules } = (config ?? {}) as Record<string, unknown>;
+  if (name.startsWith(".") || stage === ".pre" || stage === ".post") return false;
+  // What it extends may bring a stage, and rules where it has none of its own.
+  if (base !== undefined && (stage === undefined || rules === undefined)) return false;
+  return !isConditional(config);
 }
