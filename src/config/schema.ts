@@ -179,7 +179,7 @@ export const configSchema = z.strictObject({
   generators: otherwise(
     [],
     z.array(generator),
-    "what makes jobs for an affected service, all whose condition holds: a built-in name (node, go, python, cargo, maven, gradle, dotnet, terraform, helm, docker, make, include), or the path of a .ts, .js, .yml.hbs or .yml file from the configuration, or a command (exec)",
+    "what makes jobs for an affected service, all whose condition holds: a built-in name (node, go, python, cargo, maven, gradle, dotnet, terraform, helm, docker, make, include, multi-project), or the path of a .ts, .js, .yml.hbs or .yml file from the configuration, or a command (exec)",
   ),
 });
 

@@ -5,7 +5,7 @@ import { draftsFrom } from "./drafts.ts";
 import type { GenerateInput } from "./input.ts";
 import type { LineOf } from "./lines.ts";
 import { type LoadedGenerator, nameOf } from "./load.ts";
-import { symbolicNeed } from "./need.ts";
+import { parentNeed, projectNeed, symbolicNeed } from "./need.ts";
 import type { GenerateContext, GeneratedService } from "./types.ts";
 
 /** What a generator had to say of a service. */
@@ -102,6 +102,12 @@ function context(input: GenerateInput, loaded: LoadedGenerator): GenerateContext
   return {
     need: (job, options) => symbolicNeed("job", job, options?.artifacts),
     needFromDependencies: (key, options) => [symbolicNeed("dependencies", key, options?.artifacts)],
+    needFromParent: (job, options) => parentNeed(job, options?.artifacts),
+    needFromProject: projectNeed,
+    branchIn: async (project) => {
+      if (!input.branches) throw new Error("branches of other projects cannot be asked for here");
+      return input.branches.in(project);
+    },
     options: loaded.options,
     params: input.params,
     base: { sha: input.comparison.base.sha },

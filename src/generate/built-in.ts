@@ -7,6 +7,7 @@ import helm from "../../generators/helm.ts";
 import include from "../../generators/include.ts";
 import make from "../../generators/make.ts";
 import maven from "../../generators/maven.ts";
+import multiProject from "../../generators/multi-project.ts";
 import node from "../../generators/node.ts";
 import python from "../../generators/python.ts";
 import terraform from "../../generators/terraform.ts";
@@ -26,4 +27,5 @@ export const builtIn: Readonly<Record<string, Generator>> = {
   docker,
   make,
   include,
+  "multi-project": multiProject,
 };

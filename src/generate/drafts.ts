@@ -1,6 +1,7 @@
 import { fail } from "../diagnostics/index.ts";
-import type { JobDraft } from "../model/index.ts";
+import { isHash, type JobDraft } from "../model/index.ts";
 import type { Service } from "../workspace/index.ts";
+import { decided, type Layers, layersOf, startedBy } from "./decide.ts";
 import { serviceVariables } from "./service.ts";
 import { unquotedText } from "./text.ts";
 
@@ -14,16 +15,23 @@ export function draftsFrom(
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     return fail("GENERATOR_RESULT", [origin, service.name], {});
   }
-  return Object.entries(value)
+  const made = Object.entries(value)
     .filter(([, config]) => config !== undefined)
     .map(([key, config]) => {
       const hidden = key.startsWith(".");
       const name = hidden ? `.${service.name}:${key.slice(1)}` : `${service.name}:${key}`;
       const raw = unquotedText(config, [service.root, service.name, ref]);
       if (raw) fail("SHELL_TEXT", [origin, name, raw.key, raw.index], { text: raw.text });
-      const draft = { name, service: service.name, origin };
-      return [key, { ...draft, config: hidden ? config : withVariables(config, service) }];
+      return { key, hidden, name, config: config as unknown };
     });
+  const jobs = new Map(made.map(({ name, config }) => [name, config]));
+  return made.map(({ key, hidden, name, config }) => {
+    const draft = { name, service: service.name, origin };
+    if (!isHash(config)) return [key, { ...draft, config }];
+    const layers = layersOf(config, jobs);
+    const whole = hidden ? layers : withVariables(layers, service);
+    return [key, { ...draft, config: decided(whole, hidden) }];
+  });
 }
 
 /**
@@ -31,12 +39,13 @@ export function draftsFrom(
  * whatever it forwards counts there as a pipeline variable, which the user's role may forbid
  * (GITLAB.md section 4).
  */
-function withVariables(config: unknown, service: Service): unknown {
-  if (typeof config !== "object" || config === null) return config;
-  const { trigger, variables } = config as { trigger?: unknown; variables?: object };
-  const child = typeof trigger === "object" && trigger !== null && "include" in trigger;
-  if (trigger !== undefined && !child) return config;
-  if (variables !== undefined && (typeof variables !== "object" || variables === null))
-    return config;
-  return { ...config, variables: { ...serviceVariables(service), ...variables } };
+function withVariables(layers: Layers, service: Service): Layers {
+  const { own, all } = layers;
+  const { variables } = own;
+  if (startedBy(layers) === "project") return layers;
+  if (variables !== undefined && (typeof variables !== "object" || variables === null)) {
+    return layers;
+  }
+  const given = { ...own, variables: { ...serviceVariables(service), ...variables } };
+  return { ...layers, own: given, all: [given, ...all.slice(1)] };
 }

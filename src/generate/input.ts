@@ -3,6 +3,7 @@ import type { Config, Params } from "../config/index.ts";
 import type { Context } from "../context/index.ts";
 import type { Comparison } from "../detect/index.ts";
 import type { GeneratorEntry, Service, Workspace } from "../workspace/index.ts";
+import type { Branches } from "./branches.ts";
 import type { LoadedGenerator } from "./load.ts";
 
 /** What generation looks at. */
@@ -19,6 +20,8 @@ export interface GenerateInput {
   readonly workspace: Workspace;
   readonly affected: Affected;
   readonly comparison: Pick<Comparison, "base" | "tree" | "baseTree">;
+  /** For `branchIn` of generators. */
+  readonly branches?: Branches;
   /** Services that the base had and the head has no more. */
   readonly removed: readonly Service[];
 }

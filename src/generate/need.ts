@@ -20,7 +20,40 @@ export const symbolicNeed = (
   [brand]: true,
   kind,
   job,
-  ...(artifacts === undefined ? {} : { artifacts }),
+  ...given(artifacts),
+});
+
+/**
+ * A need on a job of another pipeline, as GitLab spells it: of a pipeline of the same hierarchy, or
+ * of the newest pipeline of a project's branch that succeeded (docs: ci/yaml, `needs:pipeline:job`
+ * and `needs:project`).
+ */
+export type ForeignNeed =
+  | { readonly pipeline: string; readonly job: string; readonly artifacts?: boolean }
+  | {
+      readonly project: string;
+      readonly job: string;
+      readonly ref: string;
+      readonly artifacts?: boolean;
+    };
+
+/** What `needFromProject` is told. */
+export type ProjectNeed = Extract<ForeignNeed, { readonly project: string }>;
+
+const given = (artifacts: boolean | undefined) => (artifacts === undefined ? {} : { artifacts });
+
+/** The trigger job of the parent hands over `PARENT_PIPELINE_ID: $CI_PIPELINE_ID`. */
+export const parentNeed = (job: string, artifacts?: boolean): ForeignNeed => ({
+  pipeline: "$PARENT_PIPELINE_ID",
+  job,
+  ...given(artifacts),
+});
+
+export const projectNeed = ({ project, job, ref, artifacts }: ProjectNeed): ForeignNeed => ({
+  project,
+  job,
+  ref,
+  ...given(artifacts),
 });
 
 export const isSymbolicNeed = (value: unknown): value is SymbolicNeed =>

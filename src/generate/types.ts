@@ -2,7 +2,7 @@ import type { Params } from "../config/index.ts";
 import type { Context } from "../context/index.ts";
 import type { Job } from "../model/index.ts";
 import type { Service } from "../workspace/index.ts";
-import type { SymbolicNeed } from "./need.ts";
+import type { ForeignNeed, ProjectNeed, SymbolicNeed } from "./need.ts";
 
 /** A job as a generator writes it: GitLab's keywords, and needs that may be symbolic. */
 export type GeneratedJob = Omit<Job, "needs"> & {
@@ -72,6 +72,23 @@ export interface GenerateContext {
   need(job: string, options?: NeedOptions): SymbolicNeed;
   /** Needs on the jobs of this key in the services that this one depends on. */
   needFromDependencies(key: string, options?: NeedOptions): readonly SymbolicNeed[];
+  /**
+   * A need on a job of the pipeline whose job ran `fanout generate`, for its artifacts. The trigger
+   * job of that pipeline hands over `PARENT_PIPELINE_ID: $CI_PIPELINE_ID`. At most five needs of a
+   * job are on other pipelines; a trigger job has none.
+   */
+  needFromParent(job: string, options?: NeedOptions): ForeignNeed;
+  /**
+   * A need on the artifacts of a job in another project: those of the newest pipeline of `ref` that
+   * succeeded. Not of a job with `parallel`; GitLab has it in Premium and Ultimate.
+   */
+  needFromProject(need: ProjectNeed): ForeignNeed;
+  /**
+   * The branch of another project (its full path) that is called like the one of this pipeline;
+   * `undefined` where there is none, or where that cannot be learnt, which the report warns of: take
+   * the project's default branch. GitLab is asked once for each project.
+   */
+  branchIn(project: string): Promise<string | undefined>;
   /** `with` of the configuration's entry for this generator. */
   readonly options: Readonly<Record<string, unknown>>;
   /**

@@ -1,4 +1,5 @@
 export { tokensOf } from "./access.ts";
+export { type AskBranch, askBranches, type BranchAnswer } from "./branches.ts";
 export { type Gitlab, gitlab, type Question, type Settings } from "./client.ts";
 export {
   type AskLastSuccess,

@@ -21,6 +21,9 @@ const service = (root: string): Service => ({
 const context = (options: object): GenerateContext => ({
   need: (job) => `web:${job}` as never,
   needFromDependencies: () => [],
+  needFromParent: () => ({}) as never,
+  needFromProject: () => ({}) as never,
+  branchIn: async (project) => (project === "group/app" ? "topic" : undefined),
   options: options as Record<string, unknown>,
   params: {},
   base: { sha: null },

@@ -13,6 +13,9 @@ export type Made = Record<string, Record<string, unknown> & { readonly script: s
 const context = (name: string, options: object): GenerateContext => ({
   need: (job) => `${name}:${job}` as never,
   needFromDependencies: (key) => [`every ${key}` as never],
+  needFromParent: () => ({}) as never,
+  needFromProject: () => ({}) as never,
+  branchIn: async (project) => (project === "group/app" ? "topic" : undefined),
   options: options as Record<string, unknown>,
   base: { sha: null },
   pipeline: {

@@ -1,0 +1,66 @@
+import { defineGenerator, type GenerateContext } from "../src/generate/define.ts";
+import {
+  checkOptions,
+  handedOver,
+  jobKeywords,
+  type Kinds,
+  type TriggerOptions,
+  triggerKinds,
+} from "./trigger.ts";
+
+type Branch = string | { readonly same: true };
+
+interface Options extends TriggerOptions {
+  readonly project?: string;
+  readonly branch?: Branch;
+  readonly job?: string;
+}
+
+const kinds: Kinds = {
+  ...triggerKinds,
+  project: "text",
+  branch: "text or a mapping",
+  job: "text",
+};
+
+/**
+ * One trigger job `trigger` that starts a pipeline of another project, once the service's own
+ * `build`, `test` and `image` are done. It hands over nothing that is not in the options. Options:
+ * `project` (its full path), `branch` (default: that project's default branch; `{ same: true }` or
+ * `same-or-default`: the one called like this pipeline's, where there is one), `inputs`, `variables`,
+ * `job` (its key, where a service starts several), `stage` (default `deploy`), `strategy`, `forward`,
+ * `environment`, `resource_group` and `rules`.
+ */
+export default defineGenerator({
+  name: "multi-project",
+  async jobs(service, ctx) {
+    checkOptions(ctx.options, kinds);
+    const options = ctx.options as Options;
+    const { project, job = "trigger", stage = "deploy", inputs, variables = {} } = options;
+    if (project === undefined) throw new Error("with › project: is missing");
+    const branch = await branchOf(options.branch, project, ctx);
+    const own = ["build", "test", "image"].map((key) => ctx.need(key, { artifacts: false }));
+    return {
+      [job]: {
+        stage,
+        ...jobKeywords(options, service),
+        needs: own,
+        trigger: {
+          project,
+          ...(branch !== undefined && { branch }),
+          ...handedOver(options, ctx, Object.keys(variables).length > 0),
+          ...(inputs && { inputs }),
+        },
+      },
+    };
+  },
+});
+
+async function branchOf(branch: Branch | undefined, project: string, ctx: GenerateContext) {
+  if (typeof branch === "string" && branch !== "same-or-default") return branch;
+  if (branch === undefined) return undefined;
+  if (typeof branch === "object" && (branch.same !== true || Object.keys(branch).length > 1)) {
+    throw new Error('with › branch: should be a name, { same: true } or "same-or-default"');
+  }
+  return ctx.branchIn(project);
+}
