@@ -5,6 +5,7 @@ import { type RuleFacts, ruleCounter } from "./rule-facts.ts";
 export interface JobFacts extends RuleFacts {
   readonly name: string;
   readonly service: string | undefined;
+  /** Whether it starts a pipeline: a job that only mirrors one does not. */
   readonly trigger: boolean;
   /** Jobs that it becomes by `parallel`. */
   readonly copies: number;
@@ -42,7 +43,7 @@ export function jobFacts(pipeline: Pipeline): readonly JobFacts[] {
     return {
       name: job.name,
       service: job.service,
-      trigger: job.kind === "trigger",
+      trigger: config.trigger !== undefined && config.trigger !== null,
       copies: parallelCount(config.parallel),
       needs: own,
       crossNeeds: cross,

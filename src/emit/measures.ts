@@ -19,6 +19,7 @@ import {
 } from "./places.ts";
 import { type RuleFacts, ruleCounter } from "./rule-facts.ts";
 
+/** How much of a limit is used, and what would help past it. */
 export interface Measure {
   readonly places: (world: World) => readonly Place[];
   readonly help: string;

@@ -15,6 +15,7 @@ export interface Measured {
   readonly facts: readonly JobFacts[];
 }
 
+/** A file as `layout` wrote it: bytes of its text and of the loaded YAML, and levels of it. */
 export interface MeasuredFile {
   readonly path: string;
   readonly bytes: number;
@@ -55,6 +56,7 @@ export interface Place {
   readonly parts?: () => readonly Part[];
 }
 
+/** What is counted of one job. */
 export type Count = (job: JobFacts) => number;
 
 export const sum = <T>(items: readonly T[], size: (item: T) => number): number =>
@@ -64,6 +66,7 @@ export const greatest = <T>(items: readonly T[], size: (item: T) => number): num
 
 const firstPath = (world: World): string => world.measured[0]?.files[0]?.path ?? "";
 
+/** A place a file, of the child and of all grandchildren. */
 export const eachFile =
   (value: (file: MeasuredFile) => number, parts?: (file: MeasuredFile) => readonly Part[]) =>
   ({ measured }: World): readonly Place[] =>
@@ -76,6 +79,7 @@ export const eachFile =
       })),
     );
 
+/** A place a pipeline. */
 export const eachPipeline =
   (value: (one: Measured) => number, parts?: (one: Measured) => readonly Part[]) =>
   ({ measured }: World): readonly Place[] =>
@@ -106,6 +110,7 @@ export const eachArchive = (world: World): readonly Place[] => [
   })),
 ];
 
+/** What jobs have, by their service; jobs of no service stand alone. */
 export function serviceParts(facts: readonly JobFacts[], count: Count): readonly Part[] {
   const sums = new Map<string, number>();
   for (const job of facts) {
@@ -115,6 +120,7 @@ export function serviceParts(facts: readonly JobFacts[], count: Count): readonly
   return [...sums].map(([name, value]) => ({ name, value }));
 }
 
+/** The bytes of files by their paths; of a single file, of what is in it. */
 export const fileParts = (measured: readonly Measured[]): readonly Part[] => {
   const files = measured.flatMap((one) => one.files);
   if (files.length === 1) return textParts(files[0]!);
@@ -132,10 +138,12 @@ const sectionParts =
           value: sectionSize(each),
         }));
 
+/** Bytes of text. */
 export const textParts = sectionParts(
   ({ text }) => Buffer.byteLength(text),
   ({ name, config }) => Buffer.byteLength(printYaml(new Map([[name, ordered(config)]]))),
 );
+/** Bytes of the loaded YAML, as far as it is jobs. */
 export const parsedParts = sectionParts(
   ({ jobs }) => sum(jobs, (job) => parsedSize(job.config)),
   (job) => parsedSize(job.config),

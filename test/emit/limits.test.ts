@@ -188,3 +188,42 @@ test("needs and environments that come by extends count", () => {
   const value = (name: LimitName) => limits.find((row) => row.name === name)?.value;
   expect([value("needs"), value("deployments"), value("jobs")]).toEqual([5, 1, 6]);
 });
+
+test("a job that only mirrors another pipeline starts none", () => {
+  const mirror = definePipeline({
+    jobs: [{ name: "m", origin: "t", config: { needs: { pipeline: "g/p" } } }],
+  });
+  const { limits } = holdToLimits([measured(mirror)], [], limitsFor({}));
+  expect(limits.find((row) => row.name === "hierarchy")?.value).toBe(2);
+});
+
+test("expressions and patterns count wherever rules stand, equal ones once", () => {
+  const rules = [{ if: "!$A" }, { changes: { paths: ["a", "b"] } }];
+  const value = (draft: object, name: LimitName) => {
+    const job = { name: "j", origin: "t", config: { script: "x" } };
+    const made = definePipeline({ jobs: [job], ...draft });
+    const { limits } = holdToLimits([measured(made)], [], limitsFor({}), 10);
+    return limits.find((row) => row.name === name)?.value;
+  };
+  const of = (config: object) => ({ jobs: [{ name: "j", origin: "t", config }] });
+  const includes = [{ local: "a.yml", rules }];
+  for (const draft of [
+    of({ script: "x", rules }),
+    of({ script: "x", rules: [{ changes: ["a", "a", "b"] }, { if: "!$A" }] }),
+    { workflow: { rules: [...rules, { when: "always" }] } },
+    { include: includes },
+    of({ trigger: { include: includes } }),
+  ]) {
+    expect([value(draft, "ifTokens"), value(draft, "ruleComparisons")]).toEqual([2, 20]);
+  }
+  const old = of({ script: "x", only: { variables: ["$A == $B", "$C"] } });
+  expect([value(old, "ifTokens"), value(old, "ruleComparisons")]).toEqual([3, 0]);
+});
+
+test("tags and caches count as GitLab counts them", () => {
+  const config = { script: "x", tags: ["a", "b", "a"], cache: [{ key: "k" }, { key: "l" }] };
+  const made = definePipeline({ jobs: [{ name: "j", origin: "t", config }] });
+  const { limits } = holdToLimits([measured(made)], [], limitsFor({}));
+  const value = (name: LimitName) => limits.find((row) => row.name === name)?.value;
+  expect([value("tags"), value("caches")]).toEqual([2, 2]);
+});
