@@ -2,6 +2,7 @@ export { loadConfigBefore } from "./before.ts";
 export { defineConfig } from "./define.ts";
 export type { LoadedConfig } from "./load.ts";
 export { loadConfig } from "./load.ts";
+export { type AxesFault, axesFault } from "./matrix.ts";
 export { loadModule } from "./module.ts";
 export { allowed, type ParamSpec, type Params, type ParamValue, refused } from "./param.ts";
 export type { Config, ConfigInput } from "./schema.ts";

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { axesFault } from "./matrix.ts";
 import { declarationFault } from "./param.ts";
 
 /** Tells documentation and editors what a key is for. */
@@ -25,9 +26,20 @@ const condition = z.strictObject({
   tag: optional(text, "a tag that the service must carry"),
 });
 
+const matrix = z.record(text, z.array(z.union([text, z.number()]))).check(({ value, issues }) => {
+  const fault = axesFault(value);
+  if (!fault) return;
+  const { axis, problem: message } = fault;
+  issues.push({ code: "custom", input: value, path: axis === undefined ? [] : [axis], message });
+});
+
 const chosen = {
   when: optional(condition, "which services it is for; all parts must hold"),
   with: optional(anything, "options handed to the generator as `ctx.options`"),
+  matrix: optional(
+    z.union([matrix, z.literal(false)]),
+    "values by CI variable: each of its jobs runs once for every combination of these and the service's; false for one run (docs/matrix.md)",
+  ),
 };
 const generator = z.union([
   text,
@@ -57,6 +69,10 @@ const service = z.strictObject({
   inputs: optional(texts, "paths outside its directory whose change affects it"),
   generators: optional(z.array(generator), "its own generators, in place of the common ones"),
   variables: optional(z.record(text, text), "CI variables for its jobs"),
+  matrix: optional(
+    matrix,
+    "values by CI variable: each of its jobs runs once for every combination (docs/matrix.md)",
+  ),
 });
 
 const gitlab = z.strictObject({

@@ -75,6 +75,7 @@ function jobTable(jobs: readonly ExplainedJob[]): string {
 const words = {
   "not-affected": "not affected",
   "no-such-job": "no such job",
+  "no-such-cell": "no cell of its matrix agrees",
   cycle: "a circle of services",
 } as const;
 

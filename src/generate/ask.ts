@@ -1,10 +1,10 @@
 import { type Diagnostic, fail, found, UserError } from "../diagnostics/index.ts";
-import type { JobDraft } from "../model/index.ts";
 import type { Service } from "../workspace/index.ts";
 import { draftsFrom } from "./drafts.ts";
 import type { GenerateInput } from "./input.ts";
 import type { LineOf } from "./lines.ts";
 import { type LoadedGenerator, nameOf } from "./load.ts";
+import { type Axes, type MatrixDraft, noAxes, withAxes } from "./matrix/axes.ts";
 import { parentNeed, projectNeed, symbolicNeed } from "./need.ts";
 import type { GenerateContext, GeneratedService } from "./types.ts";
 
@@ -24,8 +24,8 @@ export async function askToTearDown(
   view: GeneratedService,
   input: GenerateInput,
   diagnostics: Diagnostic[],
-): Promise<JobDraft[]> {
-  const drafts: JobDraft[] = [];
+): Promise<MatrixDraft[]> {
+  const drafts: MatrixDraft[] = [];
   const spelt = new Map(
     [...input.generators].map(([entry, each]) => [JSON.stringify(entry), each]),
   );
@@ -40,9 +40,14 @@ export async function askToTearDown(
     if (!makeRemoved) continue;
     await telling(loaded, service, async () => {
       if (!loaded.wants(view)) return;
-      const value = await makeRemoved(view, context(input, loaded));
-      const made = draftsFrom(value, service, loaded.origin, input.context.ref);
-      drafts.push(...made.map(([, draft]) => draft));
+      const { ctx, axes } = await asking(service, view, input, loaded);
+      const made = draftsFrom(
+        await makeRemoved(view, ctx),
+        service,
+        loaded.origin,
+        ctx.pipeline.ref,
+      );
+      drafts.push(...made.map(([, draft]) => ({ ...draft, axes })));
     });
   }
   return drafts;
@@ -69,26 +74,45 @@ export async function askForJobs(
   view: GeneratedService,
   input: GenerateInput,
   { lines, answers }: { lines: Map<string, LineOf>; answers: Asked[] },
-): Promise<JobDraft[]> {
-  const drafts: JobDraft[] = [];
+): Promise<MatrixDraft[]> {
+  const drafts: MatrixDraft[] = [];
   for (const entry of service.generators ?? input.config.generators) {
     const loaded = input.generators.get(entry);
     if (!loaded) throw new Error(`generator ${JSON.stringify(entry)} was not loaded`);
     await telling(loaded, service, async () => {
       const { origin } = loaded;
       const wanted = loaded.wants(view);
-      const { value, lineOf } = wanted
-        ? await loaded.make(view, context(input, loaded))
-        : { value: {}, lineOf: undefined };
+      if (!wanted) {
+        answers.push({ origin, wanted, jobs: [] });
+        return;
+      }
+      const { ctx, axes } = await asking(service, view, input, loaded);
+      const { value, lineOf } = await loaded.make(view, ctx);
       const made = draftsFrom(value, service, origin, input.context.ref);
       answers.push({ origin, wanted, jobs: made.map(([, { name }]) => name) });
       for (const [key, draft] of made) {
-        drafts.push(draft);
+        drafts.push({ ...draft, axes });
         if (lineOf) lines.set(draft.name, (path) => lineOf([key, ...path]));
       }
     });
   }
   return drafts;
+}
+
+/** What a generator is asked with, and the axes that its jobs for this service have. */
+async function asking(
+  service: Service,
+  view: GeneratedService,
+  input: GenerateInput,
+  loaded: LoadedGenerator,
+): Promise<{ readonly ctx: GenerateContext; readonly axes: Axes }> {
+  let axes = noAxes;
+  for (const layer of [service.matrix, ...(loaded.matrix ?? [])]) {
+    const given =
+      typeof layer === "function" ? await layer(view, context(input, loaded, axes)) : layer;
+    axes = withAxes(axes, given, [loaded.origin, service.name, "matrix"]);
+  }
+  return { ctx: context(input, loaded, axes), axes };
 }
 
 /** `mirror` came with GitLab 18.2, and a version that is not known may be older (docs: ci/yaml). */
@@ -97,7 +121,7 @@ function strategyFor(version: string | undefined): "mirror" | "depend" {
   return major > 18 || (major === 18 && minor >= 2) ? "mirror" : "depend";
 }
 
-function context(input: GenerateInput, loaded: LoadedGenerator): GenerateContext {
+function context(input: GenerateInput, loaded: LoadedGenerator, axes: Axes): GenerateContext {
   const { source, event, ref, refType, defaultBranch } = input.context;
   return {
     need: (job, options) => symbolicNeed("job", job, options?.artifacts),
@@ -110,6 +134,7 @@ function context(input: GenerateInput, loaded: LoadedGenerator): GenerateContext
     },
     options: loaded.options,
     params: input.params,
+    matrix: Object.fromEntries(axes),
     base: { sha: input.comparison.base.sha },
     pipeline: { source, event, ref, refType, defaultBranch },
     gitlab: {

@@ -1,9 +1,12 @@
 import { type Diagnostic, found } from "../diagnostics/index.ts";
-import type { JobDraft, PipelineDraft } from "../model/index.ts";
+import { limitsFor, type PipelineDraft } from "../model/index.ts";
 import { type Asked, askForJobs, askToTearDown } from "./ask.ts";
 import { guardJob } from "./guard.ts";
 import type { GenerateInput } from "./input.ts";
 import type { LineOf } from "./lines.ts";
+import type { MatrixDraft } from "./matrix/axes.ts";
+import { expandMatrix } from "./matrix/expand.ts";
+import { asMatrixJob } from "./matrix/inherit.ts";
 import { dependenciesOf, resolveNeeds } from "./resolve.ts";
 import { generatedService } from "./service.ts";
 import type { DroppedNeed } from "./types.ts";
@@ -17,6 +20,8 @@ export interface Generated {
   readonly lines: ReadonlyMap<string, LineOf>;
   /** By service name: the generators that were asked about it, in order. */
   readonly asked: ReadonlyMap<string, readonly Asked[]>;
+  /** By the name of a job with a matrix: the names of the jobs that stand for it. */
+  readonly parts: ReadonlyMap<string, readonly string[]>;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -29,7 +34,7 @@ export async function generate(input: GenerateInput): Promise<Generated> {
   const names = new Set(
     input.affected.verdicts.filter((verdict) => verdict.affected).map((verdict) => verdict.service),
   );
-  const drafts: JobDraft[] = [];
+  const drafts: MatrixDraft[] = [];
   const lines = new Map<string, LineOf>();
   const dependencies = dependenciesOf(input.workspace);
   const diagnostics: Diagnostic[] = [];
@@ -53,8 +58,15 @@ export async function generate(input: GenerateInput): Promise<Generated> {
     drafts.push(...(await askToTearDown(service, view, input, diagnostics)));
   }
   const { stages, default: defaults, variables, include } = input.config.pipeline;
-  const resolved = resolveNeeds(drafts, input.workspace, dependencies, names);
-  const jobs = resolved.map(({ draft }) => draft);
+  const byName = new Map(drafts.map((draft) => [draft.name, draft]));
+  const whole = drafts.map((draft) => asMatrixJob(draft, byName));
+  const resolved = resolveNeeds(whole, input.workspace, dependencies, names);
+  const { version } = input;
+  const { plan, limits: overrides } = input.config.gitlab ?? {};
+  const limits = limitsFor({ version, plan, overrides });
+  const { jobs: written, parts } = expandMatrix(resolved, { version, limits });
+  const partsOf = (name: string) => parts.get(name) ?? [name];
+  const jobs = written.map(({ draft }) => draft);
   const guard = guardJob(jobs, stages[0] ?? "test");
   return {
     draft: {
@@ -66,9 +78,17 @@ export async function generate(input: GenerateInput): Promise<Generated> {
       ...(include !== undefined && { include }),
       jobs: guard ? [guard, ...jobs] : jobs,
     },
-    dropped: new Map(resolved.map(({ draft, dropped }) => [draft.name, dropped])),
-    lines,
-    asked,
+    dropped: new Map(written.map(({ draft, dropped }) => [draft.name, dropped])),
+    lines: new Map(
+      [...lines].flatMap(([name, lineOf]) => partsOf(name).map((each) => [each, lineOf] as const)),
+    ),
+    asked: new Map(
+      [...asked].map(([service, answers]) => [
+        service,
+        answers.map((answer) => ({ ...answer, jobs: answer.jobs.flatMap(partsOf) })),
+      ]),
+    ),
+    parts,
     diagnostics,
   };
 }

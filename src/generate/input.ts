@@ -8,7 +8,7 @@ import type { LoadedGenerator } from "./load.ts";
 
 /** What generation looks at. */
 export interface GenerateInput {
-  readonly config: Pick<Config, "generators" | "pipeline">;
+  readonly config: Pick<Config, "generators" | "pipeline"> & Partial<Pick<Config, "gitlab">>;
   /** Values of the configuration's `params`. */
   readonly params: Params;
   /** The configuration's file name, for messages. */

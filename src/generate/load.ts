@@ -19,6 +19,8 @@ export interface LoadedGenerator {
   /** The user's own files behind it (absolute paths): their change concerns every service. */
   readonly files: readonly string[];
   readonly options: Readonly<Record<string, unknown>>;
+  /** What says its axes beside the service: the generator itself, then its entry. */
+  readonly matrix?: readonly Generator["matrix"][];
   readonly wants: (service: GeneratedService) => boolean;
   /** The jobs by key, not yet checked; `lineOf` tells where a template wrote them. */
   readonly make: (
@@ -55,18 +57,19 @@ async function loadGenerator(
   entry: GeneratorEntry,
   directory: string,
 ): Promise<LoadedGenerator> {
-  const { when, with: options = {} } = typeof entry === "string" ? {} : entry;
+  const { when, with: options = {}, matrix } = typeof entry === "string" ? {} : entry;
   const chosen = (service: GeneratedService) =>
     (when?.has === undefined || service.has(when.has)) &&
     (when?.tag === undefined || service.tags.includes(when.tag));
   if (typeof entry === "object" && "exec" in entry) {
-    return { ...readCommand(io, entry, directory), options, wants: chosen };
+    return { ...readCommand(io, entry, directory), options, wants: chosen, matrix: [matrix] };
   }
   const { generator, origin, files } = await find(io, nameOf(entry), directory);
   return {
     origin,
     files,
     options,
+    matrix: [generator.matrix, matrix],
     wants: (service) => chosen(service) && (generator.when?.(service) ?? true),
     make: await maker(io, generator, origin),
     ...(generator.onRemoved && {
@@ -120,11 +123,11 @@ async function maker(
   const rendered = await read(source, shown);
   return (service, ctx) => {
     const { name, root, kind, tags, variables, dependencies } = service;
-    const { options, params, pipeline, gitlab } = ctx;
+    const { options, params, matrix, pipeline, gitlab } = ctx;
     const files = service.files();
     const seen = { name, root, kind, tags, variables, dependencies, files };
-    const values = { service: seen, pipeline, gitlab, options, params };
-    return rendered.render(name, values, [variables, options]);
+    const values = { service: seen, pipeline, gitlab, options, params, matrix };
+    return rendered.render(name, values, [variables, options, matrix]);
   };
 }
 

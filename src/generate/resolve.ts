@@ -1,13 +1,18 @@
-import { isConditional, type JobDraft } from "../model/index.ts";
+import { isConditional } from "../model/index.ts";
 import { groupBy, type Workspace } from "../workspace/index.ts";
+import type { MatrixDraft } from "./matrix/axes.ts";
 import { isSymbolicNeed, type SymbolicNeed } from "./need.ts";
 import type { DroppedNeed } from "./types.ts";
 
 /** A draft whose symbolic needs became real ones, and those that were left out. */
 export interface ResolvedDraft {
-  readonly draft: JobDraft;
+  readonly draft: MatrixDraft;
   readonly dropped: readonly DroppedNeed[];
+  /** Names of the jobs that its symbolic needs are on: of a matrix, the cells that agree. */
+  readonly bySymbol: ReadonlySet<string>;
 }
+
+const none: ReadonlySet<string> = new Set();
 
 /** Names of the services that each service depends on directly, sorted. */
 export function dependenciesOf({ edges }: Workspace): ReadonlyMap<string, readonly string[]> {
@@ -23,7 +28,7 @@ type JobConfig = Record<string, unknown> & { needs?: unknown };
  * `optional`; services that depend on each other in a circle do not wait for each other.
  */
 export function resolveNeeds(
-  drafts: readonly JobDraft[],
+  drafts: readonly MatrixDraft[],
   workspace: Workspace,
   dependencies: ReadonlyMap<string, readonly string[]>,
   affected: ReadonlySet<string>,
@@ -56,7 +61,7 @@ export function resolveNeeds(
     return { names: [...names].sort(), dropped };
   };
 
-  const direct = (draft: JobDraft, need: SymbolicNeed) => {
+  const direct = (draft: MatrixDraft, need: SymbolicNeed) => {
     const own = `${draft.service}:${need.job}`;
     const name = draft.service !== undefined && byName.has(own) ? own : need.job;
     if (byName.has(name)) return { names: [name], dropped: [] };
@@ -71,10 +76,11 @@ export function resolveNeeds(
   return drafts.map((draft) => {
     const config = draft.config as JobConfig | null;
     if (!Array.isArray(config?.needs) || !config.needs.some(isSymbolicNeed)) {
-      return { draft, dropped: [] };
+      return { draft, dropped: [], bySymbol: none };
     }
     const dropped: DroppedNeed[] = [];
     const needs = new Map<string, unknown>();
+    const bySymbol = new Set<string>();
     for (const need of config.needs) {
       if (!isSymbolicNeed(need)) {
         needs.set(`${needs.size} given`, need);
@@ -84,10 +90,12 @@ export function resolveNeeds(
         need.kind === "dependencies" ? below(draft.service ?? "", need.job) : direct(draft, need);
       dropped.push(...met.dropped);
       for (const name of met.names) {
+        bySymbol.add(name);
         if (!needs.has(name)) needs.set(name, real(name, need, byName.get(name)?.config));
       }
     }
-    return { draft: { ...draft, config: { ...config, needs: [...needs.values()] } }, dropped };
+    const written = { ...draft, config: { ...config, needs: [...needs.values()] } };
+    return { draft: written, dropped, bySymbol };
   });
 }
 

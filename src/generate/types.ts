@@ -1,7 +1,7 @@
 import type { Params } from "../config/index.ts";
 import type { Context } from "../context/index.ts";
 import type { Job } from "../model/index.ts";
-import type { Service } from "../workspace/index.ts";
+import type { MatrixAxes, Service } from "../workspace/index.ts";
 import type { ForeignNeed, ProjectNeed, SymbolicNeed } from "./need.ts";
 
 /** A job as a generator writes it: GitLab's keywords, and needs that may be symbolic. */
@@ -25,6 +25,12 @@ export type Generator = {
   readonly name: string;
   when?(service: GeneratedService): boolean;
   /**
+   * Values by CI variable: each of its jobs runs once for every combination of these and the
+   * service's own. An axis that the service has too is replaced; `false` takes all away. A function
+   * finds the axes of the service in `ctx.matrix`.
+   */
+  readonly matrix?: Matrix | ((service: GeneratedService, ctx: GenerateContext) => MadeMatrix);
+  /**
    * Makes jobs for a service that the base had and the head has no more, such as a tear-down.
    * `when` is asked as well; its files are those of the base, and no runner has them checked out.
    */
@@ -36,6 +42,9 @@ export type Generator = {
       readonly template: URL | string;
     }
 );
+
+type Matrix = MatrixAxes | false;
+type MadeMatrix = Matrix | undefined | Promise<Matrix | undefined>;
 
 /** A service as generators and templates see it. */
 export interface GeneratedService
@@ -96,6 +105,8 @@ export interface GenerateContext {
    * texts; `undefined` where nobody set it.
    */
   readonly params: Params;
+  /** The axes of its jobs for this service: values by variable. `{}` where they run once. */
+  readonly matrix: Readonly<Record<string, readonly string[]>>;
   /** The commit compared with; `null` where there is none and everything counts. */
   readonly base: { readonly sha: string | null };
   /** What pipeline this is. */
@@ -115,5 +126,5 @@ export interface NeedOptions {
 /** A need that was left out of a job, and why. */
 export interface DroppedNeed {
   readonly need: string;
-  readonly why: "not-affected" | "no-such-job" | "cycle";
+  readonly why: "not-affected" | "no-such-job" | "no-such-cell" | "cycle";
 }

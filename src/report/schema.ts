@@ -51,7 +51,7 @@ export const step = z
 
 export const dropped = z.strictObject({
   need: z.string(),
-  why: z.enum(["not-affected", "no-such-job", "cycle"]),
+  why: z.enum(["not-affected", "no-such-job", "no-such-cell", "cycle"]),
 });
 
 const service = z.strictObject({

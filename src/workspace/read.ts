@@ -54,7 +54,7 @@ export async function readWorkspace(
 function serviceOf(site: Site, name: string): Service {
   const { root, kind, foundBy, inputs, tags, definition } = site;
   const locks = [...site.locks].sort(byCodeUnit);
-  const { generators, variables = {} } = definition?.settings ?? {};
+  const { generators, matrix, variables = {} } = definition?.settings ?? {};
   const service = { name, root, kind, tags, inputs, locks, foundBy, variables };
-  return generators ? { ...service, generators } : service;
+  return { ...service, ...(generators && { generators }), ...(matrix && { matrix }) };
 }

@@ -21,7 +21,12 @@ export interface Service {
   readonly generators?: readonly GeneratorEntry[];
   /** CI variables that the configuration gives each of its jobs. */
   readonly variables: Readonly<Record<string, string>>;
+  /** Each of its jobs runs once for each cell: every combination of these values. */
+  readonly matrix?: MatrixAxes;
 }
+
+/** Axes as the configuration writes them: values by the name of a CI variable. */
+export type MatrixAxes = Readonly<Record<string, readonly (string | number)[]>>;
 
 /** As the configuration spells a generator: a name, a path or a command, with a condition. */
 export type GeneratorEntry =
@@ -39,6 +44,8 @@ export type GeneratorEntry =
     ) & {
       readonly when?: { readonly has?: string; readonly tag?: string };
       readonly with?: Readonly<Record<string, unknown>>;
+      /** Axes of its jobs beside the service's; `false` takes all away. */
+      readonly matrix?: MatrixAxes | false;
     });
 
 /** `from` depends on `to` (service names), because `manifest` says so. */
@@ -70,6 +77,7 @@ export interface ServiceDefinition {
   readonly inputs?: readonly string[];
   readonly generators?: readonly GeneratorEntry[];
   readonly variables?: Readonly<Record<string, string>>;
+  readonly matrix?: MatrixAxes;
 }
 
 /** What `readWorkspace` must know beside the tree. */

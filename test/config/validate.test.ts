@@ -73,7 +73,7 @@ describe("a mistake is told with its place and what is meant", () => {
     ],
     [
       { generators: [{ use: "node", timeout: 3 }] },
-      'generators[0]: unknown key "timeout". Known here: use, when, with',
+      'generators[0]: unknown key "timeout". Known here: matrix, use, when, with',
     ],
     [{ base: { unknown: "maybe" } }, "fanout.config.json › base › unknown: "],
     [

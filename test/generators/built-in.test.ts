@@ -26,6 +26,7 @@ const context = (options: object): GenerateContext => ({
   branchIn: async (project) => (project === "group/app" ? "topic" : undefined),
   options: options as Record<string, unknown>,
   params: {},
+  matrix: {},
   base: { sha: null },
   pipeline: {
     source: "push",

@@ -26,6 +26,7 @@ const context = (name: string, options: object): GenerateContext => ({
     defaultBranch: "main",
   },
   params: {},
+  matrix: {},
   gitlab: { version: "18.11", strategy: "mirror" },
 });
 

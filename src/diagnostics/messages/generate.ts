@@ -62,6 +62,31 @@ export const generateMessages = {
         : `${listed([first, ...others])} are affected, but no generator makes a job for them`,
     next: () => "Name a generator that does, in `generators` or in the service's definition",
   }),
+  MATRIX_AXES: row<{ problem: string }>({
+    severity: "error",
+    text: (a) => a.problem,
+  }),
+  MATRIX_TOO_MANY: row<{ count: number; most: number }>({
+    severity: "error",
+    text: (a) => `makes ${a.count} of each job, but ${a.most} is the most`,
+    next: () => "Leave out values, or give axes to some generators only",
+  }),
+  MATRIX_PARALLEL: row<{ axes: readonly string[] }>({
+    severity: "error",
+    text: (a) => `a job with the matrix ${a.axes.join(" × ")} cannot have \`parallel\` of its own`,
+    next: () => "Leave one of the two out; `matrix: false` on the generator's entry takes its away",
+  }),
+  MATRIX_NEED: row<{ need: string }>({
+    severity: "error",
+    text: (a) =>
+      `names cells of "${a.need}", whose matrix may become separate jobs in this pipeline`,
+    next: () => "Use ctx.need() or !need, which is on the cells that agree with the own one",
+  }),
+  MATRIX_EXTENDS: row<{ job: string }>({
+    severity: "error",
+    text: (a) => `extends "${a.job}", which has a matrix and may become several jobs`,
+    next: () => "Let both extend a hidden job (.name)",
+  }),
   SHELL_TEXT: row<{ text: string }>({
     severity: "error",
     text: (a) => `the script holds ${JSON.stringify(a.text)} as shell text`,

@@ -1,0 +1,67 @@
+import type { JobDraft, Limits } from "../../model/index.ts";
+import type { ResolvedDraft } from "../resolve.ts";
+import type { DroppedNeed } from "../types.ts";
+import { type Axes, type MatrixDraft, noAxes } from "./axes.ts";
+import { chooseForms, type MatrixJob } from "./forms.ts";
+import { mentionsOf } from "./mentions.ts";
+import { namesBeside } from "./names.ts";
+import { writePart } from "./write.ts";
+
+export interface Expanded {
+  readonly jobs: readonly {
+    readonly draft: JobDraft;
+    readonly dropped: readonly DroppedNeed[];
+  }[];
+  /** By the name of a job with a matrix: the jobs that stand for it, in order. */
+  readonly parts: ReadonlyMap<string, readonly string[]>;
+}
+
+/**
+ * Writes out the matrices of jobs: as `parallel:matrix`, in several jobs where there are more
+ * cells than GitLab takes in one, or as a job for each cell where a need cannot be said otherwise.
+ * Each cell needs exactly the cells that agree with it.
+ */
+export function expandMatrix(
+  drafts: readonly ResolvedDraft[],
+  { limits, version }: { readonly limits: Limits; readonly version: string | undefined },
+): Expanded {
+  const all = new Map(drafts.map(({ draft }) => [draft.name, draft]));
+  const axesByName = new Map<string, Axes>();
+  for (const draft of all.values()) if (hasAxes(draft)) axesByName.set(draft.name, draft.axes!);
+  // Of two jobs of one name the checks tell: they must still have it then.
+  if (axesByName.size === 0 || all.size < drafts.length) return { jobs: drafts, parts: new Map() };
+  const jobs = drafts.flatMap((each): MatrixJob[] => {
+    const mentions = mentionsOf(each, (name) => axesByName.has(name));
+    const { name } = each.draft;
+    return hasAxes(each.draft) ? [{ name, axes: axesByName.get(name)!, mentions }] : [];
+  });
+  const names = namesBeside(all.keys(), limits.nameLength.value);
+  const forms = chooseForms(jobs, names, { limits, expressions: since(version, 18, 8, false) });
+  const writing = { forms, selections: since(version, 16, 3, true) };
+  return {
+    jobs: drafts.flatMap((each) => {
+      const { name } = each.draft;
+      const form = hasAxes(each.draft) ? forms.get(name) : undefined;
+      const parts = form?.parts ?? [{ name, axes: noAxes }];
+      return parts.map((part) => writePart(each, part, form?.parallel ?? false, writing));
+    }),
+    parts: new Map([...forms].map(([name, { parts }]) => [name, parts.map((part) => part.name)])),
+  };
+}
+
+/** A hidden job is only material: it has no cells of its own. */
+const hasAxes = ({ name, axes = noAxes }: MatrixDraft): boolean =>
+  axes.size > 0 && !name.startsWith(".");
+
+/** Whether GitLab is of this version or later; `unknown` where that is not known. */
+function since(
+  version: string | undefined,
+  major: number,
+  minor: number,
+  unknown: boolean,
+): boolean {
+  const match = /^v?(\d+)\.(\d+)/.exec(version ?? "");
+  if (!match) return unknown;
+  const [, at = 0, below = 0] = match.map(Number);
+  return at > major || (at === major && below >= minor);
+}
