@@ -27,7 +27,7 @@ interface CommandSpec {
 const commands: Record<string, CommandSpec> = {
   generate: {
     summary: "write the child pipeline of this change",
-    options: ["output", "report"],
+    options: ["output", "report", "shard", "plan"],
     load: async () => (await import("./commands/generate.ts")).generate,
   },
   affected: {

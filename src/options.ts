@@ -86,6 +86,16 @@ export const optionTable = {
     type: "string",
     help: "write the report (JSON) to this file as well",
   },
+  shard: {
+    flag: "--shard <i/n>",
+    type: "string",
+    help: "write only the files of shard i of n; the jobs that fanout puts into a child that it had to split call it so",
+  },
+  plan: {
+    flag: "--plan <hash>",
+    type: "string",
+    help: "with --shard: fail where the shards differ from those that were planned",
+  },
 } as const satisfies Record<string, OptionSpec>;
 
 type Table = typeof optionTable;

@@ -6,12 +6,13 @@ import type { Context } from "./context/index.ts";
 import { requireBase } from "./detect/index.ts";
 import { type Diagnostic, found } from "./diagnostics/index.ts";
 import { emit } from "./emit/index.ts";
-import { generate, loadGenerators, withLines } from "./generate/index.ts";
+import { generate, loadGenerators, strategyFor, withLines } from "./generate/index.ts";
 import type { Io } from "./io.ts";
 import { definePipeline, limitsFor } from "./model/index.ts";
 import { notes } from "./notes.ts";
 import type { Options } from "./options.ts";
 import { readParams } from "./params.ts";
+import { splitting } from "./splitting.ts";
 import { survey } from "./survey.ts";
 import { literal } from "./workspace/index.ts";
 
@@ -68,14 +69,15 @@ export async function build(detected: Detected, io: Io) {
   const generated = await generate({ ...detected, version });
   const limits = limitsFor({ version, plan, overrides });
   const pipeline = withLines(generated.lines, () => definePipeline(generated.draft, limits));
-  return { generated, limits, pipeline };
+  return { generated, limits, pipeline, strategy: strategyFor(version) };
 }
 
 /** The whole line: from the repository to the files that `generate` writes. */
 export async function plan(options: Options, io: Io, begun: Begun = begin(options, io)) {
   const detected = await detect(options, io, begun);
-  const { generated, limits, pipeline } = await build(detected, io);
-  const emitted = emit(pipeline, notes(detected, options.output), limits);
+  const { generated, limits, pipeline, strategy } = await build(detected, io);
+  const how = splitting(detected, options, io, strategy);
+  const emitted = emit(pipeline, notes(detected, options.output), limits, how);
   const diagnostics: readonly Diagnostic[] = [
     ...detected.diagnostics,
     ...generated.diagnostics,

@@ -68,6 +68,7 @@ const service = z.strictObject({
   tags: optional(texts, "free words for generators to choose by"),
   inputs: optional(texts, "paths outside its directory whose change affects it"),
   generators: optional(z.array(generator), "its own generators, in place of the common ones"),
+  shape: optional(z.enum(["jobs", "services"]), "in place of the common `shape`"),
   variables: optional(z.record(text, text), "CI variables for its jobs"),
   matrix: optional(
     matrix,
@@ -153,6 +154,37 @@ const param = z
     issues.push({ code: "custom", input: value, path: [key], message });
   });
 
+/** What the jobs that write the files of grandchildren have from fanout. */
+const reserved = ["script", "run", "trigger", "stage", "needs", "artifacts", "rules", "extends"];
+
+const split = z.strictObject({
+  parts: otherwise(
+    "include",
+    z.enum(["include", "trigger", "never"]),
+    "a text too large for one file: part files in the same artifact, brought in by `include` in the first; or always three files, which the parent lists in `trigger:include`; or no parts",
+  ),
+  shards: otherwise(
+    true,
+    z.boolean(),
+    "what does not fit in one pipeline becomes several, which the child starts",
+  ),
+  command: otherwise(
+    "npx --yes gitlab-fanout",
+    text,
+    "how the jobs that write the files of those pipelines run fanout",
+  ),
+  job: otherwise(
+    { image: "node:22" },
+    anything.check(
+      z.refine(
+        (keywords) => !reserved.some((key) => key in keywords),
+        `cannot have ${reserved.join(", ")}: those are set by fanout`,
+      ),
+    ),
+    "GitLab's keywords of those jobs: image, tags, variables, before_script, ...",
+  ),
+});
+
 const stages = ["build", "test", "deploy"];
 const pipeline = z.strictObject({
   stages: otherwise(stages, texts, "stages of the child pipeline, in order"),
@@ -192,6 +224,21 @@ export const configSchema = z.strictObject({
     "parameters by name, handed to generators as `ctx.params` and to templates as `params`",
   ),
   pipeline: otherwise({ stages }, pipeline, "what the child pipeline has besides jobs"),
+  shape: otherwise(
+    "jobs",
+    z.enum(["jobs", "services"]),
+    "all jobs in one child pipeline, or one pipeline a service, which the child starts",
+  ),
+  split: otherwise(
+    {
+      parts: "include",
+      shards: true,
+      command: "npx --yes gitlab-fanout",
+      job: { image: "node:22" },
+    },
+    split,
+    "what becomes of a pipeline that one file or one pipeline cannot hold",
+  ),
   generators: otherwise(
     [],
     z.array(generator),

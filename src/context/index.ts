@@ -1,4 +1,4 @@
-export { kinds } from "./kinds.ts";
+export { kindName, kinds } from "./kinds.ts";
 export { basePlan } from "./plan.ts";
 export { readContext } from "./read.ts";
 export type * from "./types.ts";

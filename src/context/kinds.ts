@@ -1,4 +1,4 @@
-import type { Event } from "./types.ts";
+import type { Context, Event } from "./types.ts";
 
 /**
  * The values of `$CI_PIPELINE_SOURCE` (docs.gitlab.com, ci/jobs/job_rules: "CI_PIPELINE_SOURCE
@@ -44,4 +44,13 @@ export const kinds: readonly string[] = [...gitlabSources, ...Object.keys(rows)]
 export function kindOf(name: string): { source: string; event?: Event } | undefined {
   if (Object.hasOwn(rows, name)) return rows[name];
   return gitlabSources.includes(name) ? { source: name } : undefined;
+}
+
+/**
+ * The `--source` that leads to this source and event, whatever the variables say then; `undefined`
+ * for a source that nobody knows.
+ */
+export function kindName({ source, event }: Pick<Context, "source" | "event">): string | undefined {
+  const name = Object.hasOwn(rows, event) && rows[event]?.source === source ? event : source;
+  return kindOf(name) && name;
 }

@@ -42,7 +42,7 @@ export interface FileSet {
 export function fileSet(pipeline: Pipeline, making: Making): FileSet {
   const { notes, limits, target, form } = making;
   const plain = oneFile(pipeline, notes);
-  const small = making.compact && isLarge(plain, limits) ? compact(pipeline, limits) : pipeline;
+  const small = making.compact && isLarge(plain, limits) ? compact(pipeline) : pipeline;
   const smaller = small === pipeline ? plain : oneFile(small, notes);
   const [chosen, whole] =
     smaller.bytes <= plain.bytes ? ([small, smaller] as const) : ([pipeline, plain] as const);

@@ -6,6 +6,7 @@ import type { LineOf } from "./lines.ts";
 import { type LoadedGenerator, nameOf } from "./load.ts";
 import { type Axes, type MatrixDraft, noAxes, withAxes } from "./matrix/axes.ts";
 import { parentNeed, projectNeed, symbolicNeed } from "./need.ts";
+import { strategyFor } from "./strategy.ts";
 import type { GenerateContext, GeneratedService } from "./types.ts";
 
 /** What a generator had to say of a service. */
@@ -113,12 +114,6 @@ async function asking(
     axes = withAxes(axes, given, [loaded.origin, service.name, "matrix"]);
   }
   return { ctx: context(input, loaded, axes), axes };
-}
-
-/** `mirror` came with GitLab 18.2, and a version that is not known may be older (docs: ci/yaml). */
-function strategyFor(version: string | undefined): "mirror" | "depend" {
-  const [major = 0, minor = 0] = (version ?? "0").split(".").map(Number);
-  return major > 18 || (major === 18 && minor >= 2) ? "mirror" : "depend";
 }
 
 function context(input: GenerateInput, loaded: LoadedGenerator, axes: Axes): GenerateContext {

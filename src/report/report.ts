@@ -31,26 +31,35 @@ export function affectedReport(detected: Detected): AffectedReport {
 
 /** The report on the whole run. */
 export function report(plan: Plan): Report {
-  const { generated, pipeline, emitted } = plan;
-  const file = emitted.files[0]?.path ?? "";
+  const { emitted } = plan;
   return {
     ...affectedReport(plan),
-    jobs: pipeline.jobs.map((job) => ({
-      name: job.name,
-      service: job.service ?? null,
-      stage: job.stage ?? null,
-      file,
-      needs: neededJobs(job.config),
-      dropped: [...(generated.dropped.get(job.name) ?? [])],
-    })),
+    jobs: emitted.pipelines.flatMap(({ name, pipeline, fileOf }) =>
+      pipeline.jobs.map((job) => ({
+        name: job.name,
+        service: job.service ?? null,
+        stage: job.stage ?? null,
+        pipeline: name,
+        file: fileOf.get(job.name) ?? "",
+        needs: neededJobs(job.config),
+        dropped: droppedNeeds(job.name, plan),
+      })),
+    ),
     limits: emitted.limits.map((limit) => ({ ...limit })),
-    files: emitted.files.map(({ path, bytes, parsedBytes, jobs }) => ({
-      path,
-      bytes,
-      parsedBytes,
-      jobs,
-    })),
+    files: emitted.files.map(({ text: _, ...file }) => file),
   };
+}
+
+/** Needs that a job does without: left out, or become an order of pipelines. */
+function droppedNeeds(
+  job: string,
+  { generated, emitted }: Plan,
+): Report["jobs"][number]["dropped"] {
+  const moved = (emitted.moved.get(job) ?? []).map(({ need }) => ({
+    need,
+    why: "other-pipeline" as const,
+  }));
+  return [...(generated.dropped.get(job) ?? []), ...moved];
 }
 
 /** Names of the jobs of this pipeline that a job needs. */

@@ -51,7 +51,7 @@ export const step = z
 
 export const dropped = z.strictObject({
   need: z.string(),
-  why: z.enum(["not-affected", "no-such-job", "no-such-cell", "cycle"]),
+  why: z.enum(["not-affected", "no-such-job", "no-such-cell", "cycle", "other-pipeline"]),
 });
 
 const service = z.strictObject({
@@ -101,6 +101,9 @@ export const reportSchema = z.strictObject({
       name: z.string(),
       service: z.string().nullable(),
       stage: z.string().nullable().describe("null for hidden jobs"),
+      pipeline: z
+        .string()
+        .describe("the trigger job that starts its pipeline; empty for the child itself"),
       file: z.string(),
       needs: z.array(z.string()),
       dropped: z.array(dropped).describe("needs that were left out, and why"),
@@ -124,6 +127,10 @@ export const reportSchema = z.strictObject({
       bytes: z.int(),
       parsedBytes: z.int().describe("as GitLab counts the parsed file in memory"),
       jobs: z.int(),
+      shard: z
+        .int()
+        .optional()
+        .describe("the shard that writes it, from 1; without it `generate` does, at once"),
     }),
   ),
 });

@@ -82,4 +82,49 @@ export const emitMessages = {
       `uses ${Math.floor((100 * a.value) / a.limit)} % of GitLab's limit "${a.name}" (${a.value} of ${a.limit} ${a.unit})${largest(a)}${also(a)}`,
     next: (a) => a.help,
   }),
+  NEED_ARTIFACTS_LOST: row<{ jobs: readonly string[] }>({
+    severity: "warning",
+    text: (a) =>
+      `${firstOf(a.jobs, "jobs")} would download artifacts of jobs that are now in another pipeline, where they cannot be had: only the order is kept`,
+    next: () =>
+      'Write such needs with `artifacts: false` where the files are not used; else keep the services in one pipeline (shape "jobs"), or pass the files by a registry or a cache',
+  }),
+  SPLIT_IMPOSSIBLE: row<{ problem: string }>({
+    severity: "info",
+    text: (a) => `fanout did not start further pipelines for what does not fit: ${a.problem}`,
+  }),
+  SHAPE_IMPOSSIBLE: row<{ problem: string; services: readonly string[] }>({
+    severity: "error",
+    text: (a) =>
+      `${firstOf(a.services)} cannot be ${a.services.length === 1 ? "a pipeline of its own" : "pipelines of their own"}: ${a.problem}`,
+    next: () => 'Use the shape "jobs", or change what stands in the way',
+  }),
+  SHARD_FORM: row<{ given: string }>({
+    severity: "error",
+    text: (a) => `"${a.given}" is no shard: write its number and how many there are, such as 1/2`,
+  }),
+  SHARD_COUNT: row<{ given: string; count: number }>({
+    severity: "error",
+    text: (a) =>
+      a.count === 0
+        ? `shard ${a.given} was asked for, but this pipeline is not split into shards`
+        : `shard ${a.given} was asked for, but there are ${a.count}`,
+    next: () => "The jobs of a child that fanout split call it so: let them, with the same options",
+  }),
+  PLAN_DIFFERS: row<{ wanted: string; plan: string }>({
+    severity: "error",
+    exit: 1,
+    text: (a) =>
+      `the shards come to the plan ${a.plan}, and ${a.wanted} was planned: this job sees something else than the one that wrote its pipeline`,
+    next: () =>
+      "Generators must depend on nothing but the repository and their arguments: no clock, no network, no variable that only one of the jobs has; and both jobs must run the same version of fanout",
+  }),
 } as const;
+
+const firstOf = (names: readonly string[], what = "services"): string => {
+  const [first = "", ...others] = names;
+  if (others.length === 0) return first;
+  return others.length === 1
+    ? `${first} and ${others[0]}`
+    : `${first} and ${others.length} more ${what}`;
+};
