@@ -119,7 +119,7 @@ export const limitCases: Readonly<Record<LimitName, LimitCase>> = {
   },
   nameLength: { of: (n) => ({ ["n".repeat(n)]: x }), model: "JOB_NAME_LENGTH" },
   stageNameLength: {
-    of: (n) => ({ stages: ["s".repeat(n)], job: { ...x, stage: "s".repeat(n) } }),
+    of: (n) => ({ stages: ["test", "s".repeat(n)], job: x }),
   },
   parallel: {
     of: (n) => ({ job: { ...x, parallel: { matrix: [{ N: each(n, String) }] } } }),

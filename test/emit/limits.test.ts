@@ -227,3 +227,11 @@ test("tags and caches count as GitLab counts them", () => {
   const value = (name: LimitName) => limits.find((row) => row.name === name)?.value;
   expect([value("tags"), value("caches")]).toEqual([2, 2]);
 });
+
+test("a stage that only an included file lists counts by the job that names it", () => {
+  const config = { script: "x", stage: "s".repeat(300) };
+  const made = definePipeline({ include: "a.yml", jobs: [{ name: "j", origin: "t", config }] });
+  expect(() => holdToLimits([measured(made)], [], limitsFor({}))).toThrow(
+    `GitLab's limit "stageNameLength" is 255 characters, and this has 300`,
+  );
+});
