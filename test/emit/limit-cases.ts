@@ -150,6 +150,7 @@ export const limitCases: Readonly<Record<LimitName, LimitCase>> = {
   ifTokens: { of: (n) => ({ job: { ...x, rules: [{ if: `${"!".repeat(n - 1)}$A` }] } }) },
   inputs: {
     of: (n) => ({ job: { trigger: { project: "g/p", inputs: named(n, String) } } }),
+    at: 19,
   },
   nesting: { of: chain, at: 9, model: "EXTENDS_DEPTH" },
 };
