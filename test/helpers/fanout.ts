@@ -1,7 +1,8 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { onTestFinished } from "vitest";
 import { isolated } from "./io.ts";
 
@@ -73,35 +74,65 @@ export function exampleRepo(): { root: string; git: (...args: string[]) => strin
   return { root, git: (...args) => git(root, ...args) };
 }
 
-/**
- * Runs a pipeline file with gitlab-ci-local: its exit code, and what became of each job; those of
- * a grandchild are called `[trigger job] -> job`.
- */
+/** A job of a local run, or one that the run left out. */
+export interface LocalRow {
+  /** The names of the trigger jobs that lead to its pipeline, from the top. */
+  readonly pipeline: readonly string[];
+  /** As GitLab writes it: `a: [x, y]` of a matrix. */
+  readonly job: string;
+  readonly status: "success" | "warning" | "failed" | "skipped";
+  /** `never` where its rules leave it out, which is not a job to GitLab. */
+  readonly when: string;
+}
+
+export interface LocalRun {
+  readonly status: number | null;
+  /** What became of each job; those of a child are called `[trigger job] -> job`. */
+  readonly jobs: Readonly<Record<string, string>>;
+  /** All jobs in the order of their ends; the skipped ones stand last in their pipeline. */
+  readonly rows: readonly LocalRow[];
+  /** Both outputs, without colours. */
+  readonly output: string;
+}
+
+const verdicts = { success: "PASS", warning: "WARN", failed: "FAIL", skipped: "SKIP" };
+
+const label = ({ pipeline, job }: LocalRow) =>
+  pipeline.length === 0 ? job : `[${pipeline.join(" -> ")}] -> ${job}`;
+
+function rowsIn(file: string): LocalRow[] {
+  if (!existsSync(file)) return [];
+  const lines = readFileSync(file, "utf8").trimEnd().split("\n");
+  return lines.map((line) => JSON.parse(line) as LocalRow);
+}
+
+/** Runs a pipeline file with gitlab-ci-local, children as local-hook.mjs tells. */
 export function runLocally(
   cwd: string,
   file = "generated-config.yml",
   variables: Readonly<Record<string, string>> = {},
-): { status: number | null; jobs: Record<string, string>; output: string } {
+): LocalRun {
   const command = join(project, "node_modules/gitlab-ci-local/src/index.js");
   if (!existsSync(command)) throw new Error("gitlab-ci-local is not installed: run npm ci");
+  const told = join(temporary(), "rows");
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     [
-      command,
+      ...["--import", pathToFileURL(join(import.meta.dirname, "local-hook.mjs")).href, command],
       ...["--file", file, "--force-shell-executor", "--no-color"],
       ...Object.entries(variables).flatMap(([name, value]) => ["--variable", `${name}=${value}`]),
     ],
     {
       cwd,
-      env: { ...commandEnv, npm_config_update_notifier: "false" },
+      env: { ...commandEnv, npm_config_update_notifier: "false", FANOUT_TEST_ROWS: told },
       encoding: "utf8",
+      maxBuffer: 1 << 28,
       timeout: 60_000,
     },
   );
   const output = `${stdout}${stderr}`.replace(/\u001b\[[0-9;]*m/g, "");
-  const jobs: Record<string, string> = {};
-  for (const [, verdict, name] of output.matchAll(/^ (PASS|FAIL) {2}(\S.*?) *$/gm)) {
-    if (verdict && name) jobs[name] = verdict;
-  }
-  return { status, jobs, output };
+  const rows = rowsIn(told);
+  const real = rows.filter((row) => row.when !== "never");
+  const jobs = Object.fromEntries(real.map((row) => [label(row), verdicts[row.status]]));
+  return { status, jobs, rows, output };
 }
