@@ -1,3 +1,4 @@
+import { savedByReferences } from "./alike.ts";
 import { baseSizeOf, type Leaf, type Leaves, sizeOf } from "./leaves.ts";
 
 /** What a hidden job will hold. */
@@ -5,27 +6,49 @@ export interface Base {
   readonly leaves: Leaves;
 }
 
-/** A job under way: what it still holds itself, and what it extends. */
-export interface Split {
+/** A job whose values may move. */
+export interface Material {
   readonly name: string;
-  readonly all: Leaves;
+  readonly leaves: Leaves;
+  /** What it extends already. */
+  readonly extended: readonly string[];
+}
+
+/** A job under way: what it still holds itself, and the hidden jobs that it extends. */
+export interface Split extends Material {
   readonly own: Leaves;
   readonly bases: readonly Base[];
 }
 
-type Change = (split: Split) => Split;
+/** Which hidden jobs a job extends after a step. */
+type Change = (split: Split) => readonly Base[];
 
-const sizeOfSplit = (split: Split): number => sizeOf(split.own.values(), split.bases.length);
+const sizeOfSplit = ({ own, bases, extended }: Split): number =>
+  sizeOf(own, bases.length + extended.length);
 
-/** The same job on other bases: it holds what none of them has. */
+const heldBy =
+  (bases: readonly Base[]) =>
+  (leaf: Leaf): boolean => {
+    for (const { leaves } of bases) if (leaves.has(leaf)) return true;
+    return false;
+  };
+
+/** The size of the same job on other bases: it holds what none of them has. */
+const sizeOn = ({ leaves, extended }: Split, bases: readonly Base[]): number =>
+  sizeOf(leaves, bases.length + extended.length, heldBy(bases));
+
 function withBases(split: Split, bases: readonly Base[]): Split {
-  const covered = (id: string) => bases.some(({ leaves }) => leaves.has(id));
-  const own = new Map([...split.all].filter(([id]) => !covered(id)));
+  const isHeld = heldBy(bases);
+  const own = new Set<Leaf>();
+  for (const leaf of split.leaves) if (!isHeld(leaf)) own.add(leaf);
   return { ...split, own, bases };
 }
 
-const holdsAll = (leaves: Leaves, of: Leaves): boolean =>
-  leaves.size >= of.size && [...of.keys()].every((id) => leaves.has(id));
+function holdsAll(leaves: Leaves, of: Leaves): boolean {
+  if (of.size > leaves.size) return false;
+  for (const leaf of of) if (!leaves.has(leaf)) return false;
+  return true;
+}
 
 /** Jobs that have something in common, by their index, and all that they have in common. */
 interface Candidate {
@@ -34,13 +57,13 @@ interface Candidate {
 }
 
 /** For each leaf: the jobs that have it, and what else all of them have. Each such set once. */
-function candidatesOf(jobs: readonly Leaves[]): readonly Candidate[] {
-  const holders = new Map<string, number[]>();
-  for (const [index, leaves] of jobs.entries()) {
-    for (const id of leaves.keys()) {
-      const known = holders.get(id);
+function candidatesOf(jobs: readonly Material[]): readonly Candidate[] {
+  const holders = new Map<Leaf, number[]>();
+  for (const [index, { leaves }] of jobs.entries()) {
+    for (const leaf of leaves) {
+      const known = holders.get(leaf);
       if (known) known.push(index);
-      else holders.set(id, [index]);
+      else holders.set(leaf, [index]);
     }
   }
   const groups = new Map<string, readonly number[]>();
@@ -48,15 +71,17 @@ function candidatesOf(jobs: readonly Leaves[]): readonly Candidate[] {
     if (members.length > 1) groups.set(members.join(), members);
   }
   return [...groups.values()].map((members) => {
-    const common = [...jobs[members[0]!]!].filter(([id]) =>
-      members.every((member) => jobs[member]!.has(id)),
+    const common = [...jobs[members[0]!]!.leaves].filter(
+      (leaf) =>
+        holders.get(leaf)!.length >= members.length &&
+        members.every((member) => jobs[member]!.leaves.has(leaf)),
     );
-    return { members, leaves: new Map(common) };
+    return { members, leaves: new Set(common) };
   });
 }
 
 interface Step {
-  /** Bytes of parsed size that it saves. */
+  /** Bytes of parsed size that it saves beyond what references would. */
   readonly saved: number;
   readonly change: Change;
 }
@@ -67,28 +92,29 @@ interface Step {
  */
 function bestStep({ members, leaves }: Candidate, splits: readonly Split[]): Step {
   const concerned = members.map((index) => splits[index]!);
-  const left = new Map<string, Leaf>();
-  for (const { own } of concerned) {
-    for (const [id, leaf] of leaves) if (own.has(id)) left.set(id, leaf);
+  const left = new Set<Leaf>();
+  for (const leaf of leaves) {
+    if (concerned.some(({ own }) => own.has(leaf))) left.add(leaf);
   }
-  const nothing: Step = { saved: 0, change: (split) => split };
+  const nothing: Step = { saved: 0, change: ({ bases }) => bases };
   if (left.size === 0) return nothing;
   const whole: Base = { leaves };
   const rest: Base = { leaves: left };
-  const changes: readonly (readonly [Base, Change])[] = [
-    [
-      whole,
-      (split) => {
-        const kept = split.bases.filter((base) => !holdsAll(leaves, base.leaves));
-        return withBases(split, [...kept, whole]);
-      },
-    ],
-    [rest, (split) => withBases(split, [...split.bases, rest])],
+  const beside: Change = ({ bases }) => [...bases, rest];
+  const instead: Change = ({ bases }) => [
+    ...bases.filter((base) => !holdsAll(leaves, base.leaves)),
+    whole,
   ];
+  const isOneWay = left.size === leaves.size && concerned.every(({ bases }) => bases.length === 0);
+  const changes: readonly (readonly [Base, Change])[] = [
+    [whole, instead],
+    ...(isOneWay ? [] : [[rest, beside] as const]),
+  ];
+  const otherwise = savedByReferences(concerned, left);
   return changes.reduce((best, [base, change]) => {
     const saved = concerned.reduce(
-      (sum, split) => sum + sizeOfSplit(split) - sizeOfSplit(change(split)),
-      -baseSizeOf(base.leaves.values()),
+      (sum, split) => sum + sizeOfSplit(split) - sizeOn(split, change(split)),
+      -baseSizeOf(base.leaves) - otherwise,
     );
     return saved > best.saved ? { saved, change } : best;
   }, nothing);
@@ -98,19 +124,13 @@ function bestStep({ members, leaves }: Candidate, splits: readonly Split[]): Ste
 const passes = 3;
 
 /**
- * Chooses hidden jobs for what jobs share, largest saving first. Gives each job split into what it
- * keeps and what it extends; jobs that gain nothing keep everything.
+ * Chooses hidden jobs for what jobs share, largest saving first, where references would save less.
+ * Gives each job split into what it keeps and what it extends; jobs that gain nothing keep
+ * everything.
  */
-export function chooseBases(
-  jobs: readonly { readonly name: string; readonly leaves: Leaves }[],
-): readonly Split[] {
-  const splits: Split[] = jobs.map(({ name, leaves }) => ({
-    name,
-    all: leaves,
-    own: leaves,
-    bases: [],
-  }));
-  let candidates = candidatesOf(jobs.map(({ leaves }) => leaves))
+export function chooseBases(jobs: readonly Material[]): readonly Split[] {
+  const splits: Split[] = jobs.map((job) => ({ ...job, own: job.leaves, bases: [] }));
+  let candidates = candidatesOf(jobs)
     .map((candidate) => ({ candidate, saved: bestStep(candidate, splits).saved }))
     .filter(({ saved }) => saved > 0)
     .sort((a, b) => b.saved - a.saved)
@@ -119,7 +139,10 @@ export function chooseBases(
     candidates = candidates.filter((candidate) => {
       const { saved, change } = bestStep(candidate, splits);
       if (saved <= 0) return false;
-      for (const index of candidate.members) splits[index] = change(splits[index]!);
+      for (const index of candidate.members) {
+        const split = splits[index]!;
+        splits[index] = withBases(split, change(split));
+      }
       return true;
     });
   }
@@ -147,9 +170,9 @@ function dissolved(splits: readonly Split[]): readonly Split[] {
     });
     const added = members.reduce(
       (sum, index, at) => sum + sizeOfSplit(without[at]!) - sizeOfSplit(result[index]!),
-      0,
+      -savedByReferences(without, base.leaves),
     );
-    if (added > baseSizeOf(base.leaves.values())) continue;
+    if (added > baseSizeOf(base.leaves)) continue;
     for (const [at, index] of members.entries()) result[index] = without[at]!;
   }
   return result;

@@ -1,173 +1,125 @@
-import {
-  compileJob,
-  definePipeline,
-  type Hash,
-  isHash,
-  type JobDraft,
-  type Limits,
-  limitsFor,
-  type Pipeline,
-  type PipelineDraft,
-  type PlannedJob,
-  Reference,
-} from "../../model/index.ts";
+import { type Hash, isHash, type Pipeline, type PlannedJob, Reference } from "../../model/index.ts";
 import { parsedSize } from "../parsed-size.ts";
-import { type Base, chooseBases, type Split } from "./choose.ts";
+import { referencesOf } from "./alike.ts";
+import { type Base, chooseBases, type Material, type Split } from "./choose.ts";
 import { sharedDefaults, withoutShared } from "./default.ts";
-import { configOf, leavesOf } from "./leaves.ts";
-
-/** A pipeline in fewer bytes. */
-export interface Compacted {
-  /** The pipeline itself where nothing could be saved. */
-  readonly pipeline: Pipeline;
-  /** Jobs that would not have compiled to the same and were left as they were: none, unless we err. */
-  readonly kept: readonly string[];
-}
+import { configOf, type Leaves, leafReader } from "./leaves.ts";
+import { pinsOf } from "./pins.ts";
+import { type Compacted, settled } from "./prove.ts";
 
 /**
- * The same pipeline in fewer bytes of parsed size: what jobs share moves into `default` and
- * into hidden jobs that they extend. Each visible job compiles to what it was before. A pipeline with `include` stays as
- * it is: what an included file adds to a job lies above its `extends`, and nobody can see it here.
+ * The same pipeline in fewer bytes of parsed size: what jobs share moves into `default` and into
+ * hidden jobs that they extend, or becomes a reference to the job that writes it first. Each
+ * visible job compiles to what it was before. A pipeline with `include` stays as it is: what an
+ * included file adds to a job lies above its `extends`, and nobody can see it here.
  */
-export const compact = (pipeline: Pipeline, limits?: Limits): Pipeline =>
-  compacted(pipeline, limits).pipeline;
+export const compact = (pipeline: Pipeline): Pipeline => compacted(pipeline).pipeline;
 
 /** `compact`, and which jobs it had to leave alone. */
-export function compacted(pipeline: Pipeline, limits: Limits = limitsFor({})): Compacted {
+export function compacted(pipeline: Pipeline): Compacted {
   const plain = { pipeline, kept: [] };
   if (pipeline.include !== undefined) return plain;
-  const { jobs: _, warnings: __, ...top } = pipeline;
-  const free = movable(pipeline);
-  const shared = sharedDefaults(pipeline, free);
-  const material = free.map((job) => ({
-    name: job.name,
-    leaves: leavesOf(withoutShared(job, shared)),
-  }));
-  const splits = chooseBases(material);
-  const moved = Object.keys(shared).length > 0;
-  if (!moved && splits.every(({ bases }) => bases.length === 0)) return plain;
-  const draft = {
-    ...top,
-    ...(moved && { default: { ...pipeline.default, ...shared } }),
-    jobs: draftsOf(pipeline, splits),
-  };
-  const made = settled(pipeline, draft, limits);
-  return documentSize(made.pipeline) < documentSize(pipeline) ? made : plain;
+  const pins = pinsOf(pipeline);
+  const movable = pipeline.jobs.filter((job) => isMovable(job) && !pins.whole.has(job.name));
+  const isPinned = (name: string, key: string) => pins.keywords.get(name)?.has(key) ?? false;
+  const giving = movable.filter(({ name, kind, config }) => {
+    return kind !== "hidden" && !Object.hasOwn(config, "extends") && !pins.keywords.has(name);
+  });
+  const shared = sharedDefaults(pipeline, giving);
+  const gives = new Set(giving);
+  const leavesOf = leafReader();
+  const material = movable.map((job): Material => {
+    const config = gives.has(job) ? withoutShared(job, shared) : (job.config as Hash);
+    const free = Object.entries(config).filter(
+      ([key]) => key !== "extends" && !isPinned(job.name, key),
+    );
+    const leaves = leavesOf(Object.fromEntries(free));
+    return { name: job.name, leaves, extended: extendedBy(config) };
+  });
+  const made = rewritten(pipeline, shared, chooseBases(material), isPinned);
+  const result = settled(pipeline, made);
+  return documentSize(result.pipeline) < documentSize(pipeline) ? result : plain;
 }
 
-/**
- * Jobs whose values may move: those that merge nothing yet and that no other job reads, since a
- * reference sees a job as it is written.
- */
-function movable({ jobs, warnings: _, ...top }: Pipeline): readonly PlannedJob[] {
-  const read = new Set(referencesIn(top).map(({ path }) => path[0]));
-  const references = new Map(jobs.map((job) => [job.name, referencesIn(job.config)]));
-  for (const { name, config } of jobs) {
-    for (const { path } of references.get(name) ?? []) read.add(path[0]);
-    for (const base of [(config as Hash).extends].flat()) read.add(String(base));
-  }
-  return jobs.filter(
-    ({ name, kind, config }) =>
-      kind !== "hidden" &&
-      isHash(config) &&
-      !Object.hasOwn(config, "extends") &&
-      references.get(name)?.length === 0 &&
-      !read.has(name),
-  );
-}
+const extendedBy = (config: Hash): readonly string[] =>
+  [Object.hasOwn(config, "extends") ? (config.extends as string | string[]) : []].flat();
 
-function referencesIn(value: unknown): readonly Reference[] {
-  if (value instanceof Reference) return [value];
-  if (typeof value !== "object" || value === null) return [];
-  return Object.values(value).flatMap(referencesIn);
-}
+/** A job whose `extends`, where it has one, can be made longer. */
+const isMovable = ({ config }: PlannedJob): boolean =>
+  isHash(config) &&
+  !(config.extends instanceof Reference) &&
+  extendedBy(config).every((name) => typeof name === "string");
 
-/** All jobs as they were written, those of `splits` in their new form, and the new hidden jobs. */
-function draftsOf(pipeline: Pipeline, splits: readonly Split[]): readonly JobDraft[] {
-  const taken = new Set(pipeline.jobs.map(({ name }) => name));
+/** The pipeline with its jobs in their new form, and the hidden jobs that they extend. */
+function rewritten(
+  pipeline: Pipeline,
+  shared: Hash,
+  splits: readonly Split[],
+  isPinned: (name: string, key: string) => boolean,
+): Pipeline {
+  const bases = basesOf(pipeline, splits);
+  const named = [...bases].map(([{ leaves }, { name }]) => ({ name, own: leaves }));
+  const references = referencesOf([...named, ...splits]);
+  const written = (name: string, own: Leaves) => [
+    ...configOf(own),
+    ...(references.get(name) ?? []),
+  ];
   const splitOf = new Map(splits.map((split) => [split.name, split]));
+  const jobs = pipeline.jobs.map((job): PlannedJob => {
+    const split = splitOf.get(job.name);
+    if (!split) return job;
+    const { extended, own } = split;
+    const names = [...extended, ...split.bases.map((base) => bases.get(base)!.name)];
+    const config = Object.fromEntries([
+      ...Object.entries(job.config).filter(([key]) => key === "extends" || isPinned(job.name, key)),
+      ...(split.bases.length ? [["extends", names.length === 1 ? names[0] : names] as const] : []),
+      ...written(job.name, own),
+    ]);
+    return Object.freeze({ ...job, config: Object.freeze(config) });
+  });
+  const hidden = [...bases].map(([{ leaves }, { name, service }]): PlannedJob => {
+    const config = Object.freeze(Object.fromEntries(written(name, leaves)));
+    return Object.freeze({ ...hiddenJob, name, service, config });
+  });
+  const isHidden = ({ kind }: PlannedJob) => kind === "hidden";
+  const all = [...jobs.filter(isHidden), ...hidden].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const defaults = { default: Object.freeze({ ...pipeline.default, ...shared }) };
+  return Object.freeze({
+    ...pipeline,
+    ...(Object.keys(shared).length > 0 && defaults),
+    jobs: Object.freeze([...all, ...jobs.filter((job) => !isHidden(job))]),
+  });
+}
+
+const hiddenJob = { kind: "hidden", origin: "fanout", stage: undefined } as const;
+
+interface Named {
+  readonly name: string;
+  /** The service whose jobs alone extend it, where there is one. */
+  readonly service: string | undefined;
+}
+
+/** What splits extend, by a name that is free: the most used first. */
+function basesOf(pipeline: Pipeline, splits: readonly Split[]): ReadonlyMap<Base, Named> {
+  const jobs = new Map(pipeline.jobs.map((job) => [job.name, job]));
   const users = new Map<Base, PlannedJob[]>();
-  for (const job of pipeline.jobs) {
-    for (const base of splitOf.get(job.name)?.bases ?? []) {
+  for (const { name, bases } of splits) {
+    for (const base of bases) {
       const known = users.get(base);
-      if (known) known.push(job);
-      else users.set(base, [job]);
+      if (known) known.push(jobs.get(name)!);
+      else users.set(base, [jobs.get(name)!]);
     }
   }
-  const names = new Map<Base, string>();
+  const named = new Map<Base, Named>();
   let number = 0;
-  const byUse = [...users].sort(([, a], [, b]) => b.length - a.length);
-  for (const [base] of byUse) {
+  for (const [base, [first, ...others]] of [...users].sort(([, a], [, b]) => b.length - a.length)) {
     do number++;
-    while (taken.has(`.fanout:${number}`));
-    names.set(base, `.fanout:${number}`);
+    while (jobs.has(`.fanout:${number}`));
+    const isOne = others.every(({ service }) => service === first?.service);
+    named.set(base, { name: `.fanout:${number}`, service: isOne ? first?.service : undefined });
   }
-  const hidden = [...users].map(([base, [first, ...others]]): JobDraft => {
-    const service = others.every((job) => job.service === first?.service)
-      ? first?.service
-      : undefined;
-    const config = configOf(base.leaves.values());
-    return { ...written(service), name: names.get(base)!, origin: "fanout", config };
-  });
-  return [
-    ...hidden,
-    ...pipeline.jobs.map((job) => {
-      const split = splitOf.get(job.name);
-      if (!split) return draftOf(job);
-      const bases = split.bases.map((base) => names.get(base)!);
-      return { ...draftOf(job), config: configOf(split.own.values(), bases) };
-    }),
-  ];
+  return named;
 }
-
-const written = (service: string | undefined) => (service === undefined ? {} : { service });
-
-const draftOf = ({ name, origin, service, config }: PlannedJob): JobDraft => ({
-  ...written(service),
-  name,
-  origin,
-  config,
-});
-
-/**
- * The pipeline of this draft, checked against the one before: a job that does not compile to the
- * same is put back as it was. Warnings stay those of what people wrote.
- */
-export function settled(
-  before: Pipeline,
-  draft: PipelineDraft,
-  limits: Limits = limitsFor({}),
-): Compacted {
-  const define = (jobs: readonly JobDraft[]): Pipeline => {
-    const made = definePipeline({ ...draft, jobs }, limits);
-    return Object.freeze({ ...made, warnings: before.warnings });
-  };
-  const made = define(draft.jobs);
-  const kept = differing(before, made);
-  if (kept.length === 0) return { pipeline: made, kept };
-  const original = new Map(before.jobs.map((job) => [job.name, draftOf(job)]));
-  const again = define(
-    draft.jobs.map((job) => (kept.includes(job.name) ? original.get(job.name)! : job)),
-  );
-  return { pipeline: differing(before, again).length ? before : again, kept };
-}
-
-/** Visible jobs that do not compile to the same in both pipelines. */
-export const differing = (one: Pipeline, other: Pipeline): readonly string[] =>
-  one.jobs
-    .filter(({ name, kind }) => {
-      if (kind === "hidden") return false;
-      return canonical(compileJob(one, name)) !== canonical(compileJob(other, name));
-    })
-    .map(({ name }) => name);
-
-/** Equal for equal values, in whatever order the keys of their hashes stand. */
-const canonical = (value: unknown): string =>
-  JSON.stringify(value, (_, inner) =>
-    isHash(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  ) ?? "";
 
 /** Parsed size of the file that a pipeline becomes. */
 const documentSize = ({ jobs, warnings: _, ...top }: Pipeline): number =>

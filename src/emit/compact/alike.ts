@@ -1,0 +1,72 @@
+import { Reference } from "../../model/index.ts";
+import { parsedSize } from "../parsed-size.ts";
+import { hashSize, type Keyword, type Leaf, type Leaves } from "./leaves.ts";
+
+/** GitLab counts a reference as one small object, wherever it leads. */
+const referenceSize = parsedSize(new Reference(["a", "b"]));
+
+interface Part {
+  readonly size: number;
+  readonly leaves: readonly Leaf[];
+}
+
+/** The leaves of each keyword, and the parsed size of its value. */
+function partsOf(leaves: Iterable<Leaf>): ReadonlyMap<Keyword, Part> {
+  const lists = new Map<Keyword, Leaf[]>();
+  for (const leaf of leaves) {
+    const known = lists.get(leaf.keyword);
+    if (known) known.push(leaf);
+    else lists.set(leaf.keyword, [leaf]);
+  }
+  return new Map(
+    [...lists].map(([keyword, list]) => {
+      const members = list[0]?.member === undefined ? 0 : hashSize(list.length);
+      return [keyword, { leaves: list, size: list.reduce((sum, { size }) => sum + size, members) }];
+    }),
+  );
+}
+
+/**
+ * What references would save among jobs that hold these leaves themselves: all but one refer to a
+ * keyword where they have nothing else in it.
+ */
+export function savedByReferences(splits: readonly { readonly own: Leaves }[], leaves: Leaves) {
+  let saved = 0;
+  for (const [keyword, part] of partsOf(leaves)) {
+    if (part.size <= referenceSize) continue;
+    let alike = 0;
+    for (const { own } of splits) {
+      let others = 0;
+      for (const leaf of own) if (leaf.keyword === keyword && !leaves.has(leaf)) others++;
+      if (others === 0 && part.leaves.every((leaf) => own.has(leaf))) alike++;
+    }
+    if (alike > 1) saved += (alike - 1) * (part.size - referenceSize);
+  }
+  return saved;
+}
+
+/** By job: its keywords that are references. */
+export type References = ReadonlyMap<string, ReadonlyMap<string, Reference>>;
+
+/**
+ * The keywords that an earlier job writes in the same way, each as a reference to it. A reference
+ * sees what is written, so what it leads to is no reference itself.
+ */
+export function referencesOf(
+  jobs: readonly { readonly name: string; readonly own: Leaves }[],
+): References {
+  const writers = new Map<string, string>();
+  const references = new Map<string, Map<string, Reference>>();
+  for (const { name, own } of jobs) {
+    const found = new Map<string, Reference>();
+    for (const [keyword, { size, leaves }] of partsOf(own)) {
+      if (size <= referenceSize) continue;
+      const ids = leaves.map(({ id }) => id).sort((a, b) => a - b);
+      const writer = writers.get(ids.join());
+      if (writer === undefined) writers.set(ids.join(), name);
+      else found.set(keyword.name, new Reference([writer, keyword.name]));
+    }
+    if (found.size > 0) references.set(name, found);
+  }
+  return references;
+}
