@@ -50,7 +50,7 @@ export interface TriggerNeed {
  * `needs`, `dependencies` and `rules:needs`, and a later stage where a needed trigger job has it.
  *
  * A job without `needs` waits for the stages before its own, and gets their artifacts, within its
- * new pipeline only. One whose needs are all gone has `needs: []`, so that it still waits for no
+ * new pipeline only; for what its `dependencies` name elsewhere its pipeline as a whole waits. One whose needs are all gone has `needs: []`, so that it still waits for no
  * stage. `groups` are those of `byService` or `shards`; there must be no `include`.
  */
 export function divide(

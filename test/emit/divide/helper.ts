@@ -76,3 +76,26 @@ export const grandchildrenOf = (divided: Divided): readonly Pipeline[] =>
 /** What is written in the jobs of a draft, by name. */
 export const configs = (jobs: readonly JobDraft[]): Document =>
   Object.fromEntries(jobs.map(({ name, config }) => [name, config]));
+
+/** What is written in each place: the child's jobs, and those of each group. */
+export function places(document: Document, services?: readonly string[]): Document {
+  const divided = apart(document, services);
+  childOf(divided);
+  grandchildrenOf(divided);
+  return {
+    top: configs(divided.top),
+    ...Object.fromEntries(divided.groups.map(({ name, draft }) => [name, configs(draft.jobs)])),
+  };
+}
+
+/** The trigger jobs: their stage and what they need. */
+export const starts = (document: Document, services?: readonly string[]) => {
+  const divided = apart(document, services);
+  childOf(divided);
+  return Object.fromEntries(
+    divided.groups.map(({ name, stage, needs }) => [
+      name,
+      [stage, ...needs.map(({ job, optional }) => (optional ? `${job}?` : job))],
+    ]),
+  );
+};
