@@ -1,5 +1,6 @@
 import { didYouMean } from "../closest.ts";
 import { row } from "../row.ts";
+import { triggerMessages } from "./triggers.ts";
 
 const quoted = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(", ");
 const few = (names: readonly string[]): string =>
@@ -56,6 +57,7 @@ export const modelMessages = {
     text: (a) => `${a.problem}, which GitLab only finds out when the trigger job runs`,
     next: () => "Mend it",
   }),
+  ...triggerMessages,
   TOP_LEVEL: row<{ got: string }>({
     severity: "error",
     text: (a) => `a configuration should be a hash of keywords and jobs, not ${a.got}`,
@@ -154,8 +156,10 @@ export const modelMessages = {
   NEEDS_CROSS_TOO_MANY: row<{ count: number; limit: number }>({
     severity: "error",
     exit: 4,
-    text: (a) => `needs ${a.count} jobs of other pipelines; GitLab allows ${a.limit}`,
-    next: () => "Gather their artifacts in fewer jobs",
+    text: (a) =>
+      `needs ${a.count} jobs of other pipelines (needFromParent, needFromProject); GitLab allows ${a.limit}: must be less than or equal to ${a.limit}`,
+    next: () =>
+      "Need one job over there that gathers the artifacts of several, or spread these needs over several jobs here and need those",
   }),
   NEEDS_NAME_LENGTH: row<{ need: string; limit: number }>({
     severity: "error",

@@ -12,6 +12,7 @@ export function checkedPipeline(
   stages: readonly string[],
   included: boolean,
   limits: Limits,
+  variables: readonly string[] = [],
 ): Checked {
   const byName = new Map(jobs.map((job) => [job.name, job]));
   const expansions = new Map<string, readonly string[]>();
@@ -44,6 +45,7 @@ export function checkedPipeline(
     stages,
     included,
     limits,
+    variables,
     owner: (name) => byName.get(name) ?? ownersByExpansion().get(name),
     expand({ name, parallel }) {
       const job = byName.get(name);

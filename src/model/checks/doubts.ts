@@ -3,6 +3,7 @@ import { isHash, member } from "../copy.ts";
 import { soundForward, soundTriggerInclude, unreadWords } from "../keywords/index.ts";
 import { shapeFindings } from "../shape.ts";
 import { whereIn } from "./checked.ts";
+import { downstreamRoles, loneDollars } from "./triggers.ts";
 import type { Check, CheckedJob } from "./types.ts";
 
 /** Words of durations that GitLab's chronic-duration library passes over. */
@@ -46,5 +47,11 @@ function lateTrigger(job: CheckedJob): readonly Diagnostic[] {
 }
 
 /** What GitLab lets pass and hardly anyone means: warnings, told of a valid pipeline only. */
-export const doubts: Check = ({ jobs }) =>
-  jobs.flatMap((job) => [...unreadDurations(job), ...lateTrigger(job)]);
+export const doubts: Check = (pipeline) => [
+  ...pipeline.jobs.flatMap((job) => [
+    ...unreadDurations(job),
+    ...lateTrigger(job),
+    ...loneDollars(job),
+  ]),
+  ...downstreamRoles(pipeline),
+];

@@ -19,6 +19,7 @@ import {
   needsOnce,
   noNeedsCycle,
 } from "./needs.ts";
+import { triggerInputsFew } from "./triggers.ts";
 import type { Check } from "./types.ts";
 
 export { checkedPipeline } from "./checked.ts";
@@ -44,4 +45,5 @@ export const checks: readonly Check[] = [
   dependenciesNeeded,
   artifactJobsExist,
   onStopWorks,
+  triggerInputsFew,
 ];

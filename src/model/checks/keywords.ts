@@ -81,7 +81,8 @@ const needsOfKind: JobCheck = (job) => {
     const mirror = "pipeline" in need && !("job" in need);
     const where = Array.isArray(needs) ? whereIn(job, "needs", index) : whereIn(job, "needs");
     if (job.kind === "trigger" && cross && !mirror) {
-      const problem = "a trigger job can only need jobs of its own pipeline";
+      const problem =
+        "a trigger job can only need jobs of its own pipeline (GitLab: uses invalid types: cross_dependency). Let a job with a script need it, and this one that job";
       return [found("NEEDS_FORM", where, { problem })];
     }
     if (job.kind === "job" && mirror) {

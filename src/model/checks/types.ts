@@ -33,6 +33,8 @@ export interface Checked {
   /** Names may live in included files that we do not see, so unknown ones are accepted. */
   readonly included: boolean;
   readonly limits: Limits;
+  /** Names of the pipeline's own variables, those of its top level. */
+  readonly variables: readonly string[];
   /** The job that makes this name: itself, or the parallel job that it is an expansion of. */
   owner(name: string): CheckedJob | undefined;
   /** The names that a need or dependency stands for after parallel expansion. */
