@@ -16,7 +16,7 @@ interface Subject {
   /** The configuration's file name, for messages. */
   readonly origin: string;
   readonly context: Context;
-  readonly comparison: Pick<Comparison, "base"> & { readonly root: string };
+  readonly comparison: Pick<Comparison, "base" | "changes"> & { readonly root: string };
   readonly workspace: Pick<Workspace, "services">;
 }
 
@@ -48,6 +48,7 @@ export function splitting(
     job: io.env.CI_JOB_NAME || "generate-config",
     artifact,
     apart: new Set(apart),
+    changedPaths: comparison.changes.length,
     router: problem === undefined ? { command, job: split.job, strategy } : undefined,
     ...(problem !== undefined && { whole: problem }),
   };

@@ -33,6 +33,7 @@ const line = [
   "generate",
   "emit",
   "notes.ts",
+  "splitting.ts",
   "run.ts",
   "report",
   "preview",

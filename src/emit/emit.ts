@@ -58,6 +58,8 @@ export interface EmitOptions {
   readonly router?: Router | undefined;
   /** Why there can be none, for people. */
   readonly whole?: string;
+  /** How many paths the comparison names; 0 unless told. */
+  readonly changedPaths?: number;
 }
 
 /**
@@ -80,7 +82,9 @@ export function emit(
   const arranged = arrange(pipeline, making);
   const { child, grandchildren, shards, plan, moved } = arranged;
   const measured = [{ ...child, name: "" }, ...grandchildren];
-  const held = telling(options.whole, () => holdToLimits(measured, archivesOf(arranged), limits));
+  const held = telling(options.whole, () =>
+    holdToLimits(measured, archivesOf(arranged), limits, options.changedPaths),
+  );
   return {
     pipelines: [emitted("", child), ...grandchildren.map((each) => emitted(each.name, each))],
     files: [

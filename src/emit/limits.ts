@@ -44,8 +44,9 @@ export function holdToLimits(
     const share = set ? Math.round((value / limit) * 10_000) / 10_000 : null;
     const where = worst.name === undefined ? {} : { where: worst.name };
     rows.push({ name, value, limit: set ? limit : null, share, ...where });
-    if (!set || value < near * limit || (value <= limit && measure.byHand)) continue;
     const isOver = value > limit;
+    const isMeant = measure.byHand || (measure.split && isSplit(world));
+    if (!set || value < near * limit || (!isOver && isMeant)) continue;
     const bound = (place: Place) => (isOver ? place.value > limit : place.value >= near * limit);
     const also = places.filter((place) => place !== worst && bound(place)).map(labelOf);
     const { help } = measure;
@@ -57,6 +58,10 @@ export function holdToLimits(
   if (over.length) throw new UserError(over);
   return { limits: rows, diagnostics: warnings };
 }
+
+/** Whether the jobs are in more than one file. */
+const isSplit = ({ measured }: World): boolean =>
+  measured.flatMap(({ files }) => files.filter(({ sections }) => sections.length > 0)).length > 1;
 
 const nowhere: Place = { where: [], value: 0 };
 

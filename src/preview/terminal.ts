@@ -1,6 +1,6 @@
 import { summarize, type Verdict } from "../affected/index.ts";
 import type { Terminal } from "../io.ts";
-import type { PlannedJob } from "../model/index.ts";
+import type { Pipeline, PlannedJob } from "../model/index.ts";
 import { neededJobs } from "../report/index.ts";
 import type { Plan } from "../run.ts";
 import { groupBy } from "../workspace/index.ts";
@@ -10,11 +10,33 @@ import { showName } from "./text.ts";
 export function terminalPreview(plan: Plan, terminal: Terminal): string {
   const paint = painter(terminal.color);
   const why = new Map(plan.affected.verdicts.map((verdict) => [verdict.service, verdict]));
-  const visible = plan.pipeline.jobs.filter((job) => job.kind !== "hidden");
+  const { pipelines } = plan.emitted;
+  const lines = pipelines.flatMap((each) => [
+    ...(each.name === ""
+      ? []
+      : [paint.bold(`in the pipeline that ${showName(each.name)} starts`), ""]),
+    ...stagesOf(each.pipeline, plan, paint),
+  ]);
+  const services = pipelines.flatMap((each) =>
+    visible(each.pipeline).flatMap((job) => job.service ?? []),
+  );
+  if (services.length > 0) lines.push(paint.bold("why"));
+  for (const [reason, names] of groupBy([...new Set(services)].sort(), (name) =>
+    reasonOf(why.get(name)),
+  )) {
+    lines.push(`  ${names.map(showName).join(", ")}  ${paint.dim(reason)}`);
+  }
+  const cut = (line: string) => clip(line, terminal.columns);
+  return `${lines.map(cut).join("\n").trimEnd()}\n`;
+}
+
+const visible = ({ jobs }: Pipeline) => jobs.filter((job) => job.kind !== "hidden");
+
+function stagesOf(pipeline: Pipeline, plan: Plan, paint: ReturnType<typeof painter>): string[] {
   const lines: string[] = [];
   // GitLab puts these two around whatever stages there are.
-  for (const stage of [".pre", ...plan.pipeline.stages, ".post"]) {
-    const jobs = visible.filter((job) => job.stage === stage);
+  for (const stage of [".pre", ...pipeline.stages, ".post"]) {
+    const jobs = visible(pipeline).filter((job) => job.stage === stage);
     if (jobs.length === 0) continue;
     lines.push(paint.bold(stage));
     for (const job of jobs) {
@@ -22,13 +44,7 @@ export function terminalPreview(plan: Plan, terminal: Terminal): string {
     }
     lines.push("");
   }
-  const services = [...new Set(visible.flatMap((job) => job.service ?? []))].sort();
-  if (services.length > 0) lines.push(paint.bold("why"));
-  for (const [reason, names] of groupBy(services, (name) => reasonOf(why.get(name)))) {
-    lines.push(`  ${names.map(showName).join(", ")}  ${paint.dim(reason)}`);
-  }
-  const cut = (line: string) => clip(line, terminal.columns);
-  return `${lines.map(cut).join("\n").trimEnd()}\n`;
+  return lines;
 }
 
 const reasonOf = (verdict: Verdict | undefined) => (verdict ? summarize(verdict) : "");

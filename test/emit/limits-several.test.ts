@@ -145,9 +145,19 @@ describe("a refusal", () => {
 });
 
 test("near a limit the other near places are told too", () => {
-  const { diagnostics } = hold({ jobs: 5 }, [first, second]);
-  expect(diagnostics).toMatchObject([{ code: "LIMIT_NEAR", where: ["child.yml"] }]);
+  const needy = { ...x, needs: ["web:build"] };
+  const other = made([job("web:build"), job("web:test", needy), job("web:lint", needy)]);
+  const all = [measured(other, "", { "a.yml": [] }), measured(other, "web", { "b.yml": [] })];
+  const { diagnostics } = hold({ needs: 1, nameLength: 255 }, all);
+  expect(diagnostics).toMatchObject([{ code: "LIMIT_NEAR", where: ["a.yml"] }]);
   expect(diagnostics[0]!.message).toContain(
-    `uses 80 % of GitLab's limit "jobs" (4 of 5 jobs); the most: tea (2), cup (1), router (1); the same for web. Select`,
+    `uses 100 % of GitLab's limit "needs" (1 of 1 needs); the most: web:lint (1), web:test (1); the same for web. Put`,
   );
+});
+
+test("what was split is near its limits on purpose", () => {
+  const alone = made([job("tea:build"), job("tea:test"), job("cup:build"), job("cup:test")]);
+  const whole = measured(alone, "", { "child.yml": ["tea:build"] });
+  expect(hold({ jobs: 5 }, [whole]).diagnostics).toMatchObject([{ code: "LIMIT_NEAR" }]);
+  expect(hold({ jobs: 5 }, [first, second]).diagnostics).toEqual([]);
 });

@@ -138,7 +138,7 @@ test.each([
 ])("%s over its limit names the largest and what would help", (name, limit, text) => {
   const { message } = refusal({ [name]: limit });
   expect(message).toContain(text);
-  expect(message).toMatch(/\. (Select|Put|Deploy|Move) /);
+  expect(message).toMatch(/\. (Select|Put|Deploy|Move|Make) /);
 });
 
 test("all limits that are passed are told at once", () => {
