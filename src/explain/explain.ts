@@ -1,7 +1,6 @@
 import { fail } from "../diagnostics/index.ts";
-import type { Asked } from "../generate/index.ts";
 import type { Io } from "../io.ts";
-import { isConditional, type PlannedJob } from "../model/index.ts";
+import { expandedNames, isConditional, type PlannedJob, parallelCount } from "../model/index.ts";
 import { neededJobs } from "../report/index.ts";
 import { build, type Detected } from "../run.ts";
 import type { Service } from "../workspace/index.ts";
@@ -11,7 +10,8 @@ import type { ExplainedJob, ExplainedService, Explanation } from "./types.ts";
 type Built = Awaited<ReturnType<typeof build>>;
 
 /**
- * Explains a service or a job by its name; a service wins where both have it. Throws
+ * Explains a service or a job by its name; a service wins where both have it. A job with a matrix
+ * is also known by the name that its generator gave it, and by that of a cell. Throws
  * SERVICE_OR_JOB_UNKNOWN for a name that is neither, and what building the pipeline throws.
  */
 export async function explain(name: string, detected: Detected, io: Io): Promise<Explanation> {
@@ -29,12 +29,18 @@ export async function explain(name: string, detected: Detected, io: Io): Promise
     };
   }
   const job = built.pipeline.jobs.find((each) => each.name === name);
-  if (job) return presentJob(job, detected, built);
+  if (job) return presentJob(name, [job], detected, built);
+  const parts = new Set(built.generated.parts.get(name));
+  const standing = built.pipeline.jobs.filter(
+    (each) => parts.has(each.name) || copiesOf(each).includes(name),
+  );
+  if (standing.length > 0) return presentJob(name, standing, detected, built);
   const owner = ownerOf(name, workspace.services);
   if (owner) return absentJob(name, owner, detected, built, io);
   const known = [
     ...workspace.services.map((each) => each.name),
     ...built.pipeline.jobs.map((each) => each.name),
+    ...built.generated.parts.keys(),
   ];
   return fail("SERVICE_OR_JOB_UNKNOWN", [], { name, known });
 }
@@ -62,20 +68,38 @@ function cause({ rules, comparison }: Detected): string {
   return comparison.changes.length === 0 ? "nothing changed" : "nothing that concerns it changed";
 }
 
-function presentJob(job: PlannedJob, detected: Detected, built: Built): Explanation {
-  const { name, origin } = job;
-  const service = detected.workspace.services.find((each) => each.name === job.service);
+/** A job of this name, or those that stand for it: parts of its matrix, or the one it is a cell of. */
+function presentJob(
+  name: string,
+  jobs: readonly PlannedJob[],
+  detected: Detected,
+  built: Built,
+): Explanation {
+  const { origin, service: owner } = jobs[0]!;
+  const service = detected.workspace.services.find((each) => each.name === owner);
   const verdict =
     origin === "fanout"
       ? `${name} is in the pipeline so that GitLab does not refuse an empty one`
-      : `${name} is in the pipeline: ${origin} made it`;
+      : `${name} is in the pipeline${standingAs(name, jobs)}: ${origin} made it`;
   return {
     subject: { kind: "job", name },
     present: true,
     verdict,
     ...(service && { service: explainedService(service, detected) }),
-    jobs: [explainedJob(job, built)],
+    jobs: jobs.map((job) => explainedJob(job, built)),
   };
+}
+
+/** The names that `parallel` makes of a job; none without it. */
+const copiesOf = ({ name, config }: PlannedJob): readonly string[] =>
+  config.parallel === undefined ? [] : expandedNames(name, config.parallel);
+
+function standingAs(name: string, jobs: readonly PlannedJob[]): string {
+  const [first, ...others] = jobs;
+  if (others.length > 0) return ` as ${jobs.length} jobs, by its matrix`;
+  if (first?.name !== name && copiesOf(first!).includes(name)) return `, as one of ${first!.name}`;
+  const copies = parallelCount(first?.config.parallel);
+  return copies > 1 ? `, ${copies} times in parallel` : "";
 }
 
 /** A job that would belong to a service: its service is out, or no generator makes it. */
@@ -87,10 +111,11 @@ async function absentJob(
   io: Io,
 ): Promise<Explanation> {
   const shown = explainedService(service, detected);
-  const asked = shown.affected
-    ? (built.generated.asked.get(service.name) ?? [])
-    : await askedAbout(service, detected, io);
-  const made = asked.flatMap(({ jobs }) => jobs).includes(name);
+  const { asked: answers, parts } = shown.affected
+    ? built.generated
+    : await generatedFor(service, detected, io);
+  const asked = answers.get(service.name) ?? [];
+  const made = parts.has(name) || asked.flatMap(({ jobs }) => jobs).includes(name);
   const reason = shown.affected
     ? `no generator makes it for ${service.name}`
     : made
@@ -107,15 +132,10 @@ async function absentJob(
   };
 }
 
-/** What the generators would make if the service were affected. */
-async function askedAbout(
-  { name }: Service,
-  detected: Detected,
-  io: Io,
-): Promise<readonly Asked[]> {
+/** What the generators would make if this service were affected. */
+async function generatedFor({ name }: Service, detected: Detected, io: Io) {
   const verdicts = [{ service: name, affected: true, reasons: [] }];
-  const { generated } = await build({ ...detected, affected: { verdicts, unowned: [] } }, io);
-  return generated.asked.get(name) ?? [];
+  return (await build({ ...detected, affected: { verdicts, unowned: [] } }, io)).generated;
 }
 
 /** The service that a job of this name belongs to: the longest name before a colon. */

@@ -23,7 +23,7 @@ export function printExplanation(explained: Explanation, verbose: boolean): stri
   if (hidden > 0) parts.push(`and ${hidden} more such chains (--verbose)\n`);
   if (jobs.length > 0)
     parts.push(
-      `${subject.kind === "job" && explained.present ? "The job" : "Its jobs"}\n${jobTable(jobs)}`,
+      `${subject.kind === "job" && explained.present && jobs.length === 1 ? "The job" : "Its jobs"}\n${jobTable(jobs)}`,
     );
   if (absent) parts.push(wouldHaveHadTo(absent, verbose), whyNotLines(absent, verbose));
   return parts.filter(Boolean).join("\n");

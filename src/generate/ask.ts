@@ -42,13 +42,9 @@ export async function askToTearDown(
     await telling(loaded, service, async () => {
       if (!loaded.wants(view)) return;
       const { ctx, axes } = await asking(service, view, input, loaded);
-      const made = draftsFrom(
-        await makeRemoved(view, ctx),
-        service,
-        loaded.origin,
-        ctx.pipeline.ref,
-      );
-      drafts.push(...made.map(([, draft]) => ({ ...draft, axes })));
+      const value = await makeRemoved(view, ctx);
+      const made = draftsFrom(value, service, loaded.origin, input.context.ref, axes);
+      drafts.push(...made.map(([, draft]) => draft));
     });
   }
   return drafts;
@@ -89,10 +85,10 @@ export async function askForJobs(
       }
       const { ctx, axes } = await asking(service, view, input, loaded);
       const { value, lineOf } = await loaded.make(view, ctx);
-      const made = draftsFrom(value, service, origin, input.context.ref);
+      const made = draftsFrom(value, service, origin, input.context.ref, axes);
       answers.push({ origin, wanted, jobs: made.map(([, { name }]) => name) });
       for (const [key, draft] of made) {
-        drafts.push({ ...draft, axes });
+        drafts.push(draft);
         if (lineOf) lines.set(draft.name, (path) => lineOf([key, ...path]));
       }
     });

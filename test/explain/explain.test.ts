@@ -150,6 +150,62 @@ Its generators
   });
 });
 
+describe("a job with a matrix", () => {
+  const matrix = { REGION: ["eu", "us"] };
+  const services = { define: { api: { root: "apps/api", matrix } } };
+  const generators = ["./ci/jobs.yml"];
+  const own = {
+    "fanout.config.json": JSON.stringify({ services, generators, gitlab: { version: "17.0" } }),
+    "ci/jobs.yml": `{ build: { script: [x] }, test: { script: [x], needs: [!need build] } }`,
+  };
+  async function explained(name: string, changed = "apps/api/x.js") {
+    const work = repo({ ...files, ...own });
+    work.remote();
+    work.branch("change");
+    work.write({ [changed]: "1" });
+    const io = testIo(work.root, {});
+    const exit = await cli(["explain", name, "--quiet"], io);
+    return { exit, out: io.stdout() };
+  }
+
+  test("which stands in parallel, and one of its cells", async () => {
+    const { out } = await explained("api:build");
+    expect(out.split("\n")[0]).toBe(
+      "api:build is in the pipeline, 2 times in parallel: ci/jobs.yml made it.",
+    );
+    const cell = await explained("api:build: [us]");
+    expect(cell.out.split("\n")[0]).toBe(
+      "api:build: [us] is in the pipeline, as one of api:build: ci/jobs.yml made it.",
+    );
+  });
+
+  test("which is a job for each cell, by the name that its generator gave it", async () => {
+    const { out } = await explained("api:test");
+    expect(out).toBe(`api:test is in the pipeline as 2 jobs, by its matrix: ci/jobs.yml made it.
+api is a service in apps/api, defined.
+
+  apps/api/x.js added
+  └─ api holds it
+     └─ api:test
+
+Its jobs
+  api:test:eu  test  by ci/jobs.yml; needs api:build
+  api:test:us  test  by ci/jobs.yml; needs api:build
+`);
+  });
+
+  test.each(["api:test", "api:test:us", "api:build"])(
+    "%s of a service that is out",
+    async (name) => {
+      const { exit, out } = await explained(name, "README.md");
+      expect([exit, out.split("\n")[0]]).toEqual([
+        0,
+        `${name} is not in the pipeline: api is not affected.`,
+      ]);
+    },
+  );
+});
+
 test("a service that is gone", async () => {
   const work = repo(files);
   work.remote();

@@ -13,6 +13,10 @@ export interface MatrixDraft extends JobDraft {
   readonly axes?: Axes;
 }
 
+/** Whether there is a job for each cell: a hidden job is only material, and stands once. */
+export const hasAxes = ({ name, axes = noAxes }: MatrixDraft): boolean =>
+  axes.size > 0 && !name.startsWith(".");
+
 /** More cells are a mistake, and would only use up memory. */
 const most = 10_000;
 

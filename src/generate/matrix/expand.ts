@@ -1,7 +1,7 @@
 import type { JobDraft, Limits } from "../../model/index.ts";
 import type { ResolvedDraft } from "../resolve.ts";
 import type { DroppedNeed } from "../types.ts";
-import { type Axes, type MatrixDraft, noAxes } from "./axes.ts";
+import { type Axes, hasAxes, noAxes } from "./axes.ts";
 import { chooseForms, type MatrixJob } from "./forms.ts";
 import { mentionsOf } from "./mentions.ts";
 import { namesBeside } from "./names.ts";
@@ -48,10 +48,6 @@ export function expandMatrix(
     parts: new Map([...forms].map(([name, { parts }]) => [name, parts.map((part) => part.name)])),
   };
 }
-
-/** A hidden job is only material: it has no cells of its own. */
-const hasAxes = ({ name, axes = noAxes }: MatrixDraft): boolean =>
-  axes.size > 0 && !name.startsWith(".");
 
 /** Whether GitLab is of this version or later; `unknown` where that is not known. */
 function since(

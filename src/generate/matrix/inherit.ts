@@ -1,6 +1,6 @@
 import { fail } from "../../diagnostics/index.ts";
 import { isHash, type JobDraft } from "../../model/index.ts";
-import { type MatrixDraft, noAxes } from "./axes.ts";
+import { hasAxes, type MatrixDraft, noAxes } from "./axes.ts";
 import { listOf } from "./mentions.ts";
 
 type Drafts = ReadonlyMap<string, JobDraft>;
@@ -11,7 +11,7 @@ type Drafts = ReadonlyMap<string, JobDraft>;
  */
 export function asMatrixJob(draft: MatrixDraft, drafts: Drafts): MatrixDraft {
   const { axes = noAxes, config, name, origin } = draft;
-  if (axes.size === 0 || !isHash(config)) return draft;
+  if (!hasAxes(draft) || !isHash(config)) return draft;
   if (handedDown(config, "parallel", drafts) !== undefined) {
     fail("MATRIX_PARALLEL", [origin, name, "parallel"], { axes: [...axes.keys()] });
   }

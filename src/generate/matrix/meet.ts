@@ -21,7 +21,8 @@ export function meet(own: Axes, other: Axes): Meeting {
   let mixed = false;
   for (const [axis, values] of other) {
     const mine = own.get(axis);
-    const common = mine ? mine.filter((value) => values.includes(value)) : values;
+    const theirs = new Set(values);
+    const common = mine ? mine.filter((value) => theirs.has(value)) : values;
     if (common.length === 0) return { kind: "none" };
     axes.set(axis, common);
     if (!mine || mine.length === 1) continue;
