@@ -52,7 +52,7 @@ export default defineGenerator({
         trigger: {
           // Beside `trigger:include` GitLab takes no inputs: they belong to the entry.
           include: [{ ...entry, ...(inputs && { inputs }) }],
-          ...handedOver(options, ctx, true),
+          ...handedOver(options, ctx, { yaml_variables: true, pipeline_variables: false }),
         },
       },
     };

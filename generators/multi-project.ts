@@ -36,7 +36,7 @@ export default defineGenerator({
   async jobs(service, ctx) {
     checkOptions(ctx.options, kinds);
     const options = ctx.options as Options;
-    const { project, job = "trigger", stage = "deploy", inputs, variables = {} } = options;
+    const { project, job = "trigger", stage = "deploy", inputs } = options;
     if (project === undefined) throw new Error("with › project: is missing");
     const branch = await branchOf(options.branch, project, ctx);
     const own = ["build", "test", "image"].map((key) => ctx.need(key, { artifacts: false }));
@@ -48,7 +48,7 @@ export default defineGenerator({
         trigger: {
           project,
           ...(branch !== undefined && { branch }),
-          ...handedOver(options, ctx, Object.keys(variables).length > 0),
+          ...handedOver(options, ctx),
           ...(inputs && { inputs }),
         },
       },

@@ -79,12 +79,15 @@ function kindOf(value: unknown): string {
       : `a ${typeof value}`;
 }
 
-/** `trigger:strategy` and `trigger:forward` as the options say; nothing is forwarded but variables of the job. */
-export function handedOver(options: TriggerOptions, ctx: GenerateContext, yamlVariables: boolean) {
+/**
+ * `trigger:strategy` and, where the options or the generator say something of it,
+ * `trigger:forward`. What is left open is decided when all of the job is known.
+ */
+export function handedOver(options: TriggerOptions, ctx: GenerateContext, usual?: Forward) {
   const { strategy = ctx.gitlab.strategy, forward } = options;
   return {
     ...(strategy !== false && { strategy }),
-    forward: { yaml_variables: yamlVariables, pipeline_variables: false, ...forward },
+    ...((usual || forward) && { forward: { ...usual, ...forward } }),
   };
 }
 

@@ -5,14 +5,16 @@
 export { defineConfig } from "./config/define.ts";
 export type { ConfigInput as Config } from "./config/index.ts";
 export { UserError } from "./diagnostics/index.ts";
-export { defineGenerator, shellQuote } from "./generate/define.ts";
+export { defineGenerator, literal, shellQuote } from "./generate/define.ts";
 export type {
+  ForeignNeed,
   GenerateContext,
   GeneratedJob,
   GeneratedService,
   Generator,
   JobMap,
   NeedOptions,
+  ProjectNeed,
   SymbolicNeed,
 } from "./generate/index.ts";
 export type { Job, Pipeline, TriggerJob } from "./model/index.ts";

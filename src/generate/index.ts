@@ -1,12 +1,15 @@
 export type { Asked } from "./ask.ts";
+export { type Branches, branchesOf } from "./branches.ts";
 export { defineGenerator, shellQuote } from "./define.ts";
+export { checkDepth, childDepth, fileDepth, type Level, levelBelow } from "./depth.ts";
 export type { Generated } from "./generate.ts";
 export { generate } from "./generate.ts";
 export { guardJob } from "./guard.ts";
 export type { GenerateInput } from "./input.ts";
 export { withLines } from "./lines.ts";
 export { type LoadedGenerator, loadGenerators } from "./load.ts";
-export type { SymbolicNeed } from "./need.ts";
+export type { ForeignNeed, ProjectNeed, SymbolicNeed } from "./need.ts";
+export { ownProject } from "./own-project.ts";
 export { strategyFor } from "./strategy.ts";
 export type {
   DroppedNeed,

@@ -13,11 +13,7 @@ test("a pipeline of another project is started, and handed nothing", async () =>
       stage: "deploy",
       inherit: { variables: false },
       needs: ["web:build", "web:test", "web:image"],
-      trigger: {
-        project,
-        strategy: "mirror",
-        forward: { yaml_variables: false, pipeline_variables: false },
-      },
+      trigger: { project, strategy: "mirror" },
     },
   });
 });
@@ -29,6 +25,7 @@ test("inputs, variables and the rest come from the options", async () => {
     stage: "test",
     branch: "release/1",
     strategy: "depend",
+    forward: { pipeline_variables: true },
     inputs: { version: "$CI_COMMIT_SHA" },
     variables: { VERSION: "$CI_COMMIT_SHA" },
     environment: { name: "production/$SERVICE_NAME", action: "start" },
@@ -48,7 +45,7 @@ test("inputs, variables and the rest come from the options", async () => {
         project,
         branch: "release/1",
         strategy: "depend",
-        forward: { yaml_variables: true, pipeline_variables: false },
+        forward: { pipeline_variables: true },
         inputs: { version: "$CI_COMMIT_SHA" },
       },
     },

@@ -1,9 +1,9 @@
 import { didYouMean } from "../closest.ts";
 import { row } from "../row.ts";
 
-const listed = (names: readonly string[]) =>
+const listed = (names: readonly string[], what = "services") =>
   names.length > 6
-    ? `${names.slice(0, 5).join(", ")} and ${names.length - 5} more services`
+    ? `${names.slice(0, 5).join(", ")} and ${names.length - 5} more ${what}`
     : names.join(", ");
 
 /** Codes of generate/: generators, templates, needs. */
@@ -86,6 +86,32 @@ export const generateMessages = {
     severity: "error",
     text: (a) => `extends "${a.job}", which has a matrix and may become several jobs`,
     next: () => "Let both extend a hidden job (.name)",
+  }),
+  CHILD_TOO_DEEP: row<{ level: number; limit: number }>({
+    severity: "error",
+    exit: 4,
+    text: (a) =>
+      `starts a child pipeline at level ${a.level} below the root, and GitLab allows ${a.limit}: reached maximum depth of child pipelines`,
+    next: () =>
+      "Run `fanout generate` in the root pipeline, take the jobs of that file into this pipeline, or start a pipeline of another project, which counts anew",
+  }),
+  CHILD_FILE_TOO_DEEP: row<{
+    file: string;
+    jobs: readonly string[];
+    level: number;
+    limit: number;
+  }>({
+    severity: "warning",
+    text: (a) =>
+      `${a.file} starts child pipelines of its own (${listed(a.jobs, "jobs")}), which would be at level ${a.level} below the root, and GitLab allows ${a.limit}: reached maximum depth of child pipelines`,
+    next: () =>
+      "Take those jobs into that file, or start a pipeline of another project, which counts anew",
+  }),
+  TRIGGER_OWN_PROJECT: row<{ project: string }>({
+    severity: "error",
+    text: (a) =>
+      `starts a pipeline of this very project (${a.project}): downstream pipeline trigger definition is invalid`,
+    next: () => "Start a child pipeline with `trigger:include`",
   }),
   SHELL_TEXT: row<{ text: string }>({
     severity: "error",
