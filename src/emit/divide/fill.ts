@@ -29,11 +29,12 @@ type Way = "cut" | "whole";
  * No bin needs a later one. Clusters are kept whole where that takes no more bins.
  */
 export function fewest(items: readonly Item[], capacity: Weight): readonly Bin[] {
-  const whole = fill(items, capacity, 1, "whole");
-  const cut = fill(items, capacity, 1, "cut");
+  const runs = runsOf(items);
+  const whole = fill(runs, capacity, 1, "whole");
+  const cut = fill(runs, capacity, 1, "cut");
   return whole.length <= cut.length
-    ? balanced(items, capacity, whole, "whole")
-    : balanced(items, capacity, cut, "cut");
+    ? balanced(runs, capacity, whole, "whole")
+    : balanced(runs, capacity, cut, "cut");
 }
 
 /** Halvings of the share of `capacity` that is used: 1/64 of it is near enough. */
@@ -41,7 +42,7 @@ const halvings = 6;
 
 /** The same number of bins with the smallest share of `capacity` that still gives it. */
 function balanced(
-  items: readonly Item[],
+  runs: readonly Run[],
   capacity: Weight,
   bins: readonly Bin[],
   way: Way,
@@ -52,7 +53,7 @@ function balanced(
   let high = 1;
   for (let step = 0; step < halvings; step++) {
     const share = (low + high) / 2;
-    const tried = fill(items, capacity, share, way);
+    const tried = fill(runs, capacity, share, way);
     if (tried.length > bins.length) low = share;
     else {
       high = share;
@@ -73,46 +74,50 @@ type Load = { -readonly [K in keyof Weight]: number };
  * the ones that it waits for by way of what stays. Bins take a `share` of `capacity`, and an empty
  * one takes anything.
  */
-function fill(items: readonly Item[], capacity: Weight, share: number, way: Way): readonly Bin[] {
-  const room = scaled(capacity, share);
+function fill(runs: readonly Run[], capacity: Weight, share: number, way: Way): readonly Bin[] {
   const bins: OpenBin[] = [];
-  /** Where a unit is; for one that stays, the last bin that it waits for. */
-  const placeOf = new Map<number, number>();
+  const firstWithRoom = firstWithRoomIn(bins, scaled(capacity, share), lightest(runs));
+  /** The bin of a unit, or 1 less than the first that may come after it, where it stays. */
+  const places = new Map<number, number>();
   const stays = new Set<number>();
-  const earliest = (item: Item): number => {
-    let first = item.moves ? 0 : -1;
-    for (const need of item.needs) {
-      const after = item.moves && stays.has(need) ? 1 : 0;
-      first = Math.max(first, (placeOf.get(need) ?? -1) + after);
+  const earliest = ({ moves, needs }: Item): number => {
+    let first = moves ? 0 : -1;
+    for (const need of needs) {
+      const after = moves && stays.has(need) ? 1 : 0;
+      first = Math.max(first, (places.get(need) ?? -1) + after);
     }
     return first;
   };
-  const firstWithRoom = firstWithRoomIn(bins, room, lightest(items));
   const put = (members: readonly Item[], weight: Weight, from: number): number => {
     const index = firstWithRoom(weight, from);
-    bins[index] ??= { members: [], load: { jobs: 0, deployments: 0, bytes: 0 } };
+    bins[index] ??= { members: [], load: { ...noLoad } };
     const bin = bins[index];
-    bin.members.push(...members);
+    for (const item of members) {
+      bin.members.push(item);
+      places.set(item.unit, index);
+    }
     add(bin.load, weight);
-    for (const { unit } of members) placeOf.set(unit, index);
     return index;
   };
 
   let cursor = 0;
-  for (const members of runs(items)) {
-    const [first] = members;
-    if (!first!.moves) {
-      stays.add(first!.unit);
-      placeOf.set(first!.unit, earliest(first!));
-      continue;
+  for (const { members, weight, moves } of runs) {
+    if (!moves) {
+      for (const item of members) {
+        stays.add(item.unit);
+        places.set(item.unit, earliest(item));
+      }
+    } else if (way === "whole" && fits(weight, noLoad, capacity)) {
+      put(
+        members,
+        weight,
+        members.reduce((first, item) => Math.max(first, earliest(item)), 0),
+      );
+    } else {
+      if (way === "whole") cursor = 0;
+      for (const item of members)
+        cursor = put([item], item.weight, Math.max(cursor, earliest(item)));
     }
-    const weight = members.reduce((load, item) => add(load, item.weight), { ...noLoad });
-    if (way === "whole" && fits(weight, noLoad, capacity)) {
-      put(members, weight, Math.max(...members.map(earliest)));
-      continue;
-    }
-    if (way === "whole") cursor = 0;
-    for (const item of members) cursor = put([item], item.weight, Math.max(cursor, earliest(item)));
   }
   return bins;
 }
@@ -139,18 +144,18 @@ const fits = (weight: Weight, load: Weight, room: Weight): boolean =>
   load.bytes + weight.bytes <= room.bytes;
 
 /** The least that any moving item weighs, each part for itself. */
-const lightest = (items: readonly Item[]): Weight =>
-  items.reduce(
-    (least, { weight, moves }) =>
-      moves
-        ? {
-            jobs: Math.min(least.jobs, weight.jobs),
-            deployments: Math.min(least.deployments, weight.deployments),
-            bytes: Math.min(least.bytes, weight.bytes),
-          }
-        : least,
-    { jobs: Infinity, deployments: Infinity, bytes: Infinity },
-  );
+function lightest(runs: readonly Run[]): Weight {
+  const least = { jobs: Infinity, deployments: Infinity, bytes: Infinity };
+  for (const { members, moves } of runs) {
+    if (!moves) continue;
+    for (const { weight } of members) {
+      least.jobs = Math.min(least.jobs, weight.jobs);
+      least.deployments = Math.min(least.deployments, weight.deployments);
+      least.bytes = Math.min(least.bytes, weight.bytes);
+    }
+  }
+  return least;
+}
 
 /** Finds bins; those at the front that have no room for even the lightest are not looked at again. */
 function firstWithRoomIn(bins: readonly OpenBin[], room: Weight, least: Weight) {
@@ -163,8 +168,14 @@ function firstWithRoomIn(bins: readonly OpenBin[], room: Weight, least: Weight) 
   };
 }
 
-/** Neighbours of one cluster together; what stays alone. */
-function runs(items: readonly Item[]): readonly (readonly Item[])[] {
+/** Neighbours of one cluster, or one item that stays. */
+interface Run {
+  readonly members: readonly Item[];
+  readonly weight: Weight;
+  readonly moves: boolean;
+}
+
+function runsOf(items: readonly Item[]): readonly Run[] {
   const groups: Item[][] = [];
   for (const item of items) {
     const last = groups.at(-1);
@@ -172,5 +183,8 @@ function runs(items: readonly Item[]): readonly (readonly Item[])[] {
     if (before?.moves && item.moves && before.cluster === item.cluster) last!.push(item);
     else groups.push([item]);
   }
-  return groups;
+  return groups.map((members): Run => {
+    const weight = members.reduce((load, item) => add(load, item.weight), { ...noLoad });
+    return { members, weight, moves: members[0]!.moves };
+  });
 }

@@ -32,7 +32,7 @@ export function outfitter(pipeline: Pipeline): Outfit {
     }
     return names;
   };
-  const ofGlobals = referencesIn(globals).map(({ path }) => path[0] ?? "");
+  const ofGlobals = addReferences(globals, new Set());
 
   return (jobs) => {
     const asBefore = new Set(
@@ -92,13 +92,17 @@ const basesIn = (config: unknown): readonly unknown[] =>
 function namesIn(config: unknown): ReadonlySet<string> | undefined {
   const bases = basesIn(config);
   if (bases.some((base) => base instanceof Reference)) return undefined;
-  return new Set([...bases.map(String), ...referencesIn(config).map(({ path }) => path[0] ?? "")]);
+  return addReferences(config, new Set(bases.map(String)));
 }
 
-function referencesIn(value: unknown): readonly Reference[] {
-  if (value instanceof Reference) return [value];
-  if (typeof value !== "object" || value === null) return [];
-  return Object.values(value).flatMap(referencesIn);
+/** Adds to `names` the jobs that a value refers to. */
+function addReferences(value: unknown, names: Set<string>): ReadonlySet<string> {
+  if (typeof value !== "object" || value === null) return names;
+  if (value instanceof Reference) return names.add(value.path[0] ?? "");
+  for (const inner of Array.isArray(value) ? value : Object.values(value)) {
+    addReferences(inner, names);
+  }
+  return names;
 }
 
 /** A value with its references led to other names. */

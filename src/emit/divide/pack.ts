@@ -43,7 +43,7 @@ function itemsOf(units: readonly Unit[], weightOf: (job: PlannedJob) => Weight):
   const clusters = clustersOf(units, (unit) => (moves(unit) ? levels[unit]! : -1));
   return units
     .map((unit, index): Item => {
-      const weight = unit.jobs.map(weightOf).reduce(sum, nothing);
+      const weight = unit.jobs.map(weightOf).reduce(sum);
       return {
         unit: index,
         needs: unit.needs,
@@ -60,8 +60,6 @@ function itemsOf(units: readonly Unit[], weightOf: (job: PlannedJob) => Weight):
         a.unit - b.unit,
     );
 }
-
-const nothing: Weight = { jobs: 0, deployments: 0, bytes: 0 };
 
 /** Both together. */
 const sum = (a: Weight, b: Weight): Weight => ({
