@@ -9,4 +9,5 @@ export {
 export type { Notes } from "./layout.ts";
 export type { LimitRow } from "./limits.ts";
 export { depth, parsedSize } from "./parsed-size.ts";
+export { refuseSecrets, type Secret, secretsIn } from "./secrets.ts";
 export { writeFiles } from "./write.ts";

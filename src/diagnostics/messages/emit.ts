@@ -58,6 +58,12 @@ export const emitMessages = {
     text: () => "holds half of a surrogate pair, which no UTF-8 file can hold",
     next: () => "Take it out, or write the whole character",
   }),
+  SECRET_IN_YAML: row<{ name: string }>({
+    severity: "error",
+    text: (a) =>
+      `holds the value of the variable ${a.name}, a secret that nobody masks in a file that many may read`,
+    next: (a) => `Write "$${a.name}" there: GitLab gives it to the job when it runs`,
+  }),
   EMIT_WRITE: row<{ problem: string }>({
     severity: "error",
     text: (a) => `could not be written: ${a.problem}`,
