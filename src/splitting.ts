@@ -7,6 +7,7 @@ import type { EmitOptions } from "./emit/index.ts";
 import { shellQuote } from "./generate/index.ts";
 import type { Io } from "./io.ts";
 import type { Options } from "./options.ts";
+import { version } from "./version.ts";
 import type { Workspace } from "./workspace/index.ts";
 
 /** What splitting looks at. */
@@ -98,7 +99,8 @@ function replay(
       .map(([name, value]) => ["--param", `${name}=${written(value)}`]),
   ];
   const quoted = words.flatMap(([option = "", ...values]) => [option, ...values.map(shellQuote)]);
-  return [config.split.command, ...quoted.filter((word) => word !== "")].join(" ");
+  const { command = `npx --yes gitlab-fanout@${version}` } = config.split;
+  return [command, ...quoted.filter((word) => word !== "")].join(" ");
 }
 
 const isDefault = (value: ParamValue, preset: unknown) =>

@@ -168,10 +168,9 @@ const split = z.strictObject({
     z.boolean(),
     "what does not fit in one pipeline becomes several, which the child starts",
   ),
-  command: otherwise(
-    "npx --yes gitlab-fanout",
+  command: optional(
     text,
-    "how the jobs that write the files of those pipelines run fanout",
+    "how the jobs that write the files of those pipelines run fanout (default: `npx --yes gitlab-fanout@` and the version that splits)",
   ),
   job: otherwise(
     { image: "node:22" },
@@ -230,12 +229,7 @@ export const configSchema = z.strictObject({
     "all jobs in one child pipeline, or one pipeline a service, which the child starts",
   ),
   split: otherwise(
-    {
-      parts: "include",
-      shards: true,
-      command: "npx --yes gitlab-fanout",
-      job: { image: "node:22" },
-    },
+    { parts: "include", shards: true, job: { image: "node:22" } },
     split,
     "what becomes of a pipeline that one file or one pipeline cannot hold",
   ),

@@ -35,7 +35,7 @@ export function arrange(pipeline: Pipeline, making: Arranging): Arranged {
   const whole: Draft = { child: pipeline, grandchildren: [], jobs: [], moved: new Map() };
   const { router } = making;
   if (!router) return finished(whole, making, undefined);
-  const apart = byService(pipeline, making.apart);
+  const apart = making.apart.size === 0 ? [] : byService(pipeline, making.apart);
   const first =
     apart.length === 0 ? whole : moveOut(whole, bundles(apart, whole, making), making, router);
   const isSmall = isRunnable(jobFacts(first.child), making.limits);

@@ -30,8 +30,16 @@ const list = (value: unknown): readonly unknown[] =>
 
 const namesOf = (value: unknown): readonly string[] => (isHash(value) ? Object.keys(value) : []);
 
-/** The facts of all visible jobs, in the order of the pipeline. */
+const known = new WeakMap<Pipeline, readonly JobFacts[]>();
+
+/** The facts of all visible jobs, in the order of the pipeline; read once a pipeline. */
 export function jobFacts(pipeline: Pipeline): readonly JobFacts[] {
+  const facts = known.get(pipeline) ?? readFacts(pipeline);
+  known.set(pipeline, facts);
+  return facts;
+}
+
+function readFacts(pipeline: Pipeline): readonly JobFacts[] {
   const visible = pipeline.jobs.filter((job) => job.kind !== "hidden");
   const configs = new Map(visible.map(({ name }) => [name, compileJob(pipeline, name) ?? {}]));
   const shared = variablesSize(pipeline.variables);

@@ -14,11 +14,17 @@ export interface Copied {
 
 const maxDepth = 100;
 
+/** Copies that were made before: a job that goes from one pipeline to another is not copied again. */
+const copies = new WeakSet<object>();
+
 /**
  * A deeply frozen copy of plain data: strings, finite numbers, booleans, null, lists, plain
  * hashes and references. `undefined` members of a hash are left out; anything else is a problem.
  */
 export function copyData(value: unknown): Copied {
+  if (typeof value === "object" && value !== null && copies.has(value)) {
+    return { value, problems: [] };
+  }
   const problems: NotData[] = [];
   const open = new Set<object>();
 
@@ -74,7 +80,9 @@ export function copyData(value: unknown): Copied {
     return Object.freeze(copy);
   };
 
-  return { value: walk(value, []), problems };
+  const copy = walk(value, []);
+  if (typeof copy === "object" && copy !== null && problems.length === 0) copies.add(copy);
+  return { value: copy, problems };
 }
 
 /** Sets a member, also one called `__proto__`. */

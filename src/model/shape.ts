@@ -32,14 +32,28 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   return at;
 }
 
+/** Frozen values that passed, by schema: a job of one pipeline may be a job of another as well. */
+const passed = new WeakMap<z.ZodMiniType, WeakSet<object>>();
+
+function remember(schema: z.ZodMiniType, value: unknown): void {
+  if (typeof value !== "object" || value === null || !Object.isFrozen(value)) return;
+  const known = passed.get(schema);
+  if (known) known.add(value);
+  else passed.set(schema, new WeakSet([value]));
+}
+
 /**
  * Checks a value against the keywords' schema and tells each fault as a finding: the key, the
  * index, what is wrong and what is allowed. Of a union only the branch that was meant is told.
  */
 export function shapeFindings(schema: z.ZodMiniType, value: unknown, where: Where): Diagnostic[] {
+  if (typeof value === "object" && value !== null && passed.get(schema)?.has(value)) return [];
   // Compiling the schemas costs more than it saves, up to tens of thousands of jobs.
   const result = schema.safeParse(value, { jitless: true });
-  if (result.success) return [];
+  if (result.success) {
+    remember(schema, value);
+    return [];
+  }
   return result.error.issues.flatMap((issue) => told(issue, value, [], where));
 }
 
