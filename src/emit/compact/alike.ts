@@ -31,16 +31,24 @@ function partsOf(leaves: Iterable<Leaf>): ReadonlyMap<Keyword, Part> {
  * keyword where they have nothing else in it.
  */
 export function savedByReferences(splits: readonly { readonly own: Leaves }[], leaves: Leaves) {
-  let saved = 0;
-  for (const [keyword, part] of partsOf(leaves)) {
-    if (part.size <= referenceSize) continue;
-    let alike = 0;
-    for (const { own } of splits) {
-      let others = 0;
-      for (const leaf of own) if (leaf.keyword === keyword && !leaves.has(leaf)) others++;
-      if (others === 0 && part.leaves.every((leaf) => own.has(leaf))) alike++;
+  const parts = partsOf(leaves);
+  const alike = new Map<Keyword, number>();
+  for (const { own } of splits) {
+    // By keyword: how many of the leaves it has; 0 where it has another one.
+    const shared = new Map<Keyword, number>();
+    for (const leaf of own) {
+      const known = shared.get(leaf.keyword);
+      if (!leaves.has(leaf)) shared.set(leaf.keyword, 0);
+      else if (known !== 0) shared.set(leaf.keyword, (known ?? 0) + 1);
     }
-    if (alike > 1) saved += (alike - 1) * (part.size - referenceSize);
+    for (const [keyword, count] of shared) {
+      const isAlike = count > 0 && count === parts.get(keyword)!.leaves.length;
+      if (isAlike) alike.set(keyword, (alike.get(keyword) ?? 0) + 1);
+    }
+  }
+  let saved = 0;
+  for (const [keyword, count] of alike) {
+    saved += (count - 1) * Math.max(0, parts.get(keyword)!.size - referenceSize);
   }
   return saved;
 }

@@ -18,13 +18,12 @@ export interface Material {
 export interface Split extends Material {
   readonly own: Leaves;
   readonly bases: readonly Base[];
+  /** Parsed size of the job as it now is. */
+  readonly size: number;
 }
 
 /** Which hidden jobs a job extends after a step. */
 type Change = (split: Split) => readonly Base[];
-
-const sizeOfSplit = ({ own, bases, extended }: Split): number =>
-  sizeOf(own, bases.length + extended.length);
 
 const heldBy =
   (bases: readonly Base[]) =>
@@ -41,7 +40,7 @@ function withBases(split: Split, bases: readonly Base[]): Split {
   const isHeld = heldBy(bases);
   const own = new Set<Leaf>();
   for (const leaf of split.leaves) if (!isHeld(leaf)) own.add(leaf);
-  return { ...split, own, bases };
+  return { ...split, own, bases, size: sizeOf(own, bases.length + split.extended.length) };
 }
 
 function holdsAll(leaves: Leaves, of: Leaves): boolean {
@@ -113,7 +112,7 @@ function bestStep({ members, leaves }: Candidate, splits: readonly Split[]): Ste
   const otherwise = savedByReferences(concerned, left);
   return changes.reduce((best, [base, change]) => {
     const saved = concerned.reduce(
-      (sum, split) => sum + sizeOfSplit(split) - sizeOn(split, change(split)),
+      (sum, split) => sum + split.size - sizeOn(split, change(split)),
       -baseSizeOf(base.leaves) - otherwise,
     );
     return saved > best.saved ? { saved, change } : best;
@@ -129,7 +128,10 @@ const passes = 3;
  * everything.
  */
 export function chooseBases(jobs: readonly Material[]): readonly Split[] {
-  const splits: Split[] = jobs.map((job) => ({ ...job, own: job.leaves, bases: [] }));
+  const splits: Split[] = jobs.map((job) => {
+    const size = sizeOf(job.leaves, job.extended.length);
+    return { ...job, own: job.leaves, bases: [], size };
+  });
   let candidates = candidatesOf(jobs)
     .map((candidate) => ({ candidate, saved: bestStep(candidate, splits).saved }))
     .filter(({ saved }) => saved > 0)
@@ -169,7 +171,7 @@ function dissolved(splits: readonly Split[]): readonly Split[] {
       );
     });
     const added = members.reduce(
-      (sum, index, at) => sum + sizeOfSplit(without[at]!) - sizeOfSplit(result[index]!),
+      (sum, index, at) => sum + without[at]!.size - result[index]!.size,
       -savedByReferences(without, base.leaves),
     );
     if (added > baseSizeOf(base.leaves)) continue;

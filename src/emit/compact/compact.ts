@@ -5,6 +5,7 @@ import { type Base, chooseBases, type Material, type Split } from "./choose.ts";
 import { sharedDefaults, withoutShared } from "./default.ts";
 import { configOf, type Leaves, leafReader } from "./leaves.ts";
 import { pinsOf } from "./pins.ts";
+import { poolItems } from "./pool.ts";
 import { type Compacted, settled } from "./prove.ts";
 
 /**
@@ -57,11 +58,14 @@ function rewritten(
   splits: readonly Split[],
   isPinned: (name: string, key: string) => boolean,
 ): Pipeline {
-  const bases = basesOf(pipeline, splits);
+  const nextName = freeNames(pipeline);
+  const bases = basesOf(pipeline, splits, nextName);
   const named = [...bases].map(([{ leaves }, { name }]) => ({ name, own: leaves }));
   const references = referencesOf([...named, ...splits]);
+  const poolName = nextName();
+  const pool = poolItems(poolName, splits, references);
   const written = (name: string, own: Leaves) => [
-    ...configOf(own),
+    ...configOf([...own].map(pool.poolOf)),
     ...(references.get(name) ?? []),
   ];
   const splitOf = new Map(splits.map((split) => [split.name, split]));
@@ -81,6 +85,10 @@ function rewritten(
     const config = Object.freeze(Object.fromEntries(written(name, leaves)));
     return Object.freeze({ ...hiddenJob, name, service, config });
   });
+  if (Object.keys(pool.items).length > 0) {
+    const { items: config } = pool;
+    hidden.push(Object.freeze({ ...hiddenJob, name: poolName, service: undefined, config }));
+  }
   const isHidden = ({ kind }: PlannedJob) => kind === "hidden";
   const all = [...jobs.filter(isHidden), ...hidden].sort((a, b) => (a.name < b.name ? -1 : 1));
   const defaults = { default: Object.freeze({ ...pipeline.default, ...shared }) };
@@ -99,8 +107,23 @@ interface Named {
   readonly service: string | undefined;
 }
 
-/** What splits extend, by a name that is free: the most used first. */
-function basesOf(pipeline: Pipeline, splits: readonly Split[]): ReadonlyMap<Base, Named> {
+/** Gives names of hidden jobs that no job has. */
+function freeNames({ jobs }: Pipeline): () => string {
+  const taken = new Set(jobs.map(({ name }) => name));
+  let number = 0;
+  return () => {
+    do number++;
+    while (taken.has(`.fanout:${number}`));
+    return `.fanout:${number}`;
+  };
+}
+
+/** What splits extend, with their names: the most used first. */
+function basesOf(
+  pipeline: Pipeline,
+  splits: readonly Split[],
+  nextName: () => string,
+): ReadonlyMap<Base, Named> {
   const jobs = new Map(pipeline.jobs.map((job) => [job.name, job]));
   const users = new Map<Base, PlannedJob[]>();
   for (const { name, bases } of splits) {
@@ -111,12 +134,9 @@ function basesOf(pipeline: Pipeline, splits: readonly Split[]): ReadonlyMap<Base
     }
   }
   const named = new Map<Base, Named>();
-  let number = 0;
   for (const [base, [first, ...others]] of [...users].sort(([, a], [, b]) => b.length - a.length)) {
-    do number++;
-    while (jobs.has(`.fanout:${number}`));
     const isOne = others.every(({ service }) => service === first?.service);
-    named.set(base, { name: `.fanout:${number}`, service: isOne ? first?.service : undefined });
+    named.set(base, { name: nextName(), service: isOne ? first?.service : undefined });
   }
   return named;
 }

@@ -95,13 +95,17 @@ const kinds = fc.oneof(
 const jobs = fc
   .tuple(
     fc.array(kinds, { minLength: 1, maxLength: 6 }),
-    fc.array(fc.record({ kind: fc.nat(5), own: partly({ variables, rules }) }), {
-      minLength: 2,
-      maxLength: 14,
-    }),
+    fc.array(
+      fc.record({ kind: fc.nat(5), own: partly({ variables, rules }), isRuled: fc.boolean() }),
+      { minLength: 2, maxLength: 14 },
+    ),
   )
   .map(([pool, uses]) =>
-    uses.map(({ kind, own }): Document => ({ ...pool[kind % pool.length], ...own })),
+    uses.map(({ kind, own, isRuled }, index): Document => {
+      // A list of its own, of which one item is common.
+      const ruled = { rules: [{ if: `$N == "${index}"` }, { if: "$CI_COMMIT_TAG" }] };
+      return { ...pool[kind % pool.length], ...own, ...(isRuled && ruled) };
+    }),
   );
 
 const documents: fc.Arbitrary<Document> = fc
@@ -131,6 +135,7 @@ const readBack = (made: Pipeline) =>
 
 test("every job compiles to the same, in no more bytes, without being put back", () => {
   let smaller = 0;
+  let pooled = 0;
   fc.assert(
     fc.property(valid, (document) => {
       const plain = pipeline(document);
@@ -143,10 +148,12 @@ test("every job compiles to the same, in no more bytes, without being put back",
       expect(file(small).parsedBytes).toBeLessThan(file(plain).parsedBytes);
       expect(Object.isFrozen(small)).toBe(true);
       smaller++;
+      if (small.jobs.some(({ config }) => Object.hasOwn(config, "i1"))) pooled++;
     }),
     { numRuns: 120, seed: 7 },
   );
   expect(smaller).toBeGreaterThan(40);
+  expect(pooled).toBeGreaterThan(5);
 });
 
 test("the same pipeline gives the same, in whatever order its jobs were written", () => {
