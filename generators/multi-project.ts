@@ -14,6 +14,7 @@ interface Options extends TriggerOptions {
   readonly project?: string;
   readonly branch?: Branch;
   readonly job?: string;
+  readonly needs?: readonly string[];
 }
 
 const kinds: Kinds = {
@@ -21,15 +22,17 @@ const kinds: Kinds = {
   project: "text",
   branch: "text or a mapping",
   job: "text",
+  needs: "a list",
 };
 
 /**
- * One trigger job `trigger` that starts a pipeline of another project, once the service's own
- * `build`, `test` and `image` are done. It hands over nothing that is not in the options. Options:
+ * One trigger job `trigger` that starts a pipeline of another project, after all earlier stages: a
+ * rollout must not overtake the tests. It hands over nothing that is not in the options. Options:
  * `project` (its full path), `branch` (default: that project's default branch; `{ same: true }` or
  * `same-or-default`: the one called like this pipeline's, where there is one), `inputs`, `variables`,
- * `job` (its key, where a service starts several), `stage` (default `deploy`), `strategy`, `forward`,
- * `environment`, `resource_group` and `rules`.
+ * `job` (its key, where a service starts several), `needs` (keys of the service's jobs: start after
+ * these, whatever the stages), `stage` (default `deploy`), `strategy`, `forward`, `environment`,
+ * `resource_group` and `rules`.
  */
 export default defineGenerator({
   name: "multi-project",
@@ -39,12 +42,12 @@ export default defineGenerator({
     const { project, job = "trigger", stage = "deploy", inputs } = options;
     if (project === undefined) throw new Error("with › project: is missing");
     const branch = await branchOf(options.branch, project, ctx);
-    const own = ["build", "test", "image"].map((key) => ctx.need(key, { artifacts: false }));
+    const needs = options.needs?.map((key) => ctx.need(String(key), { artifacts: false }));
     return {
       [job]: {
         stage,
         ...jobKeywords(options, service),
-        needs: own,
+        ...(needs && { needs }),
         trigger: {
           project,
           ...(branch !== undefined && { branch }),

@@ -57,7 +57,10 @@ function accepted(service: string, jobs: Made): void {
     name: `${service}:${key}`,
     service,
     origin: "test",
-    config: { ...config, needs: (config.needs as string[]).filter((need) => names.has(need)) },
+    config: {
+      ...config,
+      needs: (config.needs as string[] | undefined)?.filter((need) => names.has(need)),
+    },
   }));
   if (drafts.length > 0) definePipeline({ stages: ["build", "test", "deploy"], jobs: drafts });
 }
