@@ -1,9 +1,9 @@
-import type { JobDraft, Limits } from "../../model/index.ts";
+import { isHash, type JobDraft, type Limits } from "../../model/index.ts";
 import type { ResolvedDraft } from "../resolve.ts";
 import type { DroppedNeed } from "../types.ts";
 import { type Axes, hasAxes, noAxes } from "./axes.ts";
 import { chooseForms, type MatrixJob } from "./forms.ts";
-import { mentionsOf } from "./mentions.ts";
+import { listOf, mentionsOf, neededName } from "./mentions.ts";
 import { namesBeside } from "./names.ts";
 import { writePart } from "./write.ts";
 
@@ -32,8 +32,12 @@ export function expandMatrix(
   if (axesByName.size === 0 || all.size < drafts.length) return { jobs: drafts, parts: new Map() };
   const jobs = drafts.flatMap((each): MatrixJob[] => {
     const mentions = mentionsOf(each, (name) => axesByName.has(name));
-    const { name } = each.draft;
-    return hasAxes(each.draft) ? [{ name, axes: axesByName.get(name)!, mentions }] : [];
+    const { name, config } = each.draft;
+    const axes = axesByName.get(name);
+    if (!axes) return [];
+    const needs = isHash(config) ? listOf(config.needs).map(neededName) : [];
+    const hazardous = needs.some((need) => need?.includes("$[["));
+    return [{ name, axes, mentions, hazardous }];
   });
   const names = namesBeside(all.keys(), limits.nameLength.value);
   const forms = chooseForms(jobs, names, { limits, expressions: since(version, 18, 8, false) });

@@ -26,6 +26,8 @@ export interface MatrixJob {
   readonly name: string;
   readonly axes: Axes;
   readonly mentions: readonly Mention[];
+  /** Whether the name of a needed job holds what GitLab would take for an expression. */
+  readonly hazardous: boolean;
 }
 
 export interface Settings {
@@ -44,10 +46,10 @@ export function chooseForms(
   settings: Settings,
 ): ReadonlyMap<string, Form> {
   const forms = new Map<string, Form>();
-  for (const { name, axes } of jobs) {
+  for (const { name, axes, hazardous } of jobs) {
     const parts = piecesOf(name, axes, names, settings.limits);
     const expanded = parts.flatMap((part) => expandedNames(part.name, parallelOf(part.axes)));
-    forms.set(name, inParts(axes, parts, names.takeAll(expanded)));
+    forms.set(name, inParts(axes, parts, !hazardous && names.takeAll(expanded)));
   }
   for (let changed = true; changed; ) {
     changed = false;

@@ -13,6 +13,14 @@ export interface Names {
 export function namesBeside(taken: Iterable<string>, limit: number): Names {
   const used = new Set(taken);
   const fits = (name: string) => name.length <= limit && !used.has(name);
+  const hashed = (name: string, identity: string) => {
+    const hash = createHash("sha256").update(identity).digest("hex");
+    let made = name;
+    for (let length = 8; !fits(made) && length <= hash.length; length += 8) {
+      made = `${beginning(name, limit - length - 1)}:${hash.slice(0, length)}`;
+    }
+    return made;
+  };
   return {
     takeAll(names) {
       if (new Set(names).size < names.length || !names.every(fits)) return false;
@@ -20,11 +28,7 @@ export function namesBeside(taken: Iterable<string>, limit: number): Names {
       return true;
     },
     take(name, identity) {
-      let made = name;
-      const hash = createHash("sha256").update(identity).digest("hex");
-      for (let length = 8; !fits(made) && length <= hash.length; length += 8) {
-        made = `${beginning(name, limit - length - 1)}:${hash.slice(0, length)}`;
-      }
+      const made = fits(name) ? name : hashed(name, identity);
       used.add(made);
       return made;
     },

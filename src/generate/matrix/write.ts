@@ -53,7 +53,26 @@ function withCells(config: Hash, axes: Axes, parallel: boolean): Hash {
   if (axes.size === 0) return config;
   if (parallel) return { ...config, parallel: parallelOf(axes) };
   const cell = Object.fromEntries([...axes].map(([axis, [value]]) => [axis, value]));
-  return { ...config, variables: { ...(config.variables as object | undefined), ...cell } };
+  const { needs, variables } = config;
+  return {
+    ...config,
+    ...(Array.isArray(needs) && { needs: needs.map((need) => filled(need, axes)) }),
+    variables: { ...(variables as object | undefined), ...cell },
+  };
+}
+
+/** A need written by hand with `$[[ matrix.X ]]`, as it is for one cell. */
+function filled(need: unknown, cell: Axes): unknown {
+  if (!isHash(need) || !isHash(need.parallel)) return need;
+  const parallel: unknown = JSON.parse(JSON.stringify(need.parallel), (_, value) =>
+    typeof value !== "string"
+      ? value
+      : value.replace(
+          /\$\[\[\s*matrix\.(\w+)\s*\]\]/g,
+          (whole, axis) => cell.get(axis)?.[0] ?? whole,
+        ),
+  );
+  return { ...need, parallel };
 }
 
 /** What a part with these own cells needs of a job with a matrix. */

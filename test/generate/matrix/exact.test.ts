@@ -1,7 +1,14 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { UserError } from "../../../src/diagnostics/index.ts";
-import { definePipeline, limitsFor } from "../../../src/model/index.ts";
+import { emit } from "../../../src/emit/index.ts";
+import {
+  definePipeline,
+  type JobDraft,
+  limitsFor,
+  readConfiguration,
+} from "../../../src/model/index.ts";
+import { parseYaml } from "../../../src/yaml/read.ts";
 import { expanded, generated, loadedAs } from "./world.ts";
 
 /** What each service has: axes of its own, those it depends on, and which of the keys. */
@@ -156,9 +163,17 @@ test("a matrix makes exactly its cells, and between them exactly the needs", asy
           expect(() => definePipeline(draft, limits)).toThrow(UserError);
           return;
         }
-        definePipeline(draft, limits);
+        // What is read back is what counts.
+        const notes = { path: "g.yml", header: ["x"], services: new Map() };
+        const { files } = emit(definePipeline(draft, limits), notes, limits);
+        const read = readConfiguration(parseYaml(files[0]?.text ?? "", "g.yml"), "g.yml");
+        definePipeline(read, limits);
 
-        const own = draft.jobs.filter(({ service }) => service !== undefined);
+        const owners = new Map(draft.jobs.map(({ name, service }) => [name, service]));
+        const own = read.jobs.flatMap((each): JobDraft[] => {
+          const service = owners.get(each.name);
+          return service === undefined ? [] : [{ ...each, service }];
+        });
         const made = expanded(own, axisNames);
         const keyOf = (config: unknown) => (config as { script: string[] }).script[0]!;
         const byName = new Map(

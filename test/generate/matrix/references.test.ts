@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { symbolicNeed } from "../../../src/generate/need.ts";
 import { definePipeline } from "../../../src/model/index.ts";
 import { type Jobs, jobsOf, parallel } from "./helper.ts";
 import { generated, loadedAs } from "./world.ts";
@@ -56,6 +57,63 @@ describe("a need that is written by hand is on all cells, as in GitLab", () => {
       ...parallel(regions),
     });
   });
+});
+
+test("an expression in a need by hand is filled in where there is a job for each cell", async () => {
+  const { draft } = await generated(
+    { api: { matrix: regions } },
+    {
+      hand: loadedAs("hand", async () => ({ value: { pack: { ...job, ...parallel(regions) } } }), [
+        false,
+      ]),
+      own: loadedAs("own", async (_, ctx) => {
+        const cell = parallel({ REGION: ["$[[matrix.REGION]]"] });
+        const needs = [ctx.need("build"), { job: "api:pack", ...cell }];
+        return { value: { build: job, test: { ...job, needs } } };
+      }),
+    },
+    old,
+  );
+  definePipeline(draft);
+  const needs = draft.jobs.map(({ name, config }) => [name, (config as { needs?: unknown }).needs]);
+  const eu = parallel({ REGION: ["eu"] });
+  expect(new Map(needs as [string, unknown][]).get("api:test:eu")).toEqual([
+    { job: "api:build", ...eu },
+    { job: "api:pack", ...eu },
+  ]);
+});
+
+test("the name of a needed job is not read as an expression", async () => {
+  const name = "$[[ matrix.REGION ]]";
+  const { draft } = await generated(
+    { [name]: {}, api: { matrix: regions, dependsOn: [name] } },
+    {
+      own: loadedAs("own", async (_, ctx) => ({
+        value: { build: { ...job, needs: ctx.needFromDependencies("build") } },
+      })),
+    },
+    { version: "18.11" },
+  );
+  definePipeline(draft);
+  expect(draft.jobs.map((each) => [each.name, (each.config as { needs: unknown }).needs])).toEqual([
+    [`${name}:build`, []],
+    ["api:build:eu", [`${name}:build`]],
+    ["api:build:us", [`${name}:build`]],
+  ]);
+});
+
+test("two jobs of one name stay an error, also where one has a matrix", async () => {
+  const test = { ...job, needs: [symbolicNeed("job", "build")] };
+  const { draft, parts } = await generated(
+    { api: { matrix: regions } },
+    {
+      own: loadedAs("own", async () => ({ value: { build: job, test } })),
+      other: loadedAs("other", async () => ({ value: { test: job } }), [false]),
+    },
+    old,
+  );
+  expect(parts.size).toBe(0);
+  expect(() => definePipeline(draft)).toThrow('"api:test"');
 });
 
 test("artifacts and optional of a symbolic need stay", async () => {
