@@ -40,7 +40,7 @@ function itemsOf(units: readonly Unit[], weightOf: (job: PlannedJob) => Weight):
       levels[index] = Math.max(levels[index]!, levels[need]! + step);
     }
   });
-  const clusters = clustersOf(units, (unit) => (moves(unit) ? levels[unit]! : -1));
+  const clusters = clustersOf(units, moves);
   return units
     .map((unit, index): Item => {
       const weight = unit.jobs.map(weightOf).reduce(sum);
@@ -68,11 +68,8 @@ const sum = (a: Weight, b: Weight): Weight => ({
   bytes: a.bytes + b.bytes,
 });
 
-/**
- * For each unit the first unit of its cluster: those of one level (0 or more) that need each
- * other, directly or by way of others.
- */
-function clustersOf(units: readonly Unit[], levelOf: (unit: number) => number): Int32Array {
+/** For each unit the first of those that move and need each other, directly or by way of others. */
+function clustersOf(units: readonly Unit[], moves: (unit: number) => boolean): Int32Array {
   const first = Int32Array.from(units, (_, index) => index);
   const find = (unit: number): number => {
     let at = unit;
@@ -81,7 +78,7 @@ function clustersOf(units: readonly Unit[], levelOf: (unit: number) => number): 
   };
   units.forEach((unit, index) => {
     for (const need of unit.needs) {
-      if (levelOf(index) < 0 || levelOf(need) !== levelOf(index)) continue;
+      if (!moves(index) || !moves(need)) continue;
       const [low, high] = [find(need), find(index)].sort((a, b) => a - b);
       first[high!] = low!;
     }

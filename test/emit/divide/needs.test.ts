@@ -65,12 +65,19 @@ describe("artifacts of a job of another group are lost", () => {
     expect(left({ ...x({ job: "b:x", artifacts: false }), ...b }).lost).toEqual([]);
     const own = { "a:x": job({ needs: ["b:x"], dependencies: [] }) };
     expect(left({ ...own, ...b }).lost).toEqual([]);
+    const refused = [{ job: "b:x", artifacts: false }];
+    const both = { "a:x": job({ needs: refused, dependencies: ["b:x"] }) };
+    expect(left({ ...both, ...b }).lost).toEqual([]);
   });
   test("and a trigger job only wanted variables", () => {
     const a = { "a:x": { trigger: { project: "g/o" }, needs: ["b:x"] } };
     expect(left({ ...a, "b:x": maker() }).lost).toEqual([]);
     const b = { "b:x": job({ artifacts: { reports: { dotenv: "x.env" } } }) };
     expect(left({ ...a, ...b })).toEqual({ needs: [], lost: ["b:x"] });
+  });
+  test("and those of a need that is a dependency as well", () => {
+    const a = { "a:x": job({ needs: ["b:x"], dependencies: ["b:x"] }) };
+    expect(left({ ...a, "b:x": maker() }).lost).toEqual(["b:x"]);
   });
   test("and those of dependencies without needs", () => {
     const a = { "a:x": job({ dependencies: ["b:x", "b:y"] }) };
@@ -82,6 +89,10 @@ describe("artifacts of a job of another group are lost", () => {
 describe("artifacts of a job of the child are downloaded", () => {
   test("instead of the need", () => {
     expect(left({ X: maker(), ...x("X") })).toEqual({ needs: [download("X")], lost: [] });
+  });
+  test("also of the job that is called pages, unless it says that it is none", () => {
+    expect(left({ pages: job(), ...x("pages") }).needs).toEqual([download("pages")]);
+    expect(left({ pages: job({ pages: false }), ...x("pages") }).needs).toEqual([]);
   });
   test("as each copy that GitLab makes", () => {
     const two = { X: maker({ parallel: 2 }) };

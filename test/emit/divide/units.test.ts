@@ -128,18 +128,20 @@ describe("each of these ties one service to another", () => {
 test("needs on other pipelines and projects tie nothing, and neither do names of nobody", () => {
   const units = unitsOf(
     plan({
+      undefined: job(),
       "a:x": job({
+        environment: { name: "eu" },
         needs: [
           { pipeline: "$PARENT", job: "b:x" },
           { project: "group/other", job: "b:x", ref: "main" },
-          { job: "undefined", optional: true },
+          { job: "nobody", optional: true },
         ],
       }),
       "b:x": job(),
     }),
     () => true,
   );
-  expect(units.map(({ needs }) => needs)).toEqual([[], []]);
+  expect(units.map(({ needs }) => needs)).toEqual([[], [], []]);
 });
 
 test("a job and the one that stops its environment stay together", () => {
