@@ -84,7 +84,7 @@ export async function plan(options: Options, io: Io, begun: Begun = begin(option
     ...pipeline.warnings,
     ...emitted.diagnostics,
   ];
-  return { ...detected, generated, pipeline, emitted, diagnostics };
+  return { ...detected, generated, limits, pipeline, emitted, diagnostics };
 }
 
 /** On a developer's machine it is git that knows the branch. */

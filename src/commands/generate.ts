@@ -1,12 +1,13 @@
 import { relative, resolve } from "node:path";
 import type { Begun } from "../begin.ts";
-import { type ExitCode, fail } from "../diagnostics/index.ts";
-import { type Emitted, writeFiles } from "../emit/index.ts";
+import { type Diagnostic, type ExitCode, fail, found } from "../diagnostics/index.ts";
+import { archivedBytes, type Emitted, writeFiles } from "../emit/index.ts";
 import type { Io } from "../io.ts";
 import { headline, tally } from "../notes.ts";
 import type { Options } from "../options.ts";
+import { showName } from "../preview/index.ts";
 import { printJson, report } from "../report/index.ts";
-import { plan } from "../run.ts";
+import { type Plan, plan } from "../run.ts";
 import { tell } from "./_tell.ts";
 
 /** `fanout generate`: writes the child pipeline, and the report where one is asked for. */
@@ -17,7 +18,10 @@ export async function generate(options: Options, io: Io, begun: Begun): Promise<
   const shard = shardOf(options, made.emitted);
   const own = made.emitted.files.filter((file) => file.shard === shard);
   const files = own.map(({ path, text }) => ({ path, text }));
-  if (options.report) files.push({ path: options.report, text: document });
+  if (options.report) {
+    tell(tooLarge(options.report, [...files.map(({ text }) => text), document], made), options, io);
+    files.push({ path: options.report, text: document });
+  }
   writeFiles(io, files);
   if (options.json) io.out(document);
   else if (!options.quiet) {
@@ -26,8 +30,31 @@ export async function generate(options: Options, io: Io, begun: Begun): Promise<
       const shown = relative(io.cwd, resolve(io.cwd, path));
       io.out(`${shown}: ${count(jobs, "job")}, ${count(bytes, "byte")}\n`);
     }
+    if (shard === undefined) io.out(later(made.emitted));
   }
   return 0;
+}
+
+/** GitLab reads the child from the archive in which the report travels as well. */
+function tooLarge(path: string, texts: readonly string[], { limits }: Plan): readonly Diagnostic[] {
+  const limit = limits.artifactArchiveBytes.value;
+  const unpacked = texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+  if (unpacked <= limit) return [];
+  const bytes = archivedBytes(texts);
+  return bytes > limit ? [found("ARCHIVE_LARGE", [path], { bytes, limit })] : [];
+}
+
+const shownPipelines = 10;
+
+/** What the jobs of the child will write and start, a line each. */
+function later({ pipelines: [, ...started], files }: Emitted): string {
+  const lines = started.slice(0, shownPipelines).map(({ name, files: paths }) => {
+    const own = files.filter(({ path }) => paths.includes(path));
+    const jobs = own.reduce((sum, file) => sum + file.jobs, 0);
+    return `  ${showName(name)} will start ${count(jobs, "job")}, written by shard ${own[0]?.shard}\n`;
+  });
+  const more = started.length - lines.length;
+  return lines.join("") + (more > 0 ? `  and ${more} more pipelines (fanout preview)\n` : "");
 }
 
 /**

@@ -1,3 +1,4 @@
+export { archivedBytes } from "./archive.ts";
 export { compact } from "./compact/index.ts";
 export {
   type EmitOptions,

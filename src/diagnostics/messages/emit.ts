@@ -88,6 +88,13 @@ export const emitMessages = {
       `uses ${Math.floor((100 * a.value) / a.limit)} % of GitLab's limit "${a.name}" (${a.value} of ${a.limit} ${a.unit})${largest(a)}${also(a)}`,
     next: (a) => a.help,
   }),
+  ARCHIVE_LARGE: row<{ bytes: number; limit: number }>({
+    severity: "warning",
+    text: (a) =>
+      `together with the generated files it takes ${a.bytes} bytes of an archive, and GitLab reads no file from an archive of more than ${a.limit}`,
+    next: () =>
+      "Leave the report out of the job's artifacts, or write it in a job of its own (fanout preview --json)",
+  }),
   NEED_ARTIFACTS_LOST: row<{ jobs: readonly string[] }>({
     severity: "warning",
     text: (a) =>
