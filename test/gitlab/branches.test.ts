@@ -146,9 +146,14 @@ describe("with a job token alone, git tells", () => {
     body: "",
   };
 
-  test("and gets the token from the environment, for GitLab's host only", async () => {
+  test("and gets the token from the environment, whatever helper there is", async () => {
     const fake = await server([challenge, list]);
-    const { ask } = asking({ CI_SERVER_URL: `${fake.url}/git/`, ...job });
+    const helper = {
+      GIT_CONFIG_COUNT: "1",
+      GIT_CONFIG_KEY_0: "credential.helper",
+      GIT_CONFIG_VALUE_0: "!f() { echo username=other; echo password=other; }; f",
+    };
+    const { ask } = asking({ CI_SERVER_URL: `${fake.url}/git/`, ...job, ...helper });
     expect(await ask("group/app", "topic")).toEqual({ exists: true });
     const basic = Buffer.from("gitlab-ci-token:job-secret").toString("base64");
     expect(fake.calls.slice(0, 2)).toMatchObject([
