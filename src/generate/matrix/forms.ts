@@ -1,5 +1,5 @@
 import { expandedNames, type Limits } from "../../model/index.ts";
-import { type Axes, cellCount, cellsOf, keyOf, parallelOf } from "./axes.ts";
+import { type Axes, cellsOf, keyOf, parallelOf } from "./axes.ts";
 import { meet } from "./meet.ts";
 import type { Mention } from "./mentions.ts";
 import { cellName, type Names } from "./names.ts";
@@ -98,30 +98,18 @@ function canSay(
   { mentions }: MatrixJob,
   form: Form,
   forms: ReadonlyMap<string, Form>,
-  { limits, expressions }: Settings,
+  { expressions }: Settings,
 ): boolean {
-  return form.parts.every(({ axes }) => {
-    let count = 0;
-    let computed = false;
-    for (const { target, how } of mentions) {
+  return form.parts.every(({ axes }) =>
+    mentions.every(({ target, how }) => {
+      if (how === "all") return true;
       const other = forms.get(target)!;
-      if (how === "all") {
-        count += cellCount(other.axes);
-        continue;
-      }
       const parts = other.parallel && how === "agreeing" ? other.parts : [other];
-      for (const part of parts) {
-        const met = meet(axes, part.axes);
-        if (met.kind === "none") continue;
-        if (met.kind === "mixed") return false;
-        if (met.kind === "own" && !(expressions && other.parallel && how === "agreeing")) {
-          return false;
-        }
-        computed ||= met.kind === "own";
-        // The checks count a need with an expression as one on all cells.
-        if (how !== "one") count += cellCount(met.kind === "own" ? part.axes : met.axes);
-      }
-    }
-    return !computed || count <= limits.needs.value;
-  });
+      return parts.every((part) => {
+        const { kind } = meet(axes, part.axes);
+        if (kind === "mixed") return false;
+        return kind !== "own" || (expressions && other.parallel && how === "agreeing");
+      });
+    }),
+  );
 }

@@ -58,6 +58,12 @@ export function checkedPipeline(
   };
 }
 
+/** How many jobs a need counts for: one that a matrix fills in, only those of one cell. */
+export const needCount = (pipeline: Checked, need: JobNeed): number =>
+  need.parallel !== undefined && computed(need.parallel)
+    ? parallelCount(need.parallel)
+    : pipeline.expand(need).length;
+
 /** Whether a matrix of a need is filled in by the matrix of the job itself (`$[[ matrix.X ]]`). */
 const computed = (parallel: unknown): boolean => JSON.stringify(parallel).includes("$[[ matrix.");
 

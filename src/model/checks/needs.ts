@@ -1,7 +1,7 @@
 import { type Diagnostic, found } from "../../diagnostics/index.ts";
 import { isConditional, presence } from "../conditional.ts";
 import { isHash, member } from "../copy.ts";
-import { isLater, needLists, ownNeeds, whereIn } from "./checked.ts";
+import { isLater, needCount, needLists, ownNeeds, whereIn } from "./checked.ts";
 import type { Check, Checked, CheckedJob, JobNeed } from "./types.ts";
 
 const eachNeed =
@@ -55,7 +55,7 @@ export const needsFew: Check = (pipeline) =>
   pipeline.jobs.flatMap((job) =>
     needLists(job).flatMap((needs) => {
       const limit = pipeline.limits.needs.value;
-      const count = needs.reduce((sum, need) => sum + pipeline.expand(need).length, 0);
+      const count = needs.reduce((sum, need) => sum + needCount(pipeline, need), 0);
       if (count <= limit) return [];
       const path = needs[0]?.path.slice(0, -1) ?? [];
       return [found("NEEDS_TOO_MANY", whereIn(job, ...path), { count, limit })];
