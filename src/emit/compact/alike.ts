@@ -56,22 +56,40 @@ export function savedByReferences(splits: readonly { readonly own: Leaves }[], l
 /** By job: its keywords that are references. */
 export type References = ReadonlyMap<string, ReadonlyMap<string, Reference>>;
 
+/** A job as it is to be written. */
+export interface Written {
+  readonly name: string;
+  /** What it holds itself. */
+  readonly own: Leaves;
+  /** The same with what the hidden jobs hold that it extends. */
+  readonly leaves: Leaves;
+  /** Others extend it: they may add members to its hashes. */
+  readonly isBase: boolean;
+}
+
+const idsOf = (leaves: readonly Leaf[]): string =>
+  leaves
+    .map(({ id }) => id)
+    .sort((a, b) => a - b)
+    .join();
+
 /**
- * The keywords that an earlier job writes in the same way, each as a reference to it. A reference
- * sees what is written, so what it leads to is no reference itself.
+ * The keywords that an earlier job has in the same way, each as a reference to it. GitLab merges
+ * first and resolves references then (lib/gitlab/ci/config.rb, `build_config`): a reference
+ * replaces what the job extends, and gives all that the other job has with what it extends. So the
+ * jobs must be alike both in what they hold and in what they come to; then the order is no matter.
  */
-export function referencesOf(
-  jobs: readonly { readonly name: string; readonly own: Leaves }[],
-): References {
+export function referencesOf(jobs: readonly Written[]): References {
   const writers = new Map<string, string>();
   const references = new Map<string, Map<string, Reference>>();
-  for (const { name, own } of jobs) {
+  for (const { name, own, leaves, isBase } of jobs) {
     const found = new Map<string, Reference>();
-    for (const [keyword, { size, leaves }] of partsOf(own)) {
-      if (size <= referenceSize) continue;
-      const ids = leaves.map(({ id }) => id).sort((a, b) => a - b);
-      const writer = writers.get(ids.join());
-      if (writer === undefined) writers.set(ids.join(), name);
+    const whole = partsOf(leaves);
+    for (const [keyword, part] of partsOf(own)) {
+      if (part.size <= referenceSize || (isBase && part.leaves[0]?.member !== undefined)) continue;
+      const text = `${idsOf(part.leaves)}/${idsOf(whole.get(keyword)!.leaves)}`;
+      const writer = writers.get(text);
+      if (writer === undefined) writers.set(text, name);
       else found.set(keyword.name, new Reference([writer, keyword.name]));
     }
     if (found.size > 0) references.set(name, found);

@@ -43,7 +43,7 @@ export function compacted(pipeline: Pipeline): Compacted {
 }
 
 const extendedBy = (config: Hash): readonly string[] =>
-  [Object.hasOwn(config, "extends") ? (config.extends as string | string[]) : []].flat();
+  [isHash(config) && Object.hasOwn(config, "extends") ? config.extends : []].flat() as string[];
 
 /** A job whose `extends`, where it has one, can be made longer. */
 const isMovable = ({ config }: PlannedJob): boolean =>
@@ -60,8 +60,15 @@ function rewritten(
 ): Pipeline {
   const nextName = freeNames(pipeline);
   const bases = basesOf(pipeline, splits, nextName);
-  const named = [...bases].map(([{ leaves }, { name }]) => ({ name, own: leaves }));
-  const references = referencesOf([...named, ...splits]);
+  const named = [...bases].map(([{ leaves }, { name }]) => {
+    return { name, own: leaves, leaves, isBase: true };
+  });
+  const extended = new Set(pipeline.jobs.flatMap(({ config }) => extendedBy(config as Hash)));
+  const alone = splits.filter((split) => split.extended.length === 0 && !extended.has(split.name));
+  const references = referencesOf([
+    ...named,
+    ...alone.map((split) => ({ ...split, isBase: false })),
+  ]);
   const poolName = nextName();
   const pool = poolItems(poolName, splits, references);
   const written = (name: string, own: Leaves) => [
@@ -72,8 +79,8 @@ function rewritten(
   const jobs = pipeline.jobs.map((job): PlannedJob => {
     const split = splitOf.get(job.name);
     if (!split) return job;
-    const { extended, own } = split;
-    const names = [...extended, ...split.bases.map((base) => bases.get(base)!.name)];
+    const { own } = split;
+    const names = [...split.extended, ...split.bases.map((base) => bases.get(base)!.name)];
     const config = Object.fromEntries([
       ...Object.entries(job.config).filter(([key]) => key === "extends" || isPinned(job.name, key)),
       ...(split.bases.length ? [["extends", names.length === 1 ? names[0] : names] as const] : []),

@@ -21,6 +21,9 @@ const referenceSize = parsedSize(new Reference(["a", "b"]));
 /** What an item costs beside itself: its key, and its place among the others. */
 const placeSize = parsedSize("i1") + 56;
 
+/** What the hidden job costs that holds them. */
+const hiddenSize = baseSizeOf([]) + parsedSize({ i1: true });
+
 const isList = ({ member, value }: Leaf): boolean => member === undefined && Array.isArray(value);
 
 /**
@@ -51,7 +54,7 @@ export function poolItems(
   const worth = [...items]
     .filter(([text, item]) => gain(item) > 0 && !text.includes('"path":['))
     .sort(([, a], [, b]) => b.uses - a.uses);
-  const saved = worth.reduce((sum, [, item]) => sum + gain(item), -baseSizeOf([]));
+  const saved = worth.reduce((sum, [, item]) => sum + gain(item), -hiddenSize);
   if (saved <= 0) return { items: {}, poolOf: (leaf) => leaf };
   const keys = new Map(worth.map(([text], index) => [text, `i${index + 1}`]));
   const replaced = (value: unknown) => {

@@ -45,7 +45,7 @@ test("what is read from the file is the same, a text that looks like a number to
   const item = "$A && echo 1 2 3 and more";
   const plain = pipeline({
     ...Object.fromEntries(
-      Array.from({ length: 9 }, (_, index) => [
+      Array.from({ length: 20 }, (_, index) => [
         `${index}`,
         { script: [item, `${index}`], environment: { name: `e${index}` } },
       ]),
@@ -62,10 +62,18 @@ test("what is read from the file is the same, a text that looks like a number to
 test.each([
   ["that few have", needing(4, library)],
   ["that is short", { ...needing(50, "lib:build"), "lib:build": { stage: "build", script: "x" } }],
-  ["that would save less than a hidden job costs", needing(8, library)],
 ])("an item stays %s", (_, document) => {
   const plain = pipeline(document);
   expect(compact(plain)).toBe(plain);
+});
+
+test("items stay that would save less than a hidden job costs, whatever else is saved", () => {
+  const script = ["npm run build --if-present --workspaces", "npm run test"];
+  const small = configs(
+    compact(pipeline({ ...needing(8, library), y: { script }, z: { script } })),
+  );
+  expect(small).toMatchObject({ z: { script: reference("y", "script") } });
+  expect(small).not.toHaveProperty([".fanout:1"]);
 });
 
 test("a reference in a list stays as it is", () => {

@@ -12,6 +12,7 @@ import {
 } from "../../../src/model/index.ts";
 import { parseYaml } from "../../../src/yaml/read.ts";
 import { type Document, findings, pipeline } from "../../model/helper.ts";
+import { inGitLabsOrder } from "./gitlab-order.ts";
 
 const text = fc.constantFrom("x", "npm ci", "npm run build --if-present --workspaces", "$A && b");
 const texts = fc.array(text, { minLength: 1, maxLength: 3 });
@@ -143,6 +144,7 @@ test("every job compiles to the same, in no more bytes, without being put back",
       expect(kept).toEqual([]);
       expect(compiled(small)).toEqual(compiled(plain));
       expect(compiled(readBack(small))).toEqual(compiled(plain));
+      expect(inGitLabsOrder(small)).toEqual(inGitLabsOrder(plain));
       expect(file(small).parsedBytes).toBeLessThanOrEqual(file(plain).parsedBytes);
       if (small === plain) return;
       expect(file(small).parsedBytes).toBeLessThan(file(plain).parsedBytes);
