@@ -41,6 +41,22 @@ describe("stages in the child", () => {
       Z: at("one", { needs: [] }),
     });
   });
+  test("also a job that starts a pipeline from the files of one that is raised", () => {
+    const include = [{ artifact: "x.yml", job: "X" }];
+    const start = { stage: "one", needs: [], trigger: { include } };
+    const document = {
+      stages,
+      V: at("two"),
+      "a:w": at("one"),
+      "a:x": at("two", { needs: ["V"] }),
+      X: at("one", { needs: ["a:w"] }),
+      Y: start,
+    };
+    expect(places(document).top).toMatchObject({
+      X: { stage: "two" },
+      Y: { ...start, stage: "two" },
+    });
+  });
   test("also at the edges", () => {
     const document = {
       stages,
@@ -106,15 +122,18 @@ describe("a trigger job that needs more than GitLab allows", () => {
     expect(of({ Z: job({ needs: ["Y"], rules: [{ when: "always" }] }) })).toEqual(["Y", "Z"]);
   });
   test("not by way of needs that a rule may change", () => {
-    const rules = [{ if: "$A", needs: ["X"] }, { when: "on_success" }];
-    expect(
-      of({
-        Z: job({ needs: ["Y"], rules }),
-        "a:y": job({ needs: [{ job: "Z", optional: true }] }),
-      }),
-    ).toEqual(["Y", "Z"]);
+    const rules = [{ if: "$A", needs: [] }, { when: "on_success" }];
+    expect(of({ Z: job({ needs: ["Y"], rules }) })).toEqual(["Y", "Z"]);
   });
   test("not by way of a need on one copy of many", () => {
-    expect(of({ Y: job({ parallel: 2 }), Z: job({ needs: ["Y 1/2"] }) })).toEqual(["X", "Y", "Z"]);
+    const [all, one] = [[{ A: ["1", "2"] }], [{ A: ["1"] }]];
+    const Y = job({ parallel: { matrix: all } });
+    expect(of({ Y, Z: job({ needs: ["Y: [1]"] }) })).toEqual(["X", "Y", "Z"]);
+    const need = { job: "Y", parallel: { matrix: one } };
+    expect(of({ Y, Z: job({ needs: [need] }) })).toEqual(["X", "Y", "Z"]);
+  });
+  test("not by way of a job whose files it starts a pipeline from, without a need", () => {
+    const include = [{ artifact: "x.yml", job: "Y" }];
+    expect(of({ Z: { needs: [], trigger: { include } } })).toEqual(["Y", "Z"]);
   });
 });
