@@ -1,9 +1,5 @@
 import { Reference } from "../../model/index.ts";
-import { parsedSize } from "../parsed-size.ts";
-import { hashSize, type Keyword, type Leaf, type Leaves } from "./leaves.ts";
-
-/** GitLab counts a reference as one small object, wherever it leads. */
-const referenceSize = parsedSize(new Reference(["a", "b"]));
+import { hashSize, type Keyword, type Leaf, type Leaves, referenceSize } from "./leaves.ts";
 
 interface Part {
   readonly size: number;

@@ -103,6 +103,9 @@ export const hashSize = bySize((pairs) => {
   return parsedSize(Object.fromEntries(numbered(pairs))) - keys;
 });
 
+/** GitLab counts a reference as one small object, wherever it leads. */
+export const referenceSize = parsedSize(new Reference(["a", "b"]));
+
 /** Names of hidden jobs are kept this short, so that each counts as one small string. */
 const anyName = ".fanout:1";
 

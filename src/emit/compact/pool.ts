@@ -1,7 +1,7 @@
 import { Reference } from "../../model/index.ts";
 import { parsedSize } from "../parsed-size.ts";
 import type { References } from "./alike.ts";
-import { baseSizeOf, type Leaf, type Leaves } from "./leaves.ts";
+import { baseSizeOf, type Leaf, type Leaves, referenceSize } from "./leaves.ts";
 
 interface Item {
   readonly value: unknown;
@@ -17,7 +17,6 @@ export interface Pool {
   readonly poolOf: (leaf: Leaf) => Leaf;
 }
 
-const referenceSize = parsedSize(new Reference(["a", "b"]));
 /** What an item costs beside itself: its key, and its place among the others. */
 const placeSize = parsedSize("i1") + 56;
 
