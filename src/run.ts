@@ -5,8 +5,17 @@ import { loadConfig } from "./config/index.ts";
 import type { Context } from "./context/index.ts";
 import { requireBase } from "./detect/index.ts";
 import { type Diagnostic, found } from "./diagnostics/index.ts";
-import { emit } from "./emit/index.ts";
-import { generate, loadGenerators, strategyFor, withLines } from "./generate/index.ts";
+import { emit, refuseSecrets } from "./emit/index.ts";
+import {
+  branchesOf,
+  checkDepth,
+  generate,
+  levelBelow,
+  loadGenerators,
+  strategyFor,
+  withLines,
+  withoutOwnProject,
+} from "./generate/index.ts";
 import type { Io } from "./io.ts";
 import { definePipeline, limitsFor } from "./model/index.ts";
 import { notes } from "./notes.ts";
@@ -64,27 +73,38 @@ export async function detect(options: Options, io: Io, begun: Begun = begin(opti
 
 /** From what is affected to one checked pipeline: jobs, needs, keywords. */
 export async function build(detected: Detected, io: Io) {
-  const { version: given, plan, limits: overrides } = detected.config.gitlab;
+  const { config, context, comparison } = detected;
+  const { version: given, plan, limits: overrides } = config.gitlab;
   const version = given ?? io.env.CI_SERVER_VERSION;
-  const generated = await generate({ ...detected, version });
+  const branches = branchesOf(io, context);
+  const generated = await generate({ ...detected, version, branches });
   const limits = limitsFor({ version, plan, overrides });
-  const pipeline = withLines(generated.lines, () => definePipeline(generated.draft, limits));
-  return { generated, limits, pipeline, strategy: strategyFor(version) };
+  const pipeline = withLines(generated.lines, () =>
+    withoutOwnProject(definePipeline(generated.draft, limits), io.env.CI_PROJECT_PATH),
+  );
+  const deep = await checkDepth(pipeline, levelBelow(context.source), limits, comparison.tree);
+  const diagnostics: readonly Diagnostic[] = [
+    ...generated.diagnostics,
+    ...branches.diagnostics(),
+    ...pipeline.warnings,
+    ...deep,
+  ];
+  return { generated, limits, pipeline, strategy: strategyFor(version), diagnostics };
 }
 
 /** The whole line: from the repository to the files that `generate` writes. */
 export async function plan(options: Options, io: Io, begun: Begun = begin(options, io)) {
   const detected = await detect(options, io, begun);
-  const { generated, limits, pipeline, strategy } = await build(detected, io);
-  const how = splitting(detected, options, io, strategy);
-  const emitted = emit(pipeline, notes(detected, options.output), limits, how);
+  const built = await build(detected, io);
+  const how = splitting(detected, options, io, built.strategy);
+  const emitted = emit(built.pipeline, notes(detected, options.output), built.limits, how);
+  refuseSecrets(emitted.files, io.env);
   const diagnostics: readonly Diagnostic[] = [
     ...detected.diagnostics,
-    ...generated.diagnostics,
-    ...pipeline.warnings,
+    ...built.diagnostics,
     ...emitted.diagnostics,
   ];
-  return { ...detected, generated, limits, pipeline, emitted, diagnostics };
+  return { ...detected, ...built, emitted, diagnostics };
 }
 
 /** On a developer's machine it is git that knows the branch. */

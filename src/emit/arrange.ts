@@ -47,43 +47,39 @@ export function arrange(pipeline: Pipeline, making: Arranging): Arranged {
 
 /** How many files of the largest size a shard may be planned to have, by the form of its parts. */
 const filesOf = { never: 1, trigger: 3, include: 8 } as const;
-const attempts = 8;
+const attempts = 10;
 
 /** As few shards as fit; `undefined` where nothing can move. */
 function sharded(draft: Draft, making: Arranging, router: Router): Draft | undefined {
   const { limits, form } = making;
-  const copies = new Map(jobFacts(draft.child).map((facts) => [facts.name, facts]));
-  const weightOf = ({ name, config }: PlannedJob) => {
-    const { copies: jobs = 1, environment = false } = copies.get(name) ?? {};
-    return {
-      jobs,
-      deployments: environment ? jobs : 0,
-      bytes: parsedSize(name) + parsedSize(config),
-    };
-  };
+  const weightOf = weigher(draft.child);
+  const all = draft.child.jobs.reduce((sum, job) => sum + weightOf(job).bytes, 0);
+  // A job that is sure to exist may have to join.
+  const most = { jobs: limits.jobs.value - 1, deployments: limits.deployments.value };
   let last: Draft | undefined;
+  let count = 0;
   // What compaction and comments come to is known only when it is done: so it is tried, and again.
-  let bytes = limits.parsedBytes.value * filesOf[form] * 0.9;
-  for (let attempt = 0, count = 0; attempt < attempts; attempt++, bytes *= 0.6) {
-    // A job that is sure to exist may have to join.
-    const jobs = limits.jobs.value - 1;
-    const groups = shards(
-      draft.child,
-      { jobs, deployments: limits.deployments.value, bytes },
-      weightOf,
-    );
+  let bytes = Math.min(all, limits.parsedBytes.value * filesOf[form]);
+  for (let attempt = 0; attempt < attempts; attempt++, bytes *= 0.6) {
+    const groups = shards(draft.child, { ...most, bytes }, weightOf);
     if (groups.length === 0) return undefined;
     if (groups.length === count) continue;
     count = groups.length;
-    last = moveOut(
-      draft,
-      groups.map((group) => ({ kind: "shard", groups: [group] })),
-      making,
-      router,
-    );
+    const bundled = groups.map((group): Bundle => ({ kind: "shard", groups: [group] }));
+    last = moveOut(draft, bundled, making, router);
     if (last.grandchildren.every(({ fits }) => fits)) return last;
   }
   return last;
+}
+
+/** What a job adds to a pipeline; bytes as they are parsed, before compaction. */
+function weigher(pipeline: Pipeline) {
+  const facts = new Map(jobFacts(pipeline).map((each) => [each.name, each]));
+  return ({ name, config }: PlannedJob) => {
+    const { copies: jobs = 1, environment = false } = facts.get(name) ?? {};
+    const bytes = parsedSize(name) + parsedSize(config);
+    return { jobs, deployments: environment ? jobs : 0, bytes };
+  };
 }
 
 /** Bytes of the comments and globals of a small file, at most. */

@@ -1,6 +1,12 @@
 import { guardJob } from "../generate/index.ts";
-import { definePipeline, type Limits, type Pipeline } from "../model/index.ts";
-import { type Divided, divide, type Group } from "./divide/index.ts";
+import {
+  compileJob,
+  definePipeline,
+  isConditional,
+  type Limits,
+  type Pipeline,
+} from "../model/index.ts";
+import { type Divided, divide, type Group, type TriggerNeed } from "./divide/index.ts";
 import { type FileSet, fileSet, type Making } from "./file-set.ts";
 import { beside, type Target } from "./parts.ts";
 import {
@@ -108,10 +114,13 @@ export function moveOut(
     group,
     own: grandchild(group.draft, places.get(group.name)!, making),
   }));
+  const before = firstJobs(draft.child, groups);
   const triggers = made.map(({ group, own }) => {
-    const { stage, needs, fromTop } = group;
+    const { stage, fromTop } = group;
     const { name, target, entries } = own;
     const readsChild = fromTop.length > 0;
+    const known = new Set(group.needs.map(({ job }) => job));
+    const needs = [...before.filter(({ job }) => !known.has(job)), ...group.needs];
     return triggerDraft(router, { name, stage, needs, target, artifacts: entries, readsChild });
   });
   const stage = divided.stages[0] ?? "test";
@@ -129,8 +138,28 @@ export function moveOut(
     child: definePipeline({ ...globals, stages, jobs: all }, making.limits),
     grandchildren: [...draft.grandchildren, ...made.map(({ own }) => own)],
     jobs: [...draft.jobs, ...jobs],
-    moved: new Map([...draft.moved, ...divided.moved]),
+    moved: joined(draft.moved, divided.moved),
   };
+}
+
+/** Needs that moved in two steps: first with a service of its own, then with a shard. */
+function joined(first: Divided["moved"], then: Divided["moved"]): Divided["moved"] {
+  const all = new Map(first);
+  for (const [job, needs] of then) all.set(job, [...(first.get(job) ?? []), ...needs]);
+  return all;
+}
+
+/**
+ * Jobs of `.pre` that stay in the child: everything waits for them, and so do trigger jobs, whose
+ * needs let them begin before.
+ */
+function firstJobs(child: Pipeline, groups: readonly Group[]): readonly TriggerNeed[] {
+  const gone = new Set(groups.flatMap(({ jobs }) => jobs));
+  return child.jobs
+    .filter(({ name, kind, stage }) => kind !== "hidden" && stage === ".pre" && !gone.has(name))
+    .map(({ name }) =>
+      isConditional(compileJob(child, name)) ? { job: name, optional: true } : { job: name },
+    );
 }
 
 /** Each trigger job also needs the job that writes its files. */

@@ -9,7 +9,7 @@ export type { GenerateInput } from "./input.ts";
 export { withLines } from "./lines.ts";
 export { type LoadedGenerator, loadGenerators } from "./load.ts";
 export type { ForeignNeed, ProjectNeed, SymbolicNeed } from "./need.ts";
-export { ownProject } from "./own-project.ts";
+export { ownProject, withoutOwnProject } from "./own-project.ts";
 export { strategyFor } from "./strategy.ts";
 export type {
   DroppedNeed,

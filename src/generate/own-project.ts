@@ -1,4 +1,4 @@
-import { type Diagnostic, found } from "../diagnostics/index.ts";
+import { type Diagnostic, found, UserError } from "../diagnostics/index.ts";
 import { compileJob, isHash, type Pipeline } from "../model/index.ts";
 
 /** How a job may name the project that it belongs to, besides its path. */
@@ -18,4 +18,11 @@ export function ownProject(pipeline: Pipeline, path: string | undefined): readon
     if (!own.includes(project) && !own.includes(project.toLowerCase())) return [];
     return [found("TRIGGER_OWN_PROJECT", [origin, name, "trigger"], { project })];
   });
+}
+
+/** The same pipeline; raises them as a UserError. */
+export function withoutOwnProject(pipeline: Pipeline, path: string | undefined): Pipeline {
+  const findings = ownProject(pipeline, path);
+  if (findings.length > 0) throw new UserError(findings);
+  return pipeline;
 }

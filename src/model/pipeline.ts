@@ -1,7 +1,7 @@
 import { type Diagnostic, found, sentence, UserError } from "../diagnostics/index.ts";
 import { type CheckedJob, checkedPipeline, checks, doubts } from "./checks/index.ts";
 import { compiler, type Written } from "./compile.ts";
-import { copyData } from "./copy.ts";
+import { copyData, isHash } from "./copy.ts";
 import { checkHidden, checkJob, checkName } from "./jobs.ts";
 import { type Limits, limitsFor } from "./limits.ts";
 import { globals, isHidden } from "./names.ts";
@@ -59,7 +59,7 @@ export function definePipeline(draft: PipelineDraft, limits: Limits = limitsFor(
     findings.push(...result.findings);
     warnings.push(...result.warnings);
   }
-  const whole = checkedPipeline(checked, stages, included, limits);
+  const whole = checkedPipeline(checked, stages, included, limits, variableNames(top));
   const unreadable = jobs.length > kinds.size;
   for (const check of checks) findings.push(...(unreadable && !checked.length ? [] : check(whole)));
   if (findings.length > 0) throw new UserError(unique(findings));
@@ -82,6 +82,9 @@ export function definePipeline(draft: PipelineDraft, limits: Limits = limitsFor(
     warnings: Object.freeze(unique(warnings).map(freezeFinding)),
   });
 }
+
+const variableNames = ({ variables }: Readonly<Record<string, unknown>>): readonly string[] =>
+  isHash(variables) ? Object.keys(variables) : [];
 
 /** Copies the configs of jobs whose name can stand; of two jobs of one name the first is kept. */
 function namedJobs(
