@@ -51,6 +51,46 @@ own:
     expectBefore(ran, "lib:build", "legacy:pipeline › own");
   });
 
+  test("have globals, rules and paths as the child has them, from any directory", () => {
+    const more = `
+common: { script: [test "$COMMON" = yes] }
+never: { rules: [{ if: $NOPE }], script: ["false"] }
+by-hand: { when: manual, script: ["false"] }
+`;
+    const ran = run(
+      {
+        shape: "services",
+        services: {
+          define: {
+            api: { root: "services/api", generators: ["./ci/more.yml"] },
+            web: { root: "services/web", generators: ["./ci/never.yml"] },
+          },
+        },
+        pipeline: { stages: ["test"], variables: { COMMON: "yes" } },
+      },
+      {
+        files: {
+          "ci/more.yml": more,
+          "ci/never.yml": "a: { rules: [{ if: $NOPE }], script: [x] }\n",
+        },
+        generate:
+          "cd services && $FANOUT generate --all --config ../fanout.config.json --report ../fanout-report.json",
+        includes: ["services/generated-config.yml"],
+      },
+    );
+    expect(ran.jobs, ran.output).toEqual({
+      "generate-config": "PASS",
+      "[child-pipeline] -> fanout-generate-1": "PASS",
+      "[child-pipeline -> api:pipeline] -> api:common": "PASS",
+      "[child-pipeline -> api:pipeline] -> api:by-hand": "SKIP",
+      "[child-pipeline -> web:pipeline] -> fanout:always": "PASS",
+      "[child-pipeline] -> api:pipeline": "PASS",
+      "[child-pipeline] -> web:pipeline": "PASS",
+      "child-pipeline": "PASS",
+    });
+    expect(happened(ran).sort()).toEqual(planned(ran).sort());
+  });
+
   test("that fail fail the child, and those that need them do not begin", () => {
     const broken = { "ci/build.sh": 'test "$SERVICE_NAME" != lib\n' };
     const { jobs, status } = run({ shape: "services" }, { files: broken });

@@ -9,16 +9,16 @@ import { type FileTree, repo } from "../helpers/repo.ts";
 export const command = `${process.execPath} ${bin}`;
 
 /** A parent pipeline as the README describes it; the trigger job includes `files`. */
-const parent = (files: readonly string[]) => `
+const parent = (files: readonly string[], generate: string) => `
 stages: [generate, trigger]
 
 generate-config:
   stage: generate
   variables: { GIT_DEPTH: 0 }
   script:
-    - $FANOUT generate --report fanout-report.json
+    - ${generate}
   artifacts:
-    paths: [generated-config*.yml, fanout-report.json]
+    paths: [${files[0]?.replace(/(\.yml)$/, "*$1")}, fanout-report.json]
     expire_in: 30 days
 
 child-pipeline:
@@ -70,13 +70,12 @@ export interface Ran extends LocalRun {
  * A repository of three services that use a library, a change of the library, and the parent
  * pipeline run on it. `config` goes over what makes one plain child of it.
  */
-export function run(
-  config: Readonly<Record<string, unknown>>,
-  { files = {}, includes = ["generated-config.yml"], variables }: Options = {},
-): Ran {
+export function run(config: Readonly<Record<string, unknown>>, options: Options = {}): Ran {
+  const { files = {}, includes = ["generated-config.yml"], variables } = options;
+  const { generate = "$FANOUT generate --report fanout-report.json" } = options;
   const work = repo({
     ".gitignore": "built/\ngenerated-config*.yml\nfanout-report.json\n",
-    ".gitlab-ci.yml": parent(includes),
+    ".gitlab-ci.yml": parent(includes, generate),
     "ci/jobs.yml": jobs,
     "ci/build.sh": build,
     "libs/lib/uses": "",
@@ -107,6 +106,8 @@ interface Options {
   readonly files?: FileTree;
   /** What the trigger job of the parent includes. */
   readonly includes?: readonly string[];
+  /** The line that generates; the report goes to the top. */
+  readonly generate?: string;
   /** Variables of the parent, as GitLab or whoever starts it gives them; `main` is a commit id. */
   readonly variables?: (main: string) => Readonly<Record<string, string>>;
 }
