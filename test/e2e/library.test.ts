@@ -16,6 +16,7 @@ test("the library exports what configurations, generators and tests need, and no
     "UserError",
     "defineConfig",
     "defineGenerator",
+    "literal",
     "planPipeline",
     "reference",
     "shellQuote",
