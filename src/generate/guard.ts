@@ -2,14 +2,18 @@ import { isConditional, type JobDraft } from "../model/index.ts";
 
 /**
  * GitLab refuses a child pipeline without jobs, also when it is the rules that leave none, or
- * only jobs of `.pre` and `.post` (GITLAB.md section 6). So a pipeline in which no job is sure
- * to exist gets one that does nothing but say so.
+ * only jobs of `.pre` and `.post` (GITLAB.md section 6); and it fails the trigger job of one that
+ * is skipped, since all its jobs wait for somebody (section 7). So a pipeline in which no job is
+ * sure to run gets one that does nothing but say so.
  */
 export function guardJob(drafts: readonly JobDraft[], stage: string): JobDraft | undefined {
-  if (drafts.some(isCertain)) return undefined;
+  if (drafts.some(isSureToRun)) return undefined;
   const visible = drafts.some((draft) => !draft.name.startsWith("."));
   const [name, says] = visible
-    ? ["fanout:always", "Every other job of this pipeline has rules, which may leave it out."]
+    ? [
+        "fanout:always",
+        "Every other job of this pipeline may be left out by its rules, or waits for somebody.",
+      ]
     : ["fanout:nothing-affected", "Nothing is affected by this change, so there is nothing to do."];
   return {
     name,
@@ -26,10 +30,17 @@ export function guardJob(drafts: readonly JobDraft[], stage: string): JobDraft |
   };
 }
 
-function isCertain({ name, config }: JobDraft): boolean {
-  const { stage, extends: base, rules } = (config ?? {}) as Record<string, unknown>;
+function isSureToRun({ name, config }: JobDraft): boolean {
+  const { stage, extends: base, rules, when } = (config ?? {}) as Record<string, unknown>;
   if (name.startsWith(".") || stage === ".pre" || stage === ".post") return false;
   // What it extends may bring a stage, and rules where it has none of its own.
   if (base !== undefined && (stage === undefined || rules === undefined)) return false;
-  return !isConditional(config);
+  const whens = [
+    when,
+    ...[rules ?? []].flat().map((rule) => (rule as { when?: unknown } | null)?.when),
+  ];
+  return !whens.some((each) => idle.includes(each)) && !isConditional(config);
 }
+
+/** What keeps a job from running by itself. */
+const idle: readonly unknown[] = ["manual", "on_failure"];

@@ -15,7 +15,27 @@ test.each([
   ["a job whose rules may leave it out", [job({ rules: [{ if: "$X" }] })], "fanout:always"],
   [
     "a job with a rule for all other cases",
+    [
+      job({
+        rules: [
+          { if: "$X", when: "always" },
+          { when: "delayed", start_in: "1 hour" },
+        ],
+      }),
+    ],
+    undefined,
+  ],
+  [
+    "a job that its last rule lets wait",
     [job({ rules: [{ if: "$X" }, { when: "manual" }] })],
+    "fanout:always",
+  ],
+  ["a job that waits for somebody", [job({ when: "manual" })], "fanout:always"],
+  ["a job for when others failed", [job({ when: "on_failure" })], "fanout:always"],
+  ["a job whose base may have rules", [job({ extends: ".base", stage: "x" })], "fanout:always"],
+  [
+    "a job with stage and rules of its own",
+    [job({ extends: ".base", stage: "x", rules: [{ when: "on_success" }] })],
     undefined,
   ],
   ["a job only for tags", [job({ only: ["tags"] })], "fanout:always"],

@@ -11,7 +11,7 @@ export interface Failed {
 const text = (a: Failed) =>
   `${a.what}: ${a.problem}${a.lost ? "; whether it was done all the same is not known" : ""}`;
 
-interface BranchUnknown {
+export interface BranchUnknown {
   readonly branch: string;
   /** Full paths of projects, and why it cannot be learnt of each. */
   readonly problems: readonly (readonly [project: string, problem: string])[];
