@@ -9,10 +9,18 @@ export default defineConfig({
       reports: {
         root: "services/reports",
         tags: ["python"],
-        generators: ["./services/reports/jobs.yml.hbs"],
+        generators: [
+          // Once in each region.
+          { use: "./services/reports/jobs.yml.hbs", matrix: { REGION: ["eu", "us"] } },
+          "./ci/generators/environments.ts",
+        ],
       },
       legacy: { root: "services/legacy", dependsOn: ["greeting"] },
     },
+  },
+  // A pipeline started with ENVIRONMENTS=eu,us gets a job for each (ci/generators/environments.ts).
+  params: {
+    environments: { env: "ENVIRONMENTS", type: "list", default: [], pattern: "[a-z]{2,8}" },
   },
   everything: ["ci/**"],
   ignore: ["**/*.md"],

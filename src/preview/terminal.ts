@@ -1,6 +1,6 @@
 import { summarize, type Verdict } from "../affected/index.ts";
 import type { Terminal } from "../io.ts";
-import type { Pipeline, PlannedJob } from "../model/index.ts";
+import { type Pipeline, type PlannedJob, parallelCount } from "../model/index.ts";
 import { neededJobs } from "../report/index.ts";
 import type { Plan } from "../run.ts";
 import { groupBy } from "../workspace/index.ts";
@@ -53,6 +53,8 @@ const reasonOf = (verdict: Verdict | undefined) => (verdict ? summarize(verdict)
 function aside(job: PlannedJob, plan: Plan): string {
   const parts: string[] = [];
   if (job.kind === "trigger") parts.push("starts a pipeline");
+  const copies = parallelCount(job.config.parallel);
+  if (copies > 1) parts.push(`${copies} in parallel`);
   const needs = neededJobs(job.config);
   if (needs.length > 0) parts.push(`needs ${needs.map(showName).join(", ")}`);
   const dropped = plan.generated.dropped.get(job.name) ?? [];

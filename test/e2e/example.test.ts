@@ -14,8 +14,11 @@ function planned(root: string): string[] {
   return jobs.map((job) => job.name).sort();
 }
 
-/** Not a job of a grandchild. */
-const isOurs = (name: string) => !name.includes(" -> ");
+/** The jobs of the child that ran, each cell of a matrix under the name of its job. */
+const ran = (jobs: Readonly<Record<string, string>>) => {
+  const names = Object.keys(jobs).filter((name) => !name.includes(" -> "));
+  return [...new Set(names.map((name) => name.replace(/: \[.*\]$/, "")))].sort();
+};
 
 function generate(root: string, ...args: string[]): string {
   const { status, stderr } = fanout(root, ["generate", "--report", "fanout-report.json", ...args]);
@@ -31,7 +34,7 @@ describe("a change in example-repo", () => {
     await expect(settled(generate(root))).toMatchFileSnapshot(golden("example-library.yml"));
     const { status, jobs, output } = runLocally(root);
     expect(output).toContain("json schema validated");
-    expect(Object.keys(jobs).filter(isOurs).sort(), output).toEqual(planned(root));
+    expect(ran(jobs), output).toEqual(planned(root));
     expect(new Set(Object.values(jobs))).toEqual(new Set(["PASS"]));
     expect(status).toBe(0);
   });
@@ -41,7 +44,7 @@ describe("a change in example-repo", () => {
     appendFileSync(join(root, "ci/tool.sh"), "\n");
     await expect(settled(generate(root))).toMatchFileSnapshot(golden("example-everything.yml"));
     const { jobs, output } = runLocally(root);
-    expect(Object.keys(jobs).filter(isOurs).sort(), output).toEqual(planned(root));
+    expect(ran(jobs), output).toEqual(planned(root));
     expect(jobs["[legacy:pipeline] -> check"]).toBe("PASS");
     expect(new Set(Object.values(jobs)), output).toEqual(new Set(["PASS"]));
   });
@@ -66,6 +69,23 @@ describe("a change in example-repo", () => {
     expect(jobs["greeting:test"]).toBe("FAIL");
     expect(status).toBe(1);
   });
+});
+
+test("a pipeline started with three environments gets a job for each", () => {
+  const { root } = exampleRepo();
+  const env = { ENVIRONMENTS: "eu,us,ap" };
+  const { status } = fanout(root, ["generate", "--services", "reports", "--report", "r.json"], env);
+  expect(status).toBe(0);
+  const { jobs } = JSON.parse(readFileSync(join(root, "r.json"), "utf8")) as Report;
+  const made = jobs
+    .filter(({ stage }) => stage === "deploy")
+    .map(({ name, needs }) => [name, needs]);
+  expect(made).toEqual(
+    ["ap", "eu", "us"].map((each) => [`reports:create-env-${each}`, ["reports:test"]]),
+  );
+  const ranHere = runLocally(root).jobs;
+  expect(ran(ranHere)).toEqual(jobs.map(({ name }) => name).sort());
+  expect(Object.keys(ranHere).filter((name) => name.startsWith("reports:test"))).toHaveLength(2);
 });
 
 test("the same input gives the same bytes", () => {
