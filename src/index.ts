@@ -19,4 +19,10 @@ export type {
 } from "./generate/index.ts";
 export type { Job, Pipeline, TriggerJob } from "./model/index.ts";
 export { type PipelineOf, planPipeline } from "./plan-pipeline.ts";
+export {
+  type Evaluated,
+  type EvaluateOptions,
+  evaluateExpression,
+  matchGlob,
+} from "./rules/index.ts";
 export { reference } from "./yaml/reference.ts";

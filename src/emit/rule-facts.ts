@@ -1,4 +1,5 @@
-import { type Hash, ifTokens, isHash, type Pipeline } from "../model/index.ts";
+import { type Hash, isHash, type Pipeline } from "../model/index.ts";
+import { ifTokens } from "../rules/index.ts";
 
 /** What GitLab counts in rules: of each the most that any one rule has. */
 export interface RuleFacts {

@@ -2,7 +2,6 @@ export { compileJob } from "./compile.ts";
 export { isConditional } from "./conditional.ts";
 export { type Hash, isHash } from "./copy.ts";
 export { expandedNames, parallelCount } from "./expand.ts";
-export { ifTokens } from "./if-tokens.ts";
 export { jsonSchema } from "./json-schema.ts";
 export type { Default, Include, Job, TriggerJob, Variables, Workflow } from "./keywords/index.ts";
 export {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { ifTokens } from "../../src/model/index.ts";
+import { ifTokens } from "../../../src/rules/index.ts";
 
 test.each([
   ["", 0],
@@ -13,7 +13,7 @@ test.each([
   ["!$A", 2],
   ["!($A && $B) || $C==null", 10],
   ["true == false", 3],
-  ["$[[ inputs.deploy to ]] == true", 3],
+  ["$[[ inputs.deploy-to ]] == true", 3],
   ['"/ab/" == "$A"', 3],
   ["/ab/ && /c\\/d/U", 3],
 ])("%j has %d", (expression, count) => expect(ifTokens(expression)).toBe(count));
