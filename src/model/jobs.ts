@@ -1,6 +1,6 @@
 import { type Diagnostic, found } from "../diagnostics/index.ts";
 import type { CheckedJob } from "./checks/index.ts";
-import type { Compiler } from "./compile.ts";
+import type { Compiler } from "./compiler.ts";
 import { type Hash, isHash, member } from "./copy.ts";
 import { anyJobKeywords, jobKeywords, triggerKeywords } from "./keywords/index.ts";
 import type { Limits } from "./limits.ts";

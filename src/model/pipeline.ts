@@ -1,6 +1,6 @@
 import { type Diagnostic, found, sentence, UserError } from "../diagnostics/index.ts";
 import { type CheckedJob, checkedPipeline, checks, doubts } from "./checks/index.ts";
-import { compiler, type Written } from "./compile.ts";
+import { compiler, type Written } from "./compiler.ts";
 import { copyData, isHash } from "./copy.ts";
 import { checkHidden, checkJob, checkName } from "./jobs.ts";
 import { type Limits, limitsFor } from "./limits.ts";

@@ -1,5 +1,5 @@
 import { type Diagnostic, found } from "../diagnostics/index.ts";
-import type { Compiler } from "./compile.ts";
+import type { Compiler } from "./compiler.ts";
 import type { Hash } from "./copy.ts";
 import { defaultKeywords, include, pipelineVariables, workflow } from "./keywords/index.ts";
 import { nests } from "./keywords/shared.ts";

@@ -48,17 +48,6 @@ describe("hidden jobs come along where they are used", () => {
       X: job(),
     });
   });
-  test("all of them where extends does not tell which", () => {
-    const a = { ".bases": { list: [".four"] }, "a:x": { extends: reference(".bases", "list") } };
-    expect(names({ ...hidden, ...a })).toEqual([
-      ".bases",
-      ".four",
-      ".one",
-      ".three",
-      ".two",
-      "a:x",
-    ]);
-  });
   test("and not where nobody uses them any more", () => {
     const a = { ".n": { needs: ["b:x"] }, "a:x": job({ needs: reference(".n", "needs") }) };
     expect(Object.keys(configs(apart({ "b:x": job(), ...a }).groups[1]!.draft.jobs))).toEqual([
