@@ -23,8 +23,30 @@ test("an empty configuration has every default", () => {
     ignore: [],
     params: {},
     pipeline: { stages: ["build", "test", "deploy"] },
+    shape: "jobs",
+    split: { parts: "include", shards: true, job: { image: "node:22" } },
     generators: [],
   });
+});
+
+test("jobs that write shards take keywords, but none of those that fanout sets", () => {
+  const split = (job: object) => validateConfig({ split: { job } }, "c").split.job;
+  expect(split({ tags: ["big"], variables: { A: "b" } })).toEqual({
+    tags: ["big"],
+    variables: { A: "b" },
+  });
+  for (const key of [
+    "script",
+    "run",
+    "trigger",
+    "stage",
+    "needs",
+    "artifacts",
+    "rules",
+    "extends",
+  ]) {
+    expect(() => split({ [key]: "x" })).toThrow(/split › job.*set by fanout/);
+  }
 });
 
 test("the configuration of the design is accepted", () => {
