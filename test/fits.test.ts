@@ -11,6 +11,7 @@ import {
   isConditional,
   limitsFor,
   type Pipeline,
+  parallelCount,
   readConfiguration,
 } from "../src/model/index.ts";
 import { readWorkspace } from "../src/workspace/index.ts";
@@ -65,6 +66,13 @@ const world = fc.integer({ min: 1, max: 14 }).chain((count) =>
   fc.record({
     tags: fc.array(fc.subarray(keys, { minLength: 1 }), { minLength: count, maxLength: count }),
     edges: fc.array(fc.tuple(fc.nat(count - 1), fc.nat(count - 1)), { maxLength: 16 }),
+    regions: fc.array(
+      fc.oneof(
+        { weight: 3, arbitrary: fc.constant<string[]>([]) },
+        fc.subarray(["ap", "eu", "us"], { minLength: 1 }),
+      ),
+      { minLength: count, maxLength: count },
+    ),
     apart: fc.oneof(
       { weight: 3, arbitrary: fc.constant<number[]>([]) },
       fc.subarray(Array.from({ length: count }, (_, index) => index)),
@@ -86,12 +94,14 @@ const world = fc.integer({ min: 1, max: 14 }).chain((count) =>
 
 type World = typeof world extends fc.Arbitrary<infer T> ? T : never;
 
-async function pipelineOf({ tags, edges }: World): Promise<Pipeline> {
+async function pipelineOf({ tags, edges, regions }: World): Promise<Pipeline> {
   const name = (index: number) => `s${index}`;
   const define = Object.fromEntries(
     tags.map((own, index) => {
       const dependsOn = edges.filter(([from]) => from === index).map(([, to]) => name(to));
-      return [name(index), { root: `s/${index}`, tags: own, dependsOn }];
+      const region = regions[index] ?? [];
+      const matrix = region.length > 0 && { matrix: { REGION: region } };
+      return [name(index), { root: `s/${index}`, tags: own, dependsOn, ...matrix }];
     }),
   );
   const tree = treeOf(Object.fromEntries(tags.map((_, index) => [`s/${index}/x`, ""])));
@@ -200,7 +210,8 @@ test("every emitted file is one that GitLab takes, and holds the jobs that were 
       for (const { files } of emitted.pipelines) {
         const read = readBack(emitted, files);
         const jobs = read.jobs.filter(({ kind }) => kind !== "hidden").map(({ name }) => name);
-        expect(jobs.length).toBeLessThanOrEqual(limits.jobs.value);
+        const copies = jobs.map((job) => parallelCount(compileJob(read, job)?.parallel));
+        expect(copies.reduce((sum, each) => sum + each, 0)).toBeLessThanOrEqual(limits.jobs.value);
         // GitLab refuses a pipeline in which rules leave nothing.
         expect(jobs.some((job) => !isConditional(compileJob(read, job)))).toBe(true);
         for (const job of jobs) {
