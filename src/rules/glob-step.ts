@@ -91,28 +91,34 @@ const literal = (places: Places, sign: string, path: readonly string[]): State =
 const ordinary = (each: string | undefined): boolean => each !== undefined && each !== "/";
 
 /** The places behind those that hold a character of this kind. */
-const past = (
+function past(
   places: Places,
   path: readonly string[],
   fits: (each: string | undefined) => boolean,
-): Places => places.filter((place) => fits(path[place])).map((place) => place + 1);
+): Places {
+  const made: number[] = [];
+  for (const place of places) if (fits(path[place])) made.push(place + 1);
+  return made;
+}
 
 /** The places, and all behind them in their segments. */
 function starred(places: Places, path: readonly string[]): Places {
   const made: number[] = [];
+  let last = -1;
   for (const place of places) {
-    if (place <= (made.at(-1) ?? -1)) continue;
+    if (place <= last) continue;
     made.push(place);
-    for (let at = place; ordinary(path[at]); at++) made.push(at + 1);
+    for (last = place; ordinary(path[last]); last++) made.push(last + 1);
   }
   return made;
 }
 
-/** The places, and where a segment begins behind the first of them. */
-function deeper(places: Places, path: readonly string[]): Places {
-  const [first = path.length] = places;
-  const begins = path.flatMap((each, at) => (each === "/" && at >= first ? [at + 1] : []));
-  return union(places, begins);
+/** Where a segment begins, from the first of the places on: all of them are such begins. */
+function deeper([first]: Places, path: readonly string[]): Places {
+  if (first === undefined) return [];
+  const made = [first];
+  for (let at = first; at < path.length; at++) if (path[at] === "/") made.push(at + 1);
+  return made;
 }
 
 /** Ruby: dir.c, bracket. A slash is a character like others there, which no path meets. */

@@ -14,10 +14,10 @@ export function matchGlob(glob: string, path: string): boolean {
 /**
  * {@link matchGlob} for many paths.
  *
- * This does not stand on minimatch. That one takes `docs/**` for all below, reads `.`, `..` and
- * empty segments as a file system does, knows `{1..3}` and `[[:alpha:]]`, keeps `{a}` as it is and
- * finds a text in a bracket that is never closed; Ruby does none of this. And it multiplies out the
- * braces of a hostile glob. Here each character of a glob is read once: what is kept is the set of
+ * This does not stand on minimatch. That one takes `docs/**` for all below, reads `..` and empty
+ * segments as a file system does, knows `{1..3}` and `[[:alpha:]]`, keeps `{a}` as it is and finds
+ * a bracket that is never closed as text; Ruby does none of this. And it multiplies out the braces
+ * of a hostile glob. Here each character of a glob is read once: what is kept is the set of
  * places in the path that the glob so far can have come to, and what of it is still open. Where
  * braces close, the sets of the alternatives are joined, so time goes with their sum and not with
  * their product.
@@ -28,10 +28,19 @@ export function globMatcher(glob: string): (path: string) => boolean {
   const plain = /^[^*?[\\{]*/.exec(glob)![0];
   if (plain === glob) return (path) => path === glob;
   const rest = [...glob.slice(plain.length)];
+  const ending = endingOf(glob);
   const begin = plain === "" || plain.endsWith("/") ? "segment" : "inside";
   return (path) =>
     path.startsWith(plain) &&
+    path.endsWith(ending) &&
     matches(rest, { open: begin, places: [0] }, [...path.slice(plain.length)]);
+}
+
+/** What stands behind all that is special, and behind a slash, which may be one of two stars. */
+function endingOf(glob: string): string {
+  let from = glob.length;
+  while (from > 0 && !"*?[]{},\\/".includes(glob[from - 1]!)) from--;
+  return glob.slice(from);
 }
 
 /** Whether no brace stays open. One that closes none is an ordinary character. */
