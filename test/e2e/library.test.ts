@@ -16,11 +16,19 @@ test("the library exports what configurations, generators and tests need, and no
     "UserError",
     "defineConfig",
     "defineGenerator",
+    "evaluateExpression",
     "literal",
+    "matchGlob",
     "planPipeline",
     "reference",
     "shellQuote",
   ]);
+});
+
+test("conditions and globs are judged by the library as built", async () => {
+  const { evaluateExpression, matchGlob } = await library();
+  expect(evaluateExpression("$A =~ /^v\\d/", { A: "v1" })).toMatchObject({ truthful: true });
+  expect(matchGlob("docs/**", "docs/a/b")).toBe(false);
 });
 
 test("planPipeline plans what generate writes", async () => {
