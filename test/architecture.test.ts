@@ -31,6 +31,7 @@ const line = [
   "affected",
   "rules",
   "model",
+  "simulate",
   "generate",
   "emit",
   "notes.ts",

@@ -1,0 +1,13 @@
+export { lintedPipeline } from "./linted.ts";
+export { simulate } from "./simulate.ts";
+export { type Facts, type SituationName, situations } from "./situations.ts";
+export type {
+  Assumed,
+  DecidedBy,
+  MergeRequest,
+  Simulated,
+  SimulatedJob,
+  SimulatedWorkflow,
+  Situation,
+  When,
+} from "./types.ts";

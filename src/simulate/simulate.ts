@@ -1,0 +1,184 @@
+import type { Hash, Pipeline } from "../model/index.ts";
+import { expandAll, expandText } from "./expand.ts";
+import { unreadableExpressions } from "./expressions.ts";
+import { jobVariables, workflowVariables } from "./job-variables.ts";
+import { type Context, firstRule } from "./judge.ts";
+import { type Need, needError, readRuleNeeds } from "./needs.ts";
+import { judgePolicies } from "./policy.ts";
+import { type Prepared, prepare, type Seed } from "./read.ts";
+import type {
+  Assumed,
+  DecidedBy,
+  Simulated,
+  SimulatedJob,
+  SimulatedWorkflow,
+  Situation,
+  When,
+} from "./types.ts";
+import {
+  asVariables,
+  inherited,
+  overlaid,
+  own,
+  readVariables,
+  type Values,
+  type Variable,
+  valuesOf,
+} from "./variables.ts";
+
+/** GitLab: app/models/ci/pipeline.rb, workflow_rules_failure_message and rules_failure_message. */
+const notRun =
+  "The pipeline did not run. Review the workflow:rules configuration for the pipeline.";
+const empty =
+  "The resulting pipeline would have been empty. Review the rules configuration for the relevant jobs.";
+
+/**
+ * The pipeline that GitLab would create of this configuration in this situation: which jobs, how
+ * each starts and what decided. Pure, and never throws. Follows GitLab's chain: expressions are
+ * read, `workflow:rules` judged, then each job; then needs on absent jobs are refused, and last a
+ * pipeline without jobs (lib/gitlab/ci/pipeline/chain). Files of an `include` are not read here.
+ */
+export function simulate(pipeline: Pipeline, situation: Situation): Simulated {
+  const prepared = prepare(pipeline);
+  const assumed: Assumed[] = [];
+  const run: Run = { situation, assume: (each) => assumed.push(each) };
+  const unreadable = unreadableExpressions(prepared);
+  const { workflow, variables } = judgeWorkflow(prepared, run);
+  if (unreadable.length > 0)
+    return { created: false, errors: unreadable, jobs: [], workflow, assumed };
+  if (!workflow.created) return { created: false, errors: [notRun], jobs: [], workflow, assumed };
+
+  const judged = prepared.seeds.map((seed) => judge(seed, variables, run));
+  const present = new Set(judged.filter(({ created }) => created).map(({ seed }) => seed.name));
+  const errors = judged.flatMap((each) => errorsOf(each, present));
+  const real = judged.some(({ created, seed }) => created && !isEdge(seed.stage));
+  if (errors.length === 0 && !real) errors.push(empty);
+  const jobs = judged.map((each) => told(each, present));
+  return { created: errors.length === 0, errors, jobs, workflow, assumed };
+}
+
+interface Run {
+  readonly situation: Situation;
+  readonly assume: (assumed: Assumed) => void;
+}
+
+/** Stages that alone make no pipeline (chain/populate.rb). */
+const isEdge = (stage: string): boolean => stage === ".pre" || stage === ".post";
+
+/** The workflow, and the variables of the top level with those of its rule. */
+function judgeWorkflow(
+  { rules, name, variables }: Prepared,
+  { situation, assume }: Run,
+): { readonly workflow: SimulatedWorkflow; readonly variables: readonly Variable[] } {
+  const all = workflowVariables(variables, situation);
+  const index = rules && firstRule(rules, contextOf(undefined, all, { situation, assume }));
+  const rule = index === undefined ? undefined : rules?.[index];
+  const added = readVariables(rule && own(rule, "variables"));
+  const merged = overlaid(variables, added);
+  const created = rules === undefined || (rule !== undefined && own(rule, "when") !== "never");
+  const by = !rules ? ({ by: "nothing" } as const) : ruleOrNone(index);
+  const named = name === undefined ? undefined : expandName(name, merged, situation);
+  const workflow = {
+    created,
+    by,
+    ...(named === undefined ? {} : { name: named }),
+    variables: valuesOf(added),
+  };
+  return { workflow, variables: merged };
+}
+
+const ruleOrNone = (index: number | undefined) =>
+  index === undefined ? ({ by: "no-rule" } as const) : ({ by: "rule", index } as const);
+
+/** GitLab: chain/populate_metadata.rb; a blank name is none. */
+function expandName(name: string, yaml: readonly Variable[], situation: Situation) {
+  const { values } = expandAll(workflowVariables(yaml, situation));
+  return expandText(name.trim(), values).slice(0, 255) || undefined;
+}
+
+function contextOf(job: string | undefined, variables: readonly Variable[], run: Run): Context {
+  let expanded: Values | undefined;
+  return {
+    ...run,
+    job,
+    values: valuesOf(variables),
+    expanded: () => {
+      expanded ??= expandAll(variables).values;
+      return expanded;
+    },
+  };
+}
+
+/** What was decided of a job. */
+interface Judged {
+  readonly seed: Seed;
+  readonly created: boolean;
+  readonly by: DecidedBy;
+  readonly rule: Hash | undefined;
+  /** All that its rules see. */
+  readonly variables: readonly Variable[];
+  /** Those of the YAML. */
+  readonly yaml: readonly Variable[];
+  readonly given: Values;
+}
+
+function judge(seed: Seed, top: readonly Variable[], run: Run): Judged {
+  const { situation } = run;
+  const yaml = overlaid(inherited(top, seed.inherit), seed.variables);
+  const variables = jobVariables(seed, yaml, situation);
+  const base = { seed, variables, yaml, given: situation.variables };
+  const context = contextOf(seed.name, variables, run);
+  if (!seed.rules) {
+    const { included, by } = judgePolicies(seed.policies, situation, context.values);
+    return { ...base, created: included, by, rule: undefined };
+  }
+  const index = firstRule(seed.rules, context);
+  const rule = index === undefined ? undefined : seed.rules[index];
+  const created = rule !== undefined && own(rule, "when") !== "never";
+  return { ...base, created, by: ruleOrNone(index), rule };
+}
+
+/**
+ * Why GitLab refuses the pipeline for this job. It looks at the needs of the job itself, also where
+ * a rule puts others in their place.
+ */
+function errorsOf({ seed, created, variables }: Judged, present: ReadonlySet<string>): string[] {
+  if (!created) return [];
+  const errors = seed.needs
+    .filter(({ name, optional }) => !optional && !present.has(name))
+    .map(({ name }) => needError(seed.name, name));
+  const { error } = expandAll(variables);
+  return error === undefined ? errors : [...errors, `${seed.name}: ${error}`];
+}
+
+function told(judged: Judged, present: ReadonlySet<string>): SimulatedJob {
+  const { seed, created, by, rule } = judged;
+  const { name, stage } = seed;
+  const ruleVariables = readVariables(rule && own(rule, "variables"));
+  const variables = reaching(overlaid(judged.yaml, ruleVariables), judged.given);
+  if (!created) {
+    return { name, stage, created, when: "never", allowFailure: false, by, needs: [], variables };
+  }
+  const allowed = rule && own(rule, "allow_failure");
+  return {
+    name,
+    stage,
+    created,
+    when: ((rule && own(rule, "when")) ?? seed.when) as When,
+    allowFailure: typeof allowed === "boolean" ? allowed : seed.allowFailure,
+    by,
+    needs: presentNeeds((rule && readRuleNeeds(rule)) ?? seed.needs, present),
+    variables,
+  };
+}
+
+/** The YAML's variables, with the given value where one is given for the same name. */
+const reaching = (yaml: readonly Variable[], given: Values): Values =>
+  valuesOf([
+    ...yaml,
+    ...asVariables(given).filter(({ name }) => yaml.some((variable) => variable.name === name)),
+  ]);
+
+const presentNeeds = (needs: readonly Need[], present: ReadonlySet<string>): readonly string[] => [
+  ...new Set(needs.map(({ name }) => name).filter((name) => present.has(name))),
+];
