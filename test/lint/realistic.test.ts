@@ -1,0 +1,131 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { describe, expect, test } from "vitest";
+import { type Code, UserError } from "../../src/diagnostics/index.ts";
+import { compileJob, definePipeline, readConfiguration } from "../../src/model/index.ts";
+import { matchGlob } from "../../src/rules/index.ts";
+import { parseYaml } from "../../src/yaml/read.ts";
+
+// Configurations as people have them. GitLab 18.11 takes each, so whatever is said of one is wrong.
+// They lie in one repository: its tracked files are in `paths.txt`, those that are read in `repository`.
+const directory = resolve(import.meta.dirname, "../fixtures/configurations");
+const names = readdirSync(directory)
+  .filter((name) => name.endsWith(".yml"))
+  .sort();
+const textOf = (name: string) => readFileSync(resolve(directory, name), "utf8");
+
+/** What the model says wrongly today. Who mends it takes the line out; the test asks for that. */
+const amiss: Readonly<Record<string, readonly Code[]>> = {
+  // GitLab merges a job with the one of that name in an included file, so it needs no script.
+  "bank-security.yml": ["JOB_WITHOUT_WORK", "JOB_WITHOUT_WORK"],
+  // A hidden key that holds an anchor and is no job: the merge reads what it holds.
+  "observatory-nightly.yml": [
+    "HIDDEN_KEYWORD_UNKNOWN",
+    "HIDDEN_KEYWORD_UNKNOWN",
+    "HIDDEN_KEYWORD_UNKNOWN",
+  ],
+  // The needed job is there whenever this one is: one of its rules is that of this job.
+  "tram-ios.yml": ["NEEDS_CONDITIONAL_JOB"],
+};
+
+interface Header {
+  readonly spec: { readonly inputs: Readonly<Record<string, { readonly default?: unknown }>> };
+}
+
+const written = (value: unknown): string =>
+  typeof value === "string" ? value : JSON.stringify(value);
+
+/** A file as a pipeline without given inputs reads it: the defaults of its header filled in. */
+function filled(text: string, path: string): string {
+  const [header = "", body] = text.split(/^---$/m);
+  if (body === undefined) return text;
+  const { inputs } = (parseYaml(header, path) as Header).spec;
+  return body.replaceAll(/\$\[\[ inputs\.(\w+) \]\]/g, (_, name) => written(inputs[name]?.default));
+}
+
+const pipelineOf = (...paths: readonly string[]) => {
+  const documents = paths.map((path) => parseYaml(filled(textOf(path), path), path) as object);
+  return definePipeline(readConfiguration(Object.assign({}, ...documents), paths.at(-1) ?? ""));
+};
+
+/** The codes of everything that the model says of a file, refusals and warnings. */
+function saidOf(name: string): readonly Code[] {
+  try {
+    return pipelineOf(name).warnings.map(({ code }) => code);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return error.diagnostics.map(({ code }) => code);
+  }
+}
+
+test("there are 32 of them, each about a page long", () => {
+  expect(names).toHaveLength(32);
+  const odd = names.filter((name) => {
+    const lines = textOf(name).trimEnd().split("\n").length;
+    return lines < 60 || lines > 150;
+  });
+  expect(odd).toEqual([]);
+});
+
+describe("the model has nothing to say against it", () => {
+  test.each(names)("%s", (name) => {
+    expect(saidOf(name)).toEqual(amiss[name] ?? []);
+  });
+});
+
+describe("every visible job compiles", () => {
+  const taken = names.filter((name) => {
+    const said = amiss[name]?.[0];
+    return said === undefined || said === "HIDDEN_KEYWORD_UNKNOWN";
+  });
+  test.each(taken)("%s", (name) => {
+    const pipeline = pipelineOf(name);
+    const visible = pipeline.jobs.filter((job) => job.kind !== "hidden");
+    expect(visible.length).toBeGreaterThan(1);
+    for (const job of visible) {
+      const keys = Object.keys(compileJob(pipeline, job.name) ?? {});
+      expect(keys, job.name).toContain(job.kind === "trigger" ? "trigger" : "script");
+      expect(keys, job.name).not.toContain("extends");
+    }
+  });
+});
+
+describe("what they include is there, and stands by itself", () => {
+  const cellar = (file: string) => [
+    "repository/ci/vineyard/shared.yml",
+    `repository/ci/vineyard/${file}`,
+  ];
+  test.each([
+    [cellar("red.yml"), ["press red", "taste red"]],
+    [cellar("white.yml"), ["press white", "taste white"]],
+    [["repository/ci/circus/animals.yml"], ["animals"]],
+  ])("%s", (paths, jobs) => {
+    const pipeline = pipelineOf(...paths);
+    const visible = pipeline.jobs.filter((job) => job.kind !== "hidden");
+    expect(visible.map((job) => job.name)).toEqual(jobs);
+    expect(pipeline.warnings).toEqual([]);
+  });
+});
+
+/** What stands under keys of these names, anywhere in a document. */
+function under(keys: readonly string[], value: unknown): readonly string[] {
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => {
+    if (!keys.includes(key)) return under(keys, inner);
+    const list = Array.isArray(inner) ? inner : (inner as { paths?: string[] }).paths;
+    return (list ?? []).filter((item): item is string => typeof item === "string");
+  });
+}
+
+describe("every path that a rule or a cache key names is in the repository", () => {
+  const paths = textOf("paths.txt").trimEnd().split("\n");
+  test.each(names)("%s", (name) => {
+    const document = parseYaml(filled(textOf(name), name), name);
+    const globs = under(["changes", "exists", "files"], document);
+    const idle = globs.filter((glob) => !paths.some((path) => matchGlob(glob, path)));
+    expect(idle).toEqual([]);
+  });
+  test("no path is listed twice or out of order", () => {
+    expect(paths).toEqual([...new Set(paths)].sort());
+  });
+});
