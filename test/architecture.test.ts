@@ -34,6 +34,7 @@ const line = [
   "simulate",
   "generate",
   "emit",
+  "lint",
   "notes.ts",
   "splitting.ts",
   "run.ts",

@@ -1,9 +1,17 @@
 export { compileJob } from "./compile.ts";
 export { isConditional } from "./conditional.ts";
-export { type Hash, isHash } from "./copy.ts";
+export { type Hash, isHash, member, put } from "./copy.ts";
 export { expandedNames, parallelCount } from "./expand.ts";
 export { jsonSchema } from "./json-schema.ts";
 export type { Default, Include, Job, TriggerJob, Variables, Workflow } from "./keywords/index.ts";
+export {
+  environmentName,
+  isRegex,
+  isSoundRegex,
+  longest,
+  parseDuration,
+} from "./keywords/index.ts";
+export { type KnownTop, knownChoices, knownKeys } from "./known.ts";
 export {
   type Limit,
   type LimitName,
@@ -16,4 +24,5 @@ export { ordered, orderedTop } from "./order.ts";
 export { definePipeline } from "./pipeline.ts";
 export { readConfiguration } from "./read.ts";
 export { type Authored, Reference, reference } from "./reference.ts";
+export { deepMerge } from "./references.ts";
 export type { JobDraft, JobKind, Pipeline, PipelineDraft, PlannedJob } from "./types.ts";

@@ -19,6 +19,9 @@ const week = 604_800;
 /** GitLab: `Project::MAX_BUILD_TIMEOUT`, ActiveSupport's `1.month`. */
 const month = 2_629_746;
 
+/** The most seconds that a job may take, or wait (GitLab: entry/timeout.rb, entry/job.rb). */
+export const longest = { timeout: month, startIn: week } as const;
+
 const numberWords = /\d*\.?\d+/g;
 
 const known = new Map<string, readonly string[]>();
@@ -81,12 +84,12 @@ const shape = "should be a duration such as `30 minutes` or `1h 30m`";
 /** `timeout`: at most a month (GitLab: entry/timeout.rb). */
 export const timeout = text
   .check(z.refine(isDuration, shape))
-  .check(z.refine(atMost(month), "should not be longer than a month"));
+  .check(z.refine(atMost(longest.timeout), "should not be longer than a month"));
 
 /** `start_in`: at most a week (GitLab: entry/job.rb). */
 export const startIn = text
   .check(z.refine(isDuration, shape))
-  .check(z.refine(atMost(week), "should not be longer than a week"));
+  .check(z.refine(atMost(longest.startIn), "should not be longer than a week"));
 
 /** `expire_in`: a duration or `never` (GitLab: ci/build/duration_parser.rb). */
 export const expireIn = text.check(

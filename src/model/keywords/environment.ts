@@ -2,11 +2,12 @@ import * as z from "zod/mini";
 import { filled, flag, keywords, text } from "./shared.ts";
 
 /** GitLab: lib/gitlab/regex.rb, `environment_name_regex`. */
-const nameRegex = /^[a-zA-Z0-9_\\${}. -](?:[a-zA-Z0-9_\\${}. /-]*[a-zA-Z0-9_\\${}. -])?$/;
+export const environmentName =
+  /^[a-zA-Z0-9_\\${}. -](?:[a-zA-Z0-9_\\${}. /-]*[a-zA-Z0-9_\\${}. -])?$/;
 
 const name = filled.check(
   z.regex(
-    nameRegex,
+    environmentName,
     "can contain only letters, digits, '-', '_', '/', '$', '{', '}', '.' and spaces, and cannot start or end with '/'",
   ),
 );

@@ -5,7 +5,8 @@ import type { anyJobKeywords, defaultKeywords, triggerKeywords } from "./job.ts"
 import type { workflow } from "./rules.ts";
 import type { pipelineVariables } from "./variables.ts";
 
-export { unreadWords } from "./durations.ts";
+export { longest, parseDuration, unreadWords } from "./durations.ts";
+export { environmentName } from "./environment.ts";
 export { include, soundTriggerInclude } from "./include.ts";
 export {
   anyJobKeywords,
@@ -16,6 +17,7 @@ export {
   triggerKeywords,
 } from "./job.ts";
 export { workflow } from "./rules.ts";
+export { isRegex, isSoundRegex } from "./shared.ts";
 export { soundForward } from "./trigger.ts";
 export { pipelineVariables } from "./variables.ts";
 

@@ -1,0 +1,34 @@
+import { isHash, knownChoices, knownKeys } from "../../../model/index.ts";
+import { type Kind, oneOf } from "../entry.ts";
+import { isInteger, isList, isString } from "../ruby.ts";
+import * as t from "../tests.ts";
+
+const reasons = knownChoices("job", "retry", "when");
+const times = t.between(0, 2);
+
+/** entry/retry.rb; wherever it stands, its errors name no place but `retry`. */
+const simple: Kind = { name: "simple retry", location: "retry", checks: [t.config(times)] };
+const full: Kind = {
+  name: "full retry",
+  location: "retry",
+  checks: [
+    t.config(t.allowed(knownKeys("job", "retry"))),
+    t.given("max", times),
+    t.given("when", t.stringOrStrings),
+    ...t.where(
+      (config) => isHash(config) && isList(config.when),
+      t.given("when", t.knownItems(reasons)),
+    ),
+    ...t.where(
+      (config) => isHash(config) && isString(config.when),
+      t.given("when", t.choice(reasons, "is not included in the list")),
+    ),
+    t.given("exit_codes", t.integers),
+  ],
+};
+
+export const retry = oneOf(
+  () => "retry config has to be either an integer or a hash",
+  [isInteger, simple],
+  [isHash, full],
+);

@@ -1,0 +1,31 @@
+import { isHash } from "../../../model/index.ts";
+import type { Fault, Test } from "../entry.ts";
+import { isString } from "../ruby.ts";
+
+const actions = ["script", "step", "func"];
+const known = new Set(["name", "env", "inputs", ...actions]);
+
+/** What is wrong with one step, in the words of the gem json_schemer (run_steps.json). */
+function stepFaults(step: unknown, index: number): readonly Fault[] {
+  if (!isHash(step)) return [{ words: `value at \`/${index}\` is not an object` }];
+  const extra = Object.keys(step).filter((key) => !known.has(key));
+  const missing = Object.hasOwn(step, "name")
+    ? []
+    : [{ words: `object at \`/${index}\` is missing required properties: name` }];
+  const wrong = ["name", "script"]
+    .filter((key) => Object.hasOwn(step, key) && !isString(step[key]))
+    .map((key) => ({ words: `value at \`/${index}/${key}\` is not a string` }));
+  return [
+    ...missing,
+    ...wrong,
+    ...extra.map((key) => ({
+      words: `object property at \`/${index}/${key}\` is a disallowed additional property`,
+    })),
+  ];
+}
+
+/** `run` of a job (app/validators/json_schemas/run_steps.json). */
+export const run: Test = (value) =>
+  Array.isArray(value)
+    ? value.flatMap((step: unknown, index) => stepFaults(step, index))
+    : "value at root is not an array";

@@ -1,0 +1,112 @@
+import { isHash, knownKeys, member } from "../../../model/index.ts";
+import type { Fault, Kind, Scope, Test } from "../entry.ts";
+import { items, nodes, oneOf } from "../entry.ts";
+import { isBlank, isList, isString } from "../ruby.ts";
+import * as t from "../tests.ts";
+import { includeRules } from "./rules.ts";
+import { leaf } from "./simple.ts";
+
+/** entry/trigger/forward.rb; only of a hash it looks at anything. */
+const forward = leaf(
+  "forward",
+  t.config(t.allowed(["yaml_variables", "pipeline_variables"])),
+  t.given("yaml_variables", t.flag),
+  t.given("pipeline_variables", t.flag),
+);
+
+const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+
+function integrityFaults(include: Readonly<Record<string, unknown>>): readonly Fault[] {
+  const integrity = member(include, "integrity");
+  if (integrity === undefined || integrity === null || integrity === false) return [];
+  const key = "integrity";
+  const alone = isBlank(member(include, "remote"))
+    ? [{ words: "integrity can only be specified for remote includes", key }]
+    : [];
+  if (!isString(integrity) || !integrity.startsWith("sha256-")) {
+    return [...alone, { words: "integrity hash must start with 'sha256-'", key }];
+  }
+  return base64.test(integrity.slice("sha256-".length))
+    ? alone
+    : [...alone, { words: "integrity hash must be base64 encoded", key }];
+}
+
+const isTrue = (value: unknown): boolean =>
+  value !== undefined && value !== null && value !== false;
+
+/** entry/concerns/base_include.rb */
+const sound: Test = (config) => {
+  if (!isHash(config)) return undefined;
+  const noFile = isTrue(member(config, "project")) && isBlank(member(config, "file"));
+  const words = "must specify the file where to fetch the config from";
+  return [...(noFile ? [{ words, key: "project" }] : []), ...integrityFaults(config)];
+};
+
+const artifactWithJob: Test = (config) =>
+  isHash(config) && isTrue(member(config, "artifact")) && isBlank(member(config, "job"))
+    ? { words: "must specify the job where to fetch the artifact from", key: "artifact" }
+    : undefined;
+
+/** entry/include.rb */
+const include: Kind = {
+  name: "include",
+  checks: [
+    t.config(t.hashOrText, sound),
+    t.config(t.allowed(knownKeys("trigger", "trigger", "include")), artifactWithJob),
+    t.given("rules", t.hashes),
+  ],
+  below: nodes(["rules", includeRules]),
+};
+
+const few: Test = (value, { limits }) =>
+  isList(value) && value.length > limits.triggerIncludes.value
+    ? `is too long (maximum is ${limits.triggerIncludes.value})`
+    : undefined;
+
+/** entry/includes.rb */
+const includes: Kind = {
+  name: "includes",
+  checks: [t.config(t.listOrText, few)],
+  below: items("include", include),
+};
+
+/** `mirror` came with 18.2. */
+const strategy: Test = (value, scope) => {
+  const known = scope.since(18, 2) ? ["depend", "mirror"] : ["depend"];
+  return t.choice(known, `should be ${known.join(" or ")}`)(value, scope);
+};
+
+/** `inputs` of another project came with 17.11. */
+const projectKeys = ({ since }: Scope) => [
+  ...["project", "branch", "strategy", "forward"],
+  ...(since(17, 11) ? ["inputs"] : []),
+];
+
+const simple = leaf("simple trigger", t.config(t.present));
+const crossProject: Kind = {
+  name: "cross project trigger",
+  checks: [
+    t.config(t.present, t.allowed(projectKeys)),
+    t.key("project", t.text, t.present),
+    t.given("branch", t.text),
+    t.given("strategy", t.text, strategy),
+    t.given("inputs", t.hash),
+  ],
+  below: nodes(["forward", forward]),
+};
+const sameProject: Kind = {
+  name: "same project trigger",
+  checks: [
+    t.config(t.present, t.allowed(["strategy", "include", "forward"])),
+    t.given("strategy", t.text, strategy),
+  ],
+  below: nodes(["include", includes], ["forward", forward]),
+};
+
+/** entry/trigger.rb */
+export const trigger = oneOf(
+  (location) => `${location} has to be either a string or a hash`,
+  [isString, simple],
+  [(value) => isHash(value) && Object.hasOwn(value, "include"), sameProject],
+  [isHash, crossProject],
+);

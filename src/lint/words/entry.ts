@@ -1,0 +1,215 @@
+import { isHash, type Limits, member } from "../../model/index.ts";
+
+export type Path = readonly (string | number)[];
+
+/** One of GitLab's errors, and where in the configuration it belongs. */
+export interface GitlabError {
+  readonly message: string;
+  readonly path: Path;
+}
+
+/** What the checks need to know besides the value. */
+export interface Scope {
+  readonly limits: Limits;
+  /** Keywords of the paid editions are known. */
+  readonly paid: boolean;
+  /** The version is at least this. */
+  since(major: number, minor: number): boolean;
+}
+
+/** A fault of one value: GitLab's words for it, and the key below it that it is about. */
+export interface Fault {
+  readonly words: string;
+  readonly key?: string;
+}
+
+/** Holds a value against one rule: GitLab's words where it is broken. */
+export type Test = (value: unknown, scope: Scope) => string | Fault | readonly Fault[] | undefined;
+
+/** One line of an entry's `validations`: an attribute, and the tests that it has to pass. */
+export interface Check {
+  /** `config` is the value itself, `base` says its words without a name; others are its keys. */
+  readonly attribute: string;
+  /** Reads the attribute; without it, the key of that name. */
+  readonly of?: (config: unknown) => unknown;
+  readonly tests: readonly Test[];
+  /** Not held against the tests: nothing, or all that is blank. */
+  readonly skip?: (value: unknown) => boolean;
+  readonly when?: (config: unknown, name: string) => boolean;
+  /** Tests the entry's key instead of its value. */
+  readonly named?: (name: string, scope: Scope) => string | undefined;
+}
+
+/** A value below another one, which is an entry of its own. */
+export interface Below {
+  /** GitLab's key of it: the keyword, or `need` for each in `needs`. */
+  readonly key: string | undefined;
+  readonly at: Path;
+  readonly value: unknown;
+  readonly kind: KindOf;
+}
+
+/**
+ * What GitLab checks of one kind of value (lib/gitlab/ci/config/entry/*.rb): first the value
+ * itself; only when that is sound, the entries below; at last what needs both.
+ */
+export interface Kind {
+  /** Said where the entry has no key: `root`, `caches`. */
+  readonly name: string;
+  /** Said instead of the whole place: `retry`. */
+  readonly location?: string;
+  /** It goes without its key: caches.rb throws it away. */
+  readonly keyless?: boolean;
+  readonly checks: readonly Check[];
+  readonly below?: (config: unknown, scope: Scope) => readonly Below[];
+  readonly composed?: (entry: Entry, scope: Scope) => readonly (Fault | string)[];
+  /** The only error of a value of no known form, as GitLab writes it. */
+  readonly unknown?: (location: string) => string;
+}
+
+/** A kind, or how to tell it from the value (GitLab: simplifiable.rb). */
+export type KindOf = Kind | ((value: unknown) => Kind);
+
+/** A value that was checked. */
+export interface Entry {
+  readonly key: string | undefined;
+  readonly kind: Kind;
+  readonly config: unknown;
+  readonly own: readonly GitlabError[];
+  /** The value itself is sound, so what is below was looked at. */
+  readonly open: boolean;
+  /** In GitLab's order. */
+  readonly below: readonly Entry[];
+}
+
+interface Place {
+  readonly key: string | undefined;
+  /** Keys of the entries around it, from the outside in. */
+  readonly around: readonly string[];
+  readonly path: Path;
+}
+
+/** GitLab: lib/gitlab/config/entry/node.rb, `location`. An empty key counts as none. */
+function locationOf({ name, location, keyless }: Kind, { key, around }: Place): string {
+  return location ?? [...around, key?.trim() && !keyless ? key : name].join(":");
+}
+
+/** Rails' name of an attribute: `start_in` is "start in". */
+const humanized = (attribute: string): string => attribute.replace(/_id$/, "").replaceAll("_", " ");
+
+function faultsOf(found: string | Fault | readonly Fault[] | undefined): readonly Fault[] {
+  if (found === undefined) return [];
+  return typeof found === "string" ? [{ words: found }] : [found].flat();
+}
+
+function attributeOf(check: Check, config: unknown): unknown {
+  if (check.of) return check.of(config);
+  if (check.attribute === "config" || check.attribute === "base") return config;
+  return isHash(config) ? member(config, check.attribute) : undefined;
+}
+
+function checked(kind: Kind, config: unknown, place: Place, scope: Scope): GitlabError[] {
+  const location = locationOf(kind, place);
+  return kind.checks.flatMap((check) => {
+    if (check.when && !check.when(config, place.key ?? "")) return [];
+    const badName = check.named?.(place.key ?? "", scope);
+    if (badName) return [said(location, "base", { words: badName }, place)];
+    const value = attributeOf(check, config);
+    if (check.skip?.(value)) return [];
+    return check.tests
+      .flatMap((test) => faultsOf(test(value, scope)))
+      .map((fault) => said(location, check.attribute, fault, place));
+  });
+}
+
+/** GitLab: lib/gitlab/config/entry/validator.rb writes all of it small. */
+function said(location: string, attribute: string, fault: Fault, place: Place): GitlabError {
+  const named = attribute === "base" ? fault.words : `${humanized(attribute)} ${fault.words}`;
+  const key = fault.key ?? (/^(?:config|base)$/.test(attribute) ? undefined : attribute);
+  const path = key === undefined ? place.path : [...place.path, key.replace(/^config_/, "")];
+  return { message: `${location} ${named}`.toLowerCase(), path };
+}
+
+/** Checks a value and all that is below it. */
+export function visit(of: KindOf, config: unknown, place: Place, scope: Scope): Entry {
+  const kind = typeof of === "function" ? of(config) : of;
+  const { key } = place;
+  if (kind.unknown) {
+    const own = [{ message: kind.unknown(locationOf(kind, place)), path: place.path }];
+    return { key, kind, config, own, open: false, below: [] };
+  }
+  const own = checked(kind, config, place, scope);
+  const around = key?.trim() && !kind.keyless ? [...place.around, key] : place.around;
+  const open = own.length === 0;
+  const belows = open ? (kind.below?.(config, scope) ?? []) : [];
+  const below = belows.map((each) =>
+    visit(
+      each.kind,
+      each.value,
+      { key: each.key, around, path: [...place.path, ...each.at] },
+      scope,
+    ),
+  );
+  const entry = { key, kind, config, own, open, below };
+  const composed = (kind.composed?.(entry, scope) ?? []).flatMap(faultsOf);
+  const location = locationOf(kind, place);
+  const late = composed.map((fault) => said(location, "base", fault, place));
+  return late.length === 0 ? entry : { ...entry, own: [...own, ...late] };
+}
+
+/** An entry's errors, its own before those below it. */
+export const errorsOf = (entry: Entry): readonly GitlabError[] => [
+  ...entry.own,
+  ...entry.below.flatMap(errorsOf),
+];
+
+export const isSound = (entry: Entry): boolean =>
+  entry.own.length === 0 && entry.below.every(isSound);
+
+export const entryAt = (entry: Entry | undefined, key: string): Entry | undefined =>
+  entry?.below.find((each) => each.key === key);
+
+/** The entries of a hash with fixed keywords; a keyword without a value is none (factory.rb). */
+export const nodes =
+  (...list: readonly (readonly [key: string, kind: KindOf])[]) =>
+  (config: unknown): readonly Below[] =>
+    list.flatMap(([key, kind]) => {
+      const value = isHash(config) ? member(config, key) : undefined;
+      return value === undefined || value === null ? [] : [{ key, at: [key], value, kind }];
+    });
+
+/** The entries of a list, flattened, or of one value alone (composable_array.rb). */
+export const items = (key: string, kind: KindOf) => (config: unknown) =>
+  Array.isArray(config) ? flat(config, [], key, kind) : [{ key, at: [], value: config, kind }];
+
+function flat(list: readonly unknown[], at: Path, key: string, kind: KindOf): readonly Below[] {
+  return list.flatMap((value, index): readonly Below[] => {
+    if (Array.isArray(value)) return flat(value, [...at, index], key, kind);
+    const nothing = value === undefined || value === null;
+    return nothing ? [] : [{ key, at: [...at, index], value, kind }];
+  });
+}
+
+/** The entries of a hash whose keys people choose (composable_hash.rb): no value is `{}`. */
+export const members =
+  (kindFor: (key: string, value: unknown) => KindOf) =>
+  (config: unknown): readonly Below[] =>
+    isHash(config)
+      ? Object.keys(config).map((key) => {
+          const value = config[key];
+          const nothing = value === undefined || value === null || value === false;
+          return { key, at: [key], value: nothing ? {} : value, kind: kindFor(key, value) };
+        })
+      : [];
+
+/** A kind that is told from the value: the first that fits, else GitLab's words for none. */
+export const oneOf =
+  (
+    unknown: (location: string) => string,
+    ...kinds: readonly (readonly [fits: (value: unknown) => boolean, kind: KindOf])[]
+  ) =>
+  (value: unknown): Kind => {
+    const found = kinds.find(([fits]) => fits(value))?.[1];
+    if (!found) return { name: "unknown strategy", checks: [], unknown };
+    return typeof found === "function" ? found(value) : found;
+  };

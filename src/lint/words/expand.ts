@@ -1,0 +1,119 @@
+import { deepMerge, type Hash, isHash, member, put, Reference } from "../../model/index.ts";
+import type { GitlabError, Path } from "./entry.ts";
+import { isList, textOf } from "./ruby.ts";
+
+/** The configuration without `extends` and references, or the error at which GitLab stops. */
+export type Expanded = { readonly document: Hash } | { readonly error: GitlabError };
+
+/** One error ends it all (GitLab: config.rb, RESCUE_ERRORS). */
+class Stop extends Error {
+  readonly error: GitlabError;
+  constructor(message: string, path: Path) {
+    super(message);
+    this.error = { message, path };
+  }
+}
+
+/** First every `extends`, then every reference (GitLab: lib/gitlab/ci/config.rb, `build_config`). */
+export function expand(document: Hash, mostLevels: number): Expanded {
+  try {
+    return { document: resolveAll(extendAll(document, mostLevels)) };
+  } catch (error) {
+    if (error instanceof Stop) return { error: error.error };
+    throw error;
+  }
+}
+
+const nameOf = (base: unknown): string =>
+  base instanceof Reference ? `!reference ${JSON.stringify(base.path)}` : textOf(base);
+
+/** The names that an `extends` has, as Ruby's `Array()` takes it apart. */
+export function basesOf(config: unknown): readonly string[] {
+  const value = isHash(config) ? member(config, "extends") : undefined;
+  if (value === undefined || value === null) return [];
+  if (isHash(value)) return Object.entries(value).map(textOf);
+  return (isList(value) ? value : [value]).map(nameOf);
+}
+
+interface Extended {
+  readonly value: Hash;
+  /** How many hashes with `extends` stand on top of each other. */
+  readonly height: number;
+}
+
+/** GitLab: lib/gitlab/ci/config/extendable/entry.rb. */
+function extendAll(document: Hash, mostLevels: number): Hash {
+  const done = new Map<string, Extended>();
+
+  const judge = (name: string, bases: readonly string[], around: readonly string[]): void => {
+    const stop = (words: string): never => {
+      throw new Stop(`${name}: ${words}`, [name, "extends"]);
+    };
+    const listed = (names: readonly string[]) => `(${names.join(", ")})`;
+    const unknown = bases.filter((base) => !Object.hasOwn(document, base));
+    if (unknown.length > 0) stop(`unknown keys in \`extends\` ${listed(unknown)}`);
+    const invalid = bases.filter((base) => !isHash(document[base]));
+    if (invalid.length > 0) stop(`invalid base hashes in \`extends\` ${listed(invalid)}`);
+    if (around.length > mostLevels) stop("nesting too deep in `extends`");
+    if (around.includes(name)) stop("circular dependency detected in `extends`");
+  };
+
+  const extend = (name: string, around: readonly string[]): Extended => {
+    const value = document[name] as Hash;
+    if (!Object.hasOwn(value, "extends")) return { value, height: 0 };
+    const known = done.get(name);
+    if (known && around.length + known.height - 1 <= mostLevels) return known;
+    const bases = basesOf(value);
+    judge(name, bases, around);
+    const below = bases.map((base) => extend(base, [...around, name]));
+    const under = below.reduce((merged: Hash, each) => deepMerge(merged, each.value), {});
+    const height = 1 + Math.max(0, ...below.map((each) => each.height));
+    const extended = { value: deepMerge(under, value), height };
+    done.set(name, extended);
+    return extended;
+  };
+
+  const result: Record<string, unknown> = {};
+  for (const name of Object.keys(document)) {
+    const value = document[name];
+    put(result, name, isHash(value) ? extend(name, []).value : value);
+  }
+  return result;
+}
+
+/** GitLab: lib/gitlab/ci/config/yaml/tags/reference.rb. */
+function resolveAll(document: Hash): Hash {
+  const underWay = new Set<Reference>();
+  const done = new Map<Reference, unknown>();
+
+  const find = (path: readonly string[]): unknown => {
+    let at: unknown = document;
+    for (const step of path) at = isHash(at) ? member(at, step) : undefined;
+    return at;
+  };
+
+  const follow = (reference: Reference, path: Path): unknown => {
+    if (done.has(reference)) return done.get(reference);
+    const tag = `!reference [${reference.path.map((step) => JSON.stringify(step)).join(", ")}]`;
+    if (underWay.has(reference)) throw new Stop(`${tag} is part of a circular chain`, path);
+    underWay.add(reference);
+    const value = walk(find(reference.path), path);
+    underWay.delete(reference);
+    if (value === undefined || value === null || value === false) {
+      throw new Stop(`${tag} could not be found`, path);
+    }
+    done.set(reference, value);
+    return value;
+  };
+
+  const walk = (value: unknown, path: Path): unknown => {
+    if (value instanceof Reference) return follow(value, path);
+    if (isList(value)) return value.map((item, index) => walk(item, [...path, index]));
+    if (!isHash(value)) return value;
+    const result: Record<string, unknown> = {};
+    for (const key of Object.keys(value)) put(result, key, walk(value[key], [...path, key]));
+    return result;
+  };
+
+  return walk(document, []) as Hash;
+}

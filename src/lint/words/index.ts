@@ -1,0 +1,82 @@
+import { type Hash, isHash, type Limits, limitsFor, member } from "../../model/index.ts";
+import type { GitlabError, Path, Scope } from "./entry.ts";
+import { basesOf, expand } from "./expand.ts";
+import { processorError } from "./processor.ts";
+import { checkRoot } from "./root.ts";
+
+export type { GitlabError } from "./entry.ts";
+
+/** For which GitLab the errors are told. */
+export interface WordsOptions {
+  /** Its limits; those of `version` when left out. */
+  readonly limits?: Limits | undefined;
+  /** Such as `18.2`; the newest that the words were read for when left out. */
+  readonly version?: string | undefined;
+  /** Whether the keywords of paid editions are known: `secrets`, `needs:project`; they are. */
+  readonly edition?: "free" | "paid" | undefined;
+}
+
+const newest = "18.11";
+
+function scopeOf({ limits, version = newest, edition = "paid" }: WordsOptions): Scope {
+  const [, major, minor] = /^v?(\d+)\.(\d+)/.exec(version) ?? /^(\d+)\.(\d+)/.exec(newest)!;
+  const own = [Number(major), Number(minor)] as const;
+  return {
+    limits: limits ?? limitsFor({ version }),
+    paid: edition === "paid",
+    since: (first, second) => own[0] > first || (own[0] === first && own[1] >= second),
+  };
+}
+
+/**
+ * GitLab's own errors for a configuration, in GitLab's words and order (18.11): first those of all
+ * its entries; when there are none, the first that its jobs have with each other. `document` is the
+ * parsed YAML with what it includes merged in; `extends` and references stand as they are written.
+ * Each path leads to where the fault is written, as far as it is in the document.
+ */
+export function gitlabErrors(
+  document: unknown,
+  options: WordsOptions = {},
+): readonly GitlabError[] {
+  if (document === null || document === undefined) {
+    return [{ message: "Please provide content of .gitlab-ci.yml", path: [] }];
+  }
+  if (!isHash(document)) return [{ message: "Invalid configuration format", path: [] }];
+  const scope = scopeOf(options);
+  const expanded = expand(document, scope.limits.nesting.value);
+  if ("error" in expanded) return [written(document, expanded.error)];
+  const { errors, jobs } = checkRoot(expanded.document, scope);
+  if (errors.length > 0) return errors.map((error) => written(document, error));
+  const error = processorError(expanded.document, jobs, scope);
+  return error ? [written(document, error)] : [];
+}
+
+/** The error with its path led to the job that wrote the value, which may be one that it extends. */
+function written(document: Hash, error: GitlabError): GitlabError {
+  const [name, ...rest] = error.path;
+  if (typeof name !== "string") return error;
+  const seen = new Set<string>();
+  let best = [name, ...upTo(document[name], rest)];
+  const search = (at: string): void => {
+    if (seen.has(at) || !Object.hasOwn(document, at)) return;
+    seen.add(at);
+    const found = [at, ...upTo(document[at], rest)];
+    if (found.length > best.length) best = found;
+    for (const base of [...basesOf(document[at])].reverse()) search(base);
+  };
+  search(name);
+  return { ...error, path: best };
+}
+
+/** As much of a path as there is. */
+function upTo(value: unknown, path: Path): (string | number)[] {
+  const found: (string | number)[] = [];
+  let at = value;
+  for (const step of path) {
+    if (typeof step === "number") at = Array.isArray(at) ? (at as unknown[])[step] : undefined;
+    else at = isHash(at) ? member(at, step) : undefined;
+    if (at === undefined) break;
+    found.push(step);
+  }
+  return found;
+}

@@ -1,0 +1,233 @@
+import { expandedNames, type Hash, isHash, member } from "../../model/index.ts";
+import { circle } from "./circle.ts";
+import type { GitlabError, Path, Scope } from "./entry.ts";
+import { interpolated, missingVariables } from "./matrix.ts";
+import type { FoundJob } from "./root.ts";
+import { isList, isString, isStrings } from "./ruby.ts";
+
+/** A job as it will run: one of those that `parallel` makes. */
+interface Job {
+  readonly name: string;
+  readonly stage: string;
+  readonly config: Hash;
+  /** Its name as it is written. */
+  readonly written: string;
+  readonly needs: readonly Need[] | undefined;
+  readonly dependencies: readonly string[] | undefined;
+}
+
+interface Need {
+  readonly name: string;
+  readonly optional: boolean;
+  readonly path: Path;
+}
+
+/** Stops at the first fault, as GitLab does. */
+type Fault = GitlabError | undefined;
+
+const defaultStages = ["build", "test", "deploy"];
+
+/** entry/stages.rb, with .pre and .post around them. */
+export function stagesIn(document: Hash): readonly string[] {
+  const written = member(document, "stages");
+  const listed = isList(written) ? written : defaultStages;
+  const between = listed.filter((stage) => stage !== ".pre" && stage !== ".post");
+  return [".pre", ...(between.flat(Number.POSITIVE_INFINITY) as string[]), ".post"];
+}
+
+/** The jobs that a name stands for after parallel expansion (config/normalizer.rb). */
+type Expand = (name: string, parallel?: unknown) => readonly string[];
+
+function expander(jobs: readonly FoundJob[]): Expand {
+  const parallels = new Map(
+    jobs.flatMap(({ name, entry }) => {
+      const parallel = isHash(entry.config)
+        ? (member(entry.config, "parallel") ?? undefined)
+        : undefined;
+      return parallel === undefined ? [] : [[name, parallel] as const];
+    }),
+  );
+  return (name, parallel) =>
+    parallels.has(name) ? expandedNames(name, parallel ?? parallels.get(name)) : [name];
+}
+
+function needOf(need: unknown, path: Path): Need & { readonly parallel: unknown } {
+  if (!isHash(need)) return { name: String(need), optional: false, parallel: undefined, path };
+  return {
+    name: String(member(need, "job")),
+    optional: member(need, "optional") === true,
+    parallel: member(need, "parallel") ?? undefined,
+    path,
+  };
+}
+
+/** The needs on jobs of this pipeline, where a job or a rule has `needs` at all. */
+function needsIn(config: Hash, path: Path) {
+  const written = member(config, "needs");
+  if (written === undefined || written === null) return undefined;
+  const list = isList(written) ? written.flat(Number.POSITIVE_INFINITY) : [written];
+  return list
+    .filter((need) => isString(need) || (isHash(need) && isOwn(need)))
+    .map((need) => needOf(need, path));
+}
+
+const isOwn = (need: Hash): boolean =>
+  Object.hasOwn(need, "job") &&
+  !["project", "ref", "pipeline"].some((key) => Object.hasOwn(need, key));
+
+/** All jobs as they will run, in their order. */
+function runningJobs(jobs: readonly FoundJob[], expand: Expand): readonly Job[] {
+  return jobs.flatMap(({ name, entry }) => {
+    const config = entry.config as Hash;
+    const stage = member(config, "stage");
+    const written = needsIn(config, [name, "needs"]);
+    const names = expand(name);
+    const cells = interpolated(config, written, names.length);
+    const own = member(config, "dependencies");
+    const dependencies = isStrings(own) ? own.flatMap((each) => expand(each)) : undefined;
+    return names.map((each, index): Job => {
+      const needs = cells[index]?.flatMap((need) =>
+        expand(need.name, need.parallel).map((target) => ({ ...need, name: target })),
+      );
+      return {
+        name: each,
+        written: name,
+        stage: isString(stage) ? stage : "test",
+        config,
+        needs,
+        dependencies,
+      };
+    });
+  });
+}
+
+/** What GitLab checks across jobs: job by job, and only the first fault (ci/yaml_processor.rb). */
+export function processorError(
+  document: Hash,
+  found: readonly FoundJob[],
+  { limits }: Scope,
+): Fault {
+  const missing = missingVariables(found);
+  if (missing) return missing;
+  const stages = stagesIn(document);
+  const running = runningJobs(found, expander(found));
+  const byName = new Map(running.map((job) => [job.name, job]));
+  const fault = (job: Job, path: Path, words: string): GitlabError => ({
+    message: `${job.name} job: ${words}`,
+    path: [job.written, ...path],
+  });
+
+  const target = (
+    job: Job,
+    name: string,
+    kind: "dependency" | "need",
+    path: Path,
+    optional = false,
+  ): Fault => {
+    const other = byName.get(name);
+    if (!other) return optional ? undefined : fault(job, path, `undefined ${kind}: ${name}`);
+    const most = limits.nameLength.value;
+    if (kind === "need" && [...name].length > most) {
+      return fault(job, path, `need \`${name}\` name is too long (maximum is ${most} characters)`);
+    }
+    const place = stages.indexOf(other.stage);
+    return place >= 0 && place <= stages.indexOf(job.stage)
+      ? undefined
+      : fault(job, path, `${kind} ${name} is not defined in current or prior stages`);
+  };
+
+  const stage = (job: Job): Fault =>
+    stages.includes(job.stage)
+      ? undefined
+      : fault(
+          job,
+          ["stage"],
+          `chosen stage ${job.stage} does not exist; available stages are ${stages.join(", ")}`,
+        );
+
+  const needs = (job: Job, list: readonly Need[] | undefined, path: Path): Fault => {
+    if (!list) return undefined;
+    const wrong = first(list, (need) => target(job, need.name, "need", path, need.optional));
+    if (wrong) return wrong;
+    const names = list.map((need) => need.name);
+    const twice = [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
+    return twice.length > 0
+      ? {
+          message: `${job.name} has the following needs duplicated: ${twice.join(", ")}.`,
+          path: [job.written, ...path],
+        }
+      : undefined;
+  };
+
+  const rules = (job: Job): Fault => {
+    const list = member(job.config, "rules");
+    const flat = isList(list) ? list.flat(Number.POSITIVE_INFINITY) : [];
+    return first(flat, (rule, index) => {
+      const path = ["rules", index, "needs"];
+      return isHash(rule) ? needs(job, needsIn(rule, path), path) : undefined;
+    });
+  };
+
+  const included = (job: Job): Fault => {
+    const trigger = member(job.config, "trigger");
+    const include = isHash(trigger) ? member(trigger, "include") : undefined;
+    return first(isList(include) ? include : [], (entry, index) => {
+      const name = isHash(entry) ? member(entry, "job") : undefined;
+      const path = ["trigger", "include", index, "job"];
+      return isString(name) ? target(job, name, "dependency", path) : undefined;
+    });
+  };
+
+  const onStop = (job: Job): Fault => {
+    const own = environmentOf(job.config);
+    const name = own && member(own, "on_stop");
+    if (!own || !isString(name)) return undefined;
+    const wrong = (words: string) =>
+      fault(job, ["environment", "on_stop"], `on_stop job ${name} ${words}`);
+    const stopping = byName.get(name);
+    if (!stopping) return wrong("is not defined");
+    const other = environmentOf(stopping.config);
+    if (!other) return wrong("does not have environment defined");
+    if (other.name !== own.name) return wrong("have different environment name");
+    return other.action === "stop" ? undefined : wrong("needs to have action stop defined");
+  };
+
+  const published = (job: Job): Fault => {
+    const pages = member(job.config, "pages");
+    const own = member(job.config, "publish") ?? undefined;
+    return isHash(pages) && own !== undefined && Object.hasOwn(pages, "publish")
+      ? fault(job, ["publish"], `use either ${job.name}:publish or ${job.name}:pages:publish`)
+      : undefined;
+  };
+
+  const checks = [
+    stage,
+    (job: Job) =>
+      first(job.dependencies ?? [], (name) => target(job, name, "dependency", ["dependencies"])),
+    (job: Job) => needs(job, job.needs, ["needs"]),
+    rules,
+    included,
+    onStop,
+    published,
+  ];
+  return (
+    first(running, (job) => first(checks, (check) => check(job))) ??
+    circle(running.map(({ name, needs: list }) => [name, (list ?? []).map((need) => need.name)]))
+  );
+}
+
+/** The first fault of a list. */
+function first<T>(list: readonly T[], judge: (item: T, index: number) => Fault): Fault {
+  for (const [index, item] of list.entries()) {
+    const found = judge(item, index);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** entry/environment.rb, `value` */
+function environmentOf(config: Hash): Hash | undefined {
+  const value = member(config, "environment");
+  if (isString(value)) return { name: value, action: "start" };
+  return isHash(value) ? value : undefined;
+}

@@ -1,0 +1,150 @@
+import { type Hash, isHash, member } from "../../model/index.ts";
+import { inherits } from "./entries/inherit.ts";
+import { bridge, inheritable, inherited, job, slotsOf } from "./entries/job.ts";
+import { workflow } from "./entries/rules.ts";
+import { stages } from "./entries/simple.ts";
+import { variables } from "./entries/variables.ts";
+import {
+  type Entry,
+  entryAt,
+  errorsOf,
+  type Fault,
+  type GitlabError,
+  type Kind,
+  members,
+  nodes,
+  type Scope,
+  visit,
+} from "./entry.ts";
+import * as t from "./tests.ts";
+
+/** entry/hidden.rb */
+const hidden: Kind = { name: "hidden", checks: [t.config(t.present)] };
+
+/** What a key of the top is, when it is a job at all (entry/jobs.rb, `find_type`). */
+function jobKind(name: string, config: unknown): Kind | undefined {
+  if (name.startsWith(".")) return hidden;
+  const has = (key: string) => isHash(config) && Object.hasOwn(config, key);
+  if (has("script") || has("run")) return job;
+  return has("trigger") || has("needs") ? bridge : undefined;
+}
+
+const unmatched = (config: unknown): readonly Fault[] =>
+  Object.entries(config as Hash)
+    .filter(([name, value]) => jobKind(name, value) === undefined)
+    .map(([name]) => ({
+      words: `${name} config should implement the script:, run:, or trigger: keyword`,
+      key: name,
+    }));
+
+const noneVisible = (config: unknown): string | undefined =>
+  Object.entries(config as Hash).some(([name, value]) =>
+    [job, bridge].includes(jobKind(name, value) as Kind),
+  )
+    ? undefined
+    : "should contain at least one visible job";
+
+/** entry/jobs.rb */
+const jobs: Kind = {
+  name: "jobs",
+  checks: [{ attribute: "base", tests: [unmatched] }, t.config(noneVisible)],
+  below: members((name, config) => jobKind(name, config) ?? hidden),
+};
+
+/** entry/default.rb */
+const defaults: Kind = {
+  name: "default",
+  checks: [t.config(t.hash, t.allowed(inherited.map(([key]) => key)))],
+  below: nodes(...inherited),
+};
+
+const kindAt = (key: string) => inherited.find(([name]) => name === key)![1];
+
+/** Keywords of the top that no job can be called by, in GitLab's order (entry/root.rb). */
+const reserved = [
+  ...(["before_script", "image", "services", "after_script"] as const).map(
+    (key) => [key, kindAt(key)] as const,
+  ),
+  ["variables", variables("value", "description", "expand", "options")],
+  ["stages", stages],
+  ["cache", kindAt("cache")],
+] as const;
+
+/** Keywords of the top that stand for the same one in `default`, in the order of that. */
+const olds = ["before_script", "after_script", "cache", "image", "services"];
+
+/** A job's name and kind, and its configuration. */
+export interface FoundJob {
+  readonly name: string;
+  readonly kind: "job" | "bridge";
+  readonly entry: Entry;
+}
+
+export interface Root {
+  readonly errors: readonly GitlabError[];
+  /** The visible jobs in their order; all that there is only when there are no errors. */
+  readonly jobs: readonly FoundJob[];
+}
+
+/** Puts the entries of `from` where `entry` has none, at the place of their keyword. */
+function inheriting(
+  entry: Entry,
+  from: Entry,
+  order: readonly string[],
+  takes: (key: string) => boolean,
+): Entry {
+  const below = order.flatMap((key) => {
+    const own = entryAt(entry, key) ?? (takes(key) ? entryAt(from, key) : undefined);
+    return own ? [own] : [];
+  });
+  return { ...entry, below };
+}
+
+/** Checks all entries (entry/root.rb). `default` and what it stands for come before the jobs. */
+export function checkRoot(document: Hash, scope: Scope): Root {
+  const top = (
+    key: string,
+    kind: Kind["below"] | Kind | ((value: unknown) => Kind),
+    value: unknown,
+  ) => visit(kind as Kind, value, { key, around: [], path: [key] }, scope);
+  const known = new Set<string>(["include", ...reserved.map(([key]) => key)]);
+  const isJob = (name: string) =>
+    !known.has(name) &&
+    (jobKind(name, document[name]) !== undefined || !["default", "workflow"].includes(name));
+  const given = (key: string) => {
+    const value = isJob(key) ? undefined : member(document, key);
+    return value === undefined || value === null ? undefined : value;
+  };
+  const tops = [...reserved, ["workflow", workflow] as const].flatMap(([key, kind]) => {
+    const value = given(key);
+    return value === undefined ? [] : [top(key, kind, value)];
+  });
+  const written = top("default", defaults, given("default") ?? {});
+  const around: Entry = { ...written, below: tops };
+  const twice = olds.find((key) => entryAt(written, key) && entryAt(around, key));
+  if (twice) {
+    const message = `${twice} is defined in top-level and \`default:\` entry`;
+    return { errors: [{ message, path: [twice] }], jobs: [] };
+  }
+  const order = inherited.map(([key]) => key);
+  const filled = inheriting(written, around, order, (key) => olds.includes(key));
+  const named = Object.fromEntries(Object.entries(document).filter(([name]) => isJob(name)));
+  const all = visit(jobs, named, { key: "jobs", around: [], path: [] }, scope);
+  const below = all.below.map((entry) =>
+    entry.kind === hidden
+      ? entry
+      : inheriting(
+          entry,
+          filled,
+          slotsOf(entry.kind),
+          (key) => inheritable.has(key) && inherits(entry, key),
+        ),
+  );
+  const errors = [filled, ...tops, { ...all, below }].flatMap(errorsOf);
+  const found = below.flatMap((entry): FoundJob[] => {
+    if (entry.kind === hidden) return [];
+    const kind = entry.kind === job ? "job" : "bridge";
+    return [{ name: entry.key ?? "", kind, entry }];
+  });
+  return { errors, jobs: found };
+}
