@@ -61,6 +61,17 @@ export const slug = (name: string): string =>
     .slice(0, 63)
     .replace(/^-+|-+$/g, "");
 
-/** The name without what parallel jobs add (lib/gitlab/utils/job.rb). */
-const groupName = (name: string): string =>
-  name.replace(/(?:[\s:]+(?:\[.*\]|\d+[\s:/\\]+\d+)){1,3}\s*$/, "").trim();
+/** GitLab: lib/gitlab/utils/job.rb, which takes three such endings off. */
+const mostEndings = 3;
+
+/** The name without what parallel jobs add: ` 1/3`, `: [a, b]`. */
+function groupName(name: string): string {
+  let rest = name.trim();
+  for (let round = 0; round < mostEndings; round++) {
+    const ending = rest.endsWith("]") ? /[\s:]+\[/ : /[\s:]+\d+[\s:/\\]+\d+$/;
+    const found = ending.exec(rest);
+    if (!found) break;
+    rest = rest.slice(0, found.index).trim();
+  }
+  return rest;
+}

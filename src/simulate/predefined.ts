@@ -12,6 +12,8 @@ export interface Commit {
   readonly mergeRequest?: MergeRequest;
   /** `$CI_COMMIT_BEFORE_SHA`; without one there is nothing before: zeros. */
   readonly before?: string;
+  /** The whole message of the commit. */
+  readonly message?: string;
   /** Whether a merge request of this branch is open; told to branch pipelines. */
   readonly openMergeRequest?: boolean;
 }
@@ -20,7 +22,7 @@ export interface Commit {
 export const sampleSha = "5a3c1e0f9b7d2468ace013579bdf2468ace01357";
 /** Stands for the commit before it. */
 export const sampleBefore = "0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c";
-const sampleTarget = "7c6b5a4938271605f4e3d2c1b0a99887766554433".slice(0, 40);
+const sampleTarget = "7c6b5a4938271605f4e3d2c1b0a9988776655443";
 const zeros = "0".repeat(40);
 
 /**
@@ -56,12 +58,17 @@ function ofProject(path: string): Values {
   };
 }
 
-function ofCommit({ ref, refType, mergeRequest, defaultBranch, before }: Commit): Values {
+function ofCommit(commit: Commit): Values {
+  const { ref, refType, mergeRequest, defaultBranch, before, message = "" } = commit;
+  const [title = "", ...description] = message.split("\n");
   const protectedRef = refType === "branch" && !mergeRequest && ref === defaultBranch;
   return {
     CI_COMMIT_SHA: sampleSha,
     CI_COMMIT_SHORT_SHA: sampleSha.slice(0, 8),
     CI_COMMIT_BEFORE_SHA: before ?? zeros,
+    CI_COMMIT_MESSAGE: message,
+    CI_COMMIT_TITLE: title,
+    CI_COMMIT_DESCRIPTION: description.join("\n").replace(/^\n/, ""),
     CI_COMMIT_REF_NAME: ref,
     CI_COMMIT_REF_SLUG: slug(ref),
     CI_COMMIT_REF_PROTECTED: String(protectedRef),
@@ -72,7 +79,7 @@ function ofCommit({ ref, refType, mergeRequest, defaultBranch, before }: Commit)
 
 const ofSource = (source: string): Values => ({
   ...(source === "trigger" ? { CI_PIPELINE_TRIGGERED: "true" } : {}),
-  ...(source === "schedule" ? { CI_PIPELINE_SCHEDULE_DESCRIPTION: "" } : {}),
+  ...(source === "schedule" ? { CI_PIPELINE_SCHEDULE_DESCRIPTION: "a schedule" } : {}),
   ...(source === "parent_pipeline" || source === "pipeline"
     ? { CI_UPSTREAM_PIPELINE_ID: "1", CI_UPSTREAM_PROJECT_ID: "1", CI_UPSTREAM_JOB_ID: "1" }
     : {}),
@@ -85,7 +92,7 @@ function ofMergeRequest({ ref, project, defaultBranch }: Commit, request: MergeR
     CI_MERGE_REQUEST_ID: "1",
     CI_MERGE_REQUEST_IID: request.iid,
     CI_MERGE_REQUEST_EVENT_TYPE: request.event,
-    CI_MERGE_REQUEST_REF_PATH: `refs/merge-requests/${request.iid}/${merged ? "merge" : "head"}`,
+    CI_MERGE_REQUEST_REF_PATH: `refs/merge-requests/${request.iid}/head`,
     CI_MERGE_REQUEST_PROJECT_ID: "1",
     CI_MERGE_REQUEST_PROJECT_PATH: project,
     CI_MERGE_REQUEST_SOURCE_PROJECT_ID: "1",

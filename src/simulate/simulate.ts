@@ -44,15 +44,13 @@ export function simulate(pipeline: Pipeline, situation: Situation): Simulated {
   const run: Run = { situation, assume: (each) => assumed.push(each) };
   const unreadable = unreadableExpressions(prepared);
   const { workflow, variables } = judgeWorkflow(prepared, run);
-  if (unreadable.length > 0)
-    return { created: false, errors: unreadable, jobs: [], workflow, assumed };
-  if (!workflow.created) return { created: false, errors: [notRun], jobs: [], workflow, assumed };
+  const none = { created: false, jobs: [], workflow, assumed } as const;
+  if (unreadable.length > 0) return { ...none, errors: unreadable };
+  if (!workflow.created) return { ...none, errors: [notRun] };
 
   const judged = prepared.seeds.map((seed) => judge(seed, variables, run));
   const present = new Set(judged.filter(({ created }) => created).map(({ seed }) => seed.name));
-  const errors = judged.flatMap((each) => errorsOf(each, present));
-  const real = judged.some(({ created, seed }) => created && !isEdge(seed.stage));
-  if (errors.length === 0 && !real) errors.push(empty);
+  const errors = refusals(judged, present);
   const jobs = judged.map((each) => told(each, present));
   return { created: errors.length === 0, errors, jobs, workflow, assumed };
 }
@@ -64,6 +62,13 @@ interface Run {
 
 /** Stages that alone make no pipeline (chain/populate.rb). */
 const isEdge = (stage: string): boolean => stage === ".pre" || stage === ".post";
+
+/** Faults of jobs come first (chain/seed.rb, a line each); then whether anything is left. */
+function refusals(judged: readonly Judged[], present: ReadonlySet<string>): readonly string[] {
+  const faults = judged.flatMap((each) => errorsOf(each, present));
+  if (faults.length > 0) return faults;
+  return judged.some(({ created, seed }) => created && !isEdge(seed.stage)) ? [] : [empty];
+}
 
 /** The workflow, and the variables of the top level with those of its rule. */
 function judgeWorkflow(
@@ -173,11 +178,10 @@ function told(judged: Judged, present: ReadonlySet<string>): SimulatedJob {
 }
 
 /** The YAML's variables, with the given value where one is given for the same name. */
-const reaching = (yaml: readonly Variable[], given: Values): Values =>
-  valuesOf([
-    ...yaml,
-    ...asVariables(given).filter(({ name }) => yaml.some((variable) => variable.name === name)),
-  ]);
+function reaching(yaml: readonly Variable[], given: Values): Values {
+  const names = new Set(yaml.map(({ name }) => name));
+  return valuesOf([...yaml, ...asVariables(given).filter(({ name }) => names.has(name))]);
+}
 
 const presentNeeds = (needs: readonly Need[], present: ReadonlySet<string>): readonly string[] => [
   ...new Set(needs.map(({ name }) => name).filter((name) => present.has(name))),

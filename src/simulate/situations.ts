@@ -1,4 +1,4 @@
-import { predefined, sampleBefore, sampleSha } from "./predefined.ts";
+import { type Commit, predefined, sampleBefore, sampleSha } from "./predefined.ts";
 import type { MergeRequest, Situation } from "./types.ts";
 
 /** What is known of a commit; each named situation makes its own of it. */
@@ -12,6 +12,8 @@ export interface Facts {
   readonly changedSince?: Readonly<Record<string, readonly string[]>>;
   /** Variables given at the start, or kept in settings. */
   readonly variables?: Readonly<Record<string, string>>;
+  /** The message of the commit. */
+  readonly message?: string;
   /** All files of the commit. */
   readonly files?: readonly string[];
   /** `group/app`. */
@@ -93,7 +95,7 @@ function situationOf(kind: Kind, facts: Facts): Situation {
     iid: "1",
     targetBranch: facts.targetBranch ?? defaultBranch,
   };
-  const commit = {
+  const commit: Commit = {
     source,
     ref,
     refType,
@@ -101,6 +103,7 @@ function situationOf(kind: Kind, facts: Facts): Situation {
     project,
     openMergeRequest,
     ...(before === undefined ? {} : { before }),
+    ...(facts.message === undefined ? {} : { message: facts.message }),
     ...(mergeRequest ? { mergeRequest } : {}),
   };
   return {
