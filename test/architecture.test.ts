@@ -31,6 +31,7 @@ const line = [
   "affected",
   "rules",
   "model",
+  "loading",
   "simulate",
   "generate",
   "emit",

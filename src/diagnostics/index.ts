@@ -3,6 +3,7 @@ import { contextMessages } from "./messages/context.ts";
 import { emitMessages } from "./messages/emit.ts";
 import { generateMessages } from "./messages/generate.ts";
 import { gitlabMessages } from "./messages/gitlab.ts";
+import { loadingMessages } from "./messages/loading.ts";
 import { modelMessages } from "./messages/model.ts";
 import { workspaceMessages } from "./messages/workspace.ts";
 import type { ExitCode, Message, Severity } from "./row.ts";
@@ -18,6 +19,7 @@ const messages = {
   ...workspaceMessages,
   ...generateMessages,
   ...modelMessages,
+  ...loadingMessages,
   ...emitMessages,
 };
 

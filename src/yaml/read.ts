@@ -6,12 +6,12 @@ import {
   LineCounter,
   type Node,
   type Pair,
-  parseAllDocuments,
   Scalar,
   type YAMLMap,
   type YAMLSeq,
 } from "yaml";
 import { fail } from "../diagnostics/index.ts";
+import { compose, setKey } from "./compose.ts";
 import { excerpt } from "./excerpt.ts";
 import { Reference } from "./reference.ts";
 import { readPlain } from "./scalars.ts";
@@ -79,7 +79,8 @@ class Reader {
 
   read(): unknown {
     try {
-      const documents = this.#compose();
+      // readPlain() gives each scalar the meaning that Psych gives it.
+      const documents = compose(this.#text, this.#lines);
       for (const { errors } of documents) {
         if (!errors[0]) continue;
         const { message, pos } = errors[0];
@@ -95,18 +96,6 @@ class Reader {
       if (error instanceof RangeError) this.#refuse(0, tooDeep);
       throw error;
     }
-  }
-
-  #compose() {
-    // Failsafe: every scalar comes as a string, and readPlain() gives it Psych's meaning.
-    const documents = parseAllDocuments(this.#text, {
-      schema: "failsafe",
-      uniqueKeys: false,
-      prettyErrors: false,
-      lineCounter: this.#lines,
-      logLevel: "silent",
-    });
-    return Array.isArray(documents) ? documents : [];
   }
 
   #node(node: Node): Read {
@@ -163,7 +152,7 @@ class Reader {
       } else {
         if (own.has(key)) this.#refuse(start(pair.key), `the key "${key}" stands here twice`);
         own.add(key);
-        set(value, key, read.value);
+        setKey(value, key, read.value);
       }
     }
     return { value, weight };
@@ -185,7 +174,7 @@ class Reader {
       if (typeof source !== "object" || source === null || Array.isArray(source)) {
         this.#refuse(at, "<< takes a mapping, or a list of mappings");
       }
-      for (const [key, value] of Object.entries(source)) set(into, key, value);
+      for (const [key, value] of Object.entries(source)) setKey(into, key, value);
     }
   }
 
@@ -200,15 +189,3 @@ class Reader {
 }
 
 const start = (node: Node): number => node.range?.[0] ?? 0;
-
-/** Sets a key of a plain object, `__proto__` like any other. */
-function set(object: Record<string, unknown>, key: string, value: unknown) {
-  if (key !== "__proto__") object[key] = value;
-  else
-    Object.defineProperty(object, key, {
-      value,
-      enumerable: true,
-      configurable: true,
-      writable: true,
-    });
-}

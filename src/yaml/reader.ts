@@ -1,2 +1,4 @@
+export { editYaml } from "./edit.ts";
 export { locateYaml } from "./locate.ts";
 export { parseYaml } from "./read.ts";
+export { readWritten } from "./written.ts";
