@@ -53,6 +53,11 @@ export const configMessages = {
     text: (a) => `unknown key "${a.key}"`,
     next: (a) => didYouMean(a.key, a.known) || `Known here: ${a.known.join(", ")}`,
   }),
+  LINT_RULE_UNKNOWN: row<{ code: string; known: readonly string[] }>({
+    severity: "error",
+    text: (a) => `no rule of lint is called "${a.code}"`,
+    next: (a) => didYouMean(a.code, a.known) || "See docs/lint.md for all rules",
+  }),
   CONFIG_VALUE: row<{ problem: string }>({
     severity: "error",
     text: (a) => a.problem,

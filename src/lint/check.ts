@@ -1,0 +1,71 @@
+import { found, UserError } from "../diagnostics/index.ts";
+import { isHash } from "../model/index.ts";
+import type { Found, Linted, Path, Rule, Severity } from "./types.ts";
+
+/** What a configuration makes of a rule: another severity, or nothing. */
+export type Setting = Severity | "off";
+
+/** By the code of the rule. */
+export type Settings = Readonly<Record<string, Setting>>;
+
+/** What a rule found, with the severity that counts for it. */
+export interface Finding extends Found {
+  readonly code: string;
+  readonly severity: Severity;
+}
+
+/**
+ * Asks every rule that is not off. Findings come in the order of the document, those of one place in
+ * the order of the rules. LINT_RULE_UNKNOWN for each setting whose code no rule has.
+ */
+export async function applyRules(
+  linted: Linted,
+  rules: readonly Rule[],
+  settings: Settings = {},
+): Promise<readonly Finding[]> {
+  refuseUnknown(rules, settings);
+  const findings: Finding[] = [];
+  for (const { code, severity, check } of rules) {
+    const setting = Object.hasOwn(settings, code) ? (settings[code] ?? severity) : severity;
+    if (setting === "off") continue;
+    for (const one of await check(linted)) findings.push({ ...one, code, severity: setting });
+  }
+  return inOrder(findings, linted.document);
+}
+
+function refuseUnknown(rules: readonly Rule[], settings: Settings): void {
+  const known = rules.map(({ code }) => code);
+  const unknown = Object.keys(settings).filter((code) => !known.includes(code));
+  if (unknown.length === 0) return;
+  throw new UserError(
+    unknown.map((code) => found("LINT_RULE_UNKNOWN", ["lint", "rules", code], { code, known })),
+  );
+}
+
+function inOrder(findings: readonly Finding[], document: unknown): readonly Finding[] {
+  const ranked = findings.map((finding) => ({ finding, rank: rankOf(finding.path, document) }));
+  ranked.sort((a, b) => compare(a.rank, b.rank));
+  return ranked.map(({ finding }) => finding);
+}
+
+/** Where each step stands among its neighbours; what is not there comes first. */
+function rankOf(path: Path, document: unknown): readonly number[] {
+  let at = document;
+  return path.map((step) => {
+    if (Array.isArray(at)) {
+      at = at[Number(step)];
+      return Number(step);
+    }
+    const rank = isHash(at) ? Object.keys(at).indexOf(String(step)) : -1;
+    at = isHash(at) && rank >= 0 ? at[String(step)] : undefined;
+    return rank;
+  });
+}
+
+function compare(a: readonly number[], b: readonly number[]): number {
+  for (let index = 0; index < Math.min(a.length, b.length); index++) {
+    const difference = a[index]! - b[index]!;
+    if (difference !== 0) return difference;
+  }
+  return a.length - b.length;
+}

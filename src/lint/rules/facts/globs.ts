@@ -1,0 +1,75 @@
+import type { Linted, Path } from "../../types.ts";
+import { type At, hashes, member, members, texts } from "./read.ts";
+
+/** The patterns of one `changes` or `exists`. Paths lead through the document. */
+export interface GlobList {
+  readonly kind: "changes" | "exists";
+  readonly globs: readonly At<string>[];
+  readonly path: Path;
+  /** They are for another project's files. */
+  readonly elsewhere: boolean;
+}
+
+/** Keys of the document that hold no job. */
+const noJobs = new Set([
+  "default",
+  "include",
+  "stages",
+  "variables",
+  "workflow",
+  "image",
+  "services",
+  "cache",
+]);
+
+/** All lists of patterns, where they were written: each once, however many jobs extend it. */
+export function globLists({ document }: Linted): readonly GlobList[] {
+  const jobs = members(document).filter(([name]) => !noJobs.has(name));
+  return [
+    ...ofRules(member(member(document, "workflow"), "rules"), ["workflow", "rules"]),
+    ...jobs.flatMap(([name, job]) => [
+      ...ofRules(member(job, "rules"), [name, "rules"]),
+      ...["only", "except"].flatMap((key) =>
+        ofKind("changes", member(member(job, key), "changes"), [name, key, "changes"]),
+      ),
+    ]),
+  ];
+}
+
+const ofRules = (rules: unknown, at: Path): readonly GlobList[] =>
+  hashes(rules, at).flatMap(({ value, path }) => [
+    ...ofKind("changes", member(value, "changes"), [...path, "changes"]),
+    ...ofKind("exists", member(value, "exists"), [...path, "exists"]),
+  ]);
+
+function ofKind(kind: GlobList["kind"], written: unknown, at: Path): readonly GlobList[] {
+  const paths = member(written, "paths");
+  const path = paths === undefined ? at : [...at, "paths"];
+  const globs = texts(paths ?? written, path);
+  const elsewhere = member(written, "project") !== undefined;
+  return globs.length > 0 ? [{ kind, globs, path, elsewhere }] : [];
+}
+
+/** The directories of a pattern before its first wildcard or variable; none for a plain name. */
+export function plainDirectory(glob: string): string {
+  const plain = /^[^*?[{\\$%]*/.exec(glob)?.[0] ?? "";
+  return plain.slice(0, Math.max(plain.lastIndexOf("/"), 0));
+}
+
+const known = new WeakMap<readonly string[], ReadonlySet<string>>();
+
+/** All directories that hold a file, without slashes at their ends. */
+export function directoriesOf(paths: readonly string[]): ReadonlySet<string> {
+  const before = known.get(paths);
+  if (before) return before;
+  const found = new Set<string>();
+  for (const path of paths) {
+    for (let at = path.lastIndexOf("/"); at > 0; at = path.lastIndexOf("/", at - 1)) {
+      const directory = path.slice(0, at);
+      if (found.has(directory)) break;
+      found.add(directory);
+    }
+  }
+  known.set(paths, found);
+  return found;
+}

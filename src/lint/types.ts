@@ -1,0 +1,61 @@
+import type { Hash, Limits, Pipeline } from "../model/index.ts";
+
+/** Leads to a key or an item of the merged document: `["build", "needs", 0]`. */
+export type Path = readonly (string | number)[];
+
+/** A change of the file that mends a finding and nothing else. */
+export type Fix =
+  | { readonly path: Path; readonly set: unknown }
+  | { readonly path: Path; readonly rename: string }
+  | { readonly path: Path; readonly remove: true };
+
+/** What a rule found, and where. */
+export interface Found {
+  readonly path: Path;
+  /** One sentence without a full stop: what is so. */
+  readonly message: string;
+  /** What to do about it. */
+  readonly hint?: string;
+  /** Only where it can be done without changing what anybody meant. */
+  readonly fixes?: readonly Fix[];
+}
+
+/** The repository that a configuration lies in. */
+export interface Repository {
+  /** Paths of all tracked files, `/` between names; `undefined` where there is no repository. */
+  readonly paths: readonly string[] | undefined;
+  /** Text of a file by path. */
+  read(path: string): Promise<string | undefined>;
+}
+
+/** One configuration as rules look at it. */
+export interface Linted {
+  /** A project's `.gitlab-ci.yml`, or what a trigger job includes. */
+  readonly role: "parent" | "child";
+  /** Of a child: the job that starts it, and the configuration that this job is in. */
+  readonly startedBy?: { readonly job: string; readonly linted: Linted };
+  /** The merged document: `include` is done, `extends` and references are as they were written. */
+  readonly document: Hash;
+  /** Where GitLab takes the configuration; `undefined` where it refuses it. */
+  readonly pipeline: Pipeline | undefined;
+  /** Visible jobs as GitLab compiles them, by name; as far as they can be read. */
+  readonly jobs: ReadonlyMap<string, Hash>;
+  /** Names may live in files that could not be loaded, so what is missing proves nothing. */
+  readonly open: boolean;
+  readonly repository: Repository;
+  readonly limits: Limits;
+  /** GitLab's version (`18.11`), where it is known. */
+  readonly version: string | undefined;
+}
+
+export type Severity = "error" | "warning" | "info";
+
+/** One rule of lint: a file of its own under `rules/`, default export, one line in `rules/index.ts`. */
+export interface Rule {
+  /** As configuration, comments and reports spell it: `child-needs-generator`. */
+  readonly code: string;
+  readonly severity: Severity;
+  /** What it looks for and why that hurts, in a few plain sentences: the documentation page. */
+  readonly docs: string;
+  check(linted: Linted): readonly Found[] | Promise<readonly Found[]>;
+}
