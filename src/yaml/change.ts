@@ -9,7 +9,7 @@ export type YamlChange =
   | { readonly path: YamlPath; readonly rename: string }
   | { readonly path: YamlPath; readonly remove: true };
 
-type Hash = Readonly<Record<string, unknown>>;
+type Hash = Record<string, unknown>;
 
 const isHash = (value: unknown): value is Hash =>
   typeof value === "object" &&
@@ -32,29 +32,43 @@ export function valueAt(value: unknown, path: YamlPath): { readonly value: unkno
   return { value: at };
 }
 
-/** A plain value with one change made; what a `set` leads through is made where it is not there. */
-export function changed(value: unknown, change: YamlChange): unknown {
-  return step(value, change.path, change);
+/**
+ * A plain value with one change made; what a `set` leads through is made where it is not there. Copies
+ * what it changes once: `own` keeps what is such a copy, so that the next change may go into it.
+ */
+export function changed(value: unknown, change: YamlChange, own: WeakSet<object>): unknown {
+  return step(value, change.path, change, own);
 }
 
-function step(value: unknown, [first, ...rest]: YamlPath, change: YamlChange): unknown {
+function step(
+  value: unknown,
+  [first, ...rest]: YamlPath,
+  change: YamlChange,
+  own: WeakSet<object>,
+): unknown {
   if (first === undefined) return "set" in change ? change.set : value;
   const isLast = rest.length === 0;
   if (Array.isArray(value)) {
+    const list: unknown[] = own.has(value) ? value : [...value];
+    own.add(list);
     const index = Number(first);
-    if (isLast && "remove" in change) return value.toSpliced(index, 1);
-    return value.with(index, step(value[index], rest, change));
+    if (isLast && "remove" in change) list.splice(index, 1);
+    else list[index] = step(list[index], rest, change, own);
+    return list;
   }
-  const result: Record<string, unknown> = {};
+  const hash = isHash(value) && own.has(value) ? value : copyOf(value);
+  own.add(hash);
   const name = String(first);
-  for (const [key, inner] of Object.entries(isHash(value) ? value : {})) {
-    if (key !== name) setKey(result, key, inner);
-    else if (isLast && "remove" in change) continue;
-    else if (isLast && "rename" in change) setKey(result, change.rename, inner);
-    else setKey(result, key, step(inner, rest, change));
-  }
-  if ("set" in change && !Object.hasOwn(result, name)) {
-    setKey(result, name, step(undefined, rest, change));
-  }
-  return result;
+  const inner = Object.hasOwn(hash, name) ? hash[name] : undefined;
+  if (isLast && !("set" in change)) {
+    delete hash[name];
+    if ("rename" in change) setKey(hash, change.rename, inner);
+  } else setKey(hash, name, step(inner, rest, change, own));
+  return hash;
+}
+
+function copyOf(value: unknown): Record<string, unknown> {
+  const copy: Record<string, unknown> = {};
+  for (const [key, inner] of Object.entries(isHash(value) ? value : {})) setKey(copy, key, inner);
+  return copy;
 }

@@ -50,13 +50,16 @@ function makeTogether(text: string, changes: readonly Numbered[]): Edited | unde
   if (!root || before === undefined) return { text, applied: [] };
   const edits: Edit[] = [];
   const applied: number[] = [];
+  const own = new WeakSet<object>();
   let wanted: unknown = before;
   for (const { change, index } of changes) {
-    const edit = isPossible(change, before) ? printed(() => editOf(text, root, change)) : undefined;
+    const edit = isPossible(change, wanted)
+      ? printed(() => editOf(text, root, before, change))
+      : undefined;
     if (!edit) continue;
     edits.push(edit);
     applied.push(index);
-    wanted = changed(wanted, change);
+    wanted = changed(wanted, change, own);
   }
   if (edits.length === 0) return { text, applied: [] };
   const after = replaceAll(text, edits);
@@ -69,7 +72,8 @@ function isPossible(change: YamlChange, value: unknown): boolean {
   const known = valueAt(value, change.path);
   if ("set" in change) return !known || !isDeepStrictEqual(known.value, change.set);
   if ("remove" in change) return known !== undefined;
-  return known !== undefined && !valueAt(value, [...change.path.slice(0, -1), change.rename]);
+  if (!known || change.rename === "<<") return false;
+  return !valueAt(value, [...change.path.slice(0, -1), change.rename]);
 }
 
 /** `undefined` for text that no UTF-8 file can hold. */
@@ -95,7 +99,8 @@ function replaceAll(text: string, edits: readonly Edit[]): string | undefined {
   return parts.join("") + text.slice(at);
 }
 
-const limits = { bytes: Number.POSITIVE_INFINITY, depth: 1000 };
+/** Ten times what GitLab takes by itself: aliases of aliases end here. */
+const limits = { bytes: 20 * 2 ** 20, depth: 200 };
 const read = (text: string): unknown =>
   readWritten(text, { offset: 0, limits, mark: () => {} }).value;
 

@@ -1,5 +1,5 @@
-import { isAlias, isMap, isScalar, isSeq, type Node } from "yaml";
-import type { YamlChange, YamlPath } from "./change.ts";
+import { isAlias, isMap, isScalar, isSeq, type Node, type YAMLMap } from "yaml";
+import { valueAt, type YamlChange, type YamlPath } from "./change.ts";
 import { printYaml } from "./print.ts";
 import { printFlow, printLike } from "./print-flow.ts";
 import { removalOf } from "./removal.ts";
@@ -36,11 +36,22 @@ interface Walked {
   readonly missing: YamlPath;
 }
 
-/** The edit that makes a change; `undefined` where the text has no place of its own for it. */
-export function editOf(text: string, root: Node, change: YamlChange): Edit | undefined {
+/**
+ * The edit that makes a change in a text that reads as `value`; `undefined` where the text has no place
+ * of its own for it.
+ */
+export function editOf(
+  text: string,
+  root: Node,
+  value: unknown,
+  change: YamlChange,
+): Edit | undefined {
   const walked = walk(root, change.path);
   if (!walked) return undefined;
-  if (walked.missing.length > 0) {
+  const { length } = walked.missing;
+  if (length > 0) {
+    // What is not in the text and yet is there came with a merge key.
+    if (valueAt(value, change.path.slice(0, change.path.length - length + 1))) return undefined;
     return "set" in change ? additionOf(text, walked, change.path.length, change.set) : undefined;
   }
   if (!walked.spot) return undefined;
@@ -82,11 +93,25 @@ function walk(root: Node, path: YamlPath): Walked | undefined {
   return { spot, node, inFlow, missing: [] };
 }
 
-function placesOf(node: Collection, step: string | number): number[] {
+const known = new WeakMap<Node, ReadonlyMap<string, readonly number[]>>();
+
+function placesOf(node: Collection, step: string | number): readonly number[] {
   if (isSeq(node)) return typeof step === "number" && step < node.items.length ? [step] : [];
-  return node.items.flatMap(({ key }, index) =>
-    isScalar(key) && key.value === String(step) ? [index] : [],
-  );
+  const places = known.get(node) ?? placesOfKeys(node);
+  known.set(node, places);
+  return places.get(String(step)) ?? [];
+}
+
+function placesOfKeys(node: YAMLMap<Node, Node | null>): ReadonlyMap<string, readonly number[]> {
+  const places = new Map<string, number[]>();
+  for (const [index, { key }] of node.items.entries()) {
+    if (!isScalar(key)) continue;
+    const name = String(key.value);
+    const same = places.get(name);
+    if (same) same.push(index);
+    else places.set(name, [index]);
+  }
+  return places;
 }
 
 function replacementOf(
