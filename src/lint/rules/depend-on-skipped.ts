@@ -17,7 +17,9 @@ then fails. With \`strategy: mirror\` (GitLab 18.2) the trigger job is skipped a
     if (first === undefined || ![...jobs.values()].every(waits)) return [];
     return [
       {
-        path: placeOf(linted, first, ["when"]).path,
+        path: placeOf(linted, first, [
+          member(jobs.get(first), "rules") === undefined ? "when" : "rules",
+        ]).path,
         message: `all jobs wait for somebody, so the child is skipped and "${startedBy.job}" fails with \`strategy: depend\``,
         hint: "Use `strategy: mirror`, or add a job that runs by itself",
       },
