@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { isMap, type Node } from "yaml";
+import { LineCounter, type Node } from "yaml";
 import { UserError } from "../diagnostics/index.ts";
 import { changed, valueAt, type YamlChange } from "./change.ts";
 import { compose } from "./compose.ts";
@@ -45,9 +45,10 @@ function makeAll(text: string, changes: readonly Numbered[]): Edited {
 }
 
 function makeTogether(text: string, changes: readonly Numbered[]): Edited | undefined {
-  const root = compose(text)[0]?.contents as Node | null | undefined;
   const before = read(text);
-  if (!root || before === undefined) return { text, applied: [] };
+  if (before === undefined) return { text, applied: [] };
+  const root = compose(text, new LineCounter())[0]?.contents as Node | null | undefined;
+  if (!root) return { text, applied: [] };
   const edits: Edit[] = [];
   const applied: number[] = [];
   const own = new WeakSet<object>();
@@ -105,10 +106,9 @@ const read = (text: string): unknown =>
   readWritten(text, { offset: 0, limits, mark: () => {} }).value;
 
 /** Where the configuration begins: behind the header that declares its inputs. */
-export function contentStart(text: string): number {
+function contentStart(text: string): number {
   if (!/^spec\s*:/m.test(text)) return 0;
-  const [first, second] = compose(text);
-  const header = first?.contents;
-  const isHeader = isMap(header) && header.has("spec");
-  return isHeader && second ? second.range[0] : 0;
+  const { value, notes } = readWritten(text, { offset: 0, limits, mark: () => {} });
+  const rest = notes.find(({ kind }) => kind === "rest");
+  return rest && valueAt(value, ["spec"]) ? rest.offset : 0;
 }

@@ -2,6 +2,7 @@
 export type { YamlChange, YamlPath } from "./change.ts";
 export type { Edited } from "./edit.ts";
 export { printYaml } from "./print.ts";
+export type { TopLevelRange, YamlComment } from "./ranges.ts";
 export type { YamlTag } from "./read.ts";
 export { type Authored, Reference, reference } from "./reference.ts";
 export type { Marks, WrittenOptions, WrittenYaml, YamlNote } from "./written.ts";

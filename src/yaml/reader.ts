@@ -1,4 +1,5 @@
 export { editYaml } from "./edit.ts";
 export { locateYaml } from "./locate.ts";
+export { topLevelRanges, yamlComments } from "./ranges.ts";
 export { parseYaml } from "./read.ts";
 export { readWritten } from "./written.ts";

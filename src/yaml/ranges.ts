@@ -1,0 +1,86 @@
+import { isMap, isScalar, Lexer, LineCounter, type Node } from "yaml";
+import { compose } from "./compose.ts";
+import { endOfPair, type KeyAndValue, startOf } from "./spans.ts";
+import { readWritten } from "./written.ts";
+
+/** Ten times what GitLab takes by itself. */
+const limits = { bytes: 20 * 2 ** 20, depth: 200 };
+
+/** A key of the outermost mapping and the lines that it takes, the first line being 1. */
+export interface TopLevelRange {
+  readonly name: string;
+  readonly first: number;
+  /** The last line with a part of its value; comments and blank lines behind it are not counted. */
+  readonly last: number;
+}
+
+/** A comment from its `#` to the end of its line. */
+export interface YamlComment {
+  readonly text: string;
+  readonly line: number;
+  /** From 1, in UTF-16 units. */
+  readonly column: number;
+}
+
+/**
+ * The keys of the outermost mapping in the order of the text, of a header (`spec:` and `---`) as
+ * of what follows it. A text that does not read gives what can be made out.
+ */
+export function topLevelRanges(text: string): readonly TopLevelRange[] {
+  // What is too deep or too big is not composed.
+  const { notes } = readWritten(text, { offset: 0, limits, mark: () => {} });
+  if (notes.some(({ kind }) => kind === "big")) return [];
+  const lines = lineStarts(text);
+  const ranges: TopLevelRange[] = [];
+  for (const { contents } of compose(text, new LineCounter())) {
+    if (!isMap(contents)) continue;
+    for (const pair of contents.items as unknown as KeyAndValue[]) {
+      const { key } = pair;
+      if (!isScalar(key)) continue;
+      const first = lineOf(lines, startOf(key as Node));
+      const last = Math.max(first, lineOf(lines, endOfPair(pair, text) - 1));
+      ranges.push({ name: String(key.value), first, last });
+    }
+  }
+  return ranges;
+}
+
+/** The comments of a text in their order; a `#` in a value is none. */
+export function yamlComments(text: string): readonly YamlComment[] {
+  const lines = lineStarts(text);
+  const comments: YamlComment[] = [];
+  let offset = 0;
+  let isValue = false;
+  for (const token of new Lexer().lex(text)) {
+    // The lexer puts these between the pieces of the text: a value follows; a document, an error.
+    if (!isValue && token === "\u001f") {
+      isValue = true;
+      continue;
+    }
+    if (!isValue && (token === "\u0002" || token === "\u0018")) continue;
+    if (!isValue && token.startsWith("#")) {
+      const line = lineOf(lines, offset);
+      comments.push({ text: token.trimEnd(), line, column: offset - lines[line - 1]! + 1 });
+    }
+    isValue = false;
+    offset += token.length;
+  }
+  return comments;
+}
+
+function lineStarts(text: string): readonly number[] {
+  const starts = [0];
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
+  return starts;
+}
+
+function lineOf(starts: readonly number[], offset: number): number {
+  let low = 0;
+  let high = starts.length;
+  while (low + 1 < high) {
+    const middle = (low + high) >> 1;
+    if (starts[middle]! <= offset) low = middle;
+    else high = middle;
+  }
+  return low + 1;
+}
