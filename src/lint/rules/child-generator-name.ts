@@ -1,8 +1,7 @@
-import { expandedNames } from "../../model/index.ts";
 import type { Rule } from "../types.ts";
-import { artifactIncludes } from "./facts/children.ts";
+import { artifactIncludes, namesOf } from "./facts/children.ts";
 import { placeOf } from "./facts/place.ts";
-import { hasVariable, member, named } from "./facts/read.ts";
+import { hasVariable, named } from "./facts/read.ts";
 
 const rule: Rule = {
   code: "child-generator-name",
@@ -19,7 +18,7 @@ GitLab then refuses the pipeline: "undefined dependency". Write the full name of
         const message = `GitLab puts no variables into the job's name "${generator}"`;
         return [{ path: place, message, hint: "Write the name of the job" }];
       }
-      const names = expandedNames(generator, member(job, "parallel"));
+      const names = namesOf(linted, generator, job);
       if (names.includes(generator)) return [];
       const message = `"${generator}" runs in parallel, so no job of this pipeline is called that`;
       return [{ path: place, message, hint: `Name one of ${named(names)}` }];

@@ -1,6 +1,6 @@
-import { expandedNames, type Hash, isHash } from "../../../model/index.ts";
+import { expandedNames, type Hash, parallelCount } from "../../../model/index.ts";
 import type { Linted, Path } from "../../types.ts";
-import { hashes, items, member, texts } from "./read.ts";
+import { hashes, items, member, members, texts } from "./read.ts";
 
 /** An entry of `trigger:include` that takes a file from the artifacts of a job. */
 export interface ArtifactInclude {
@@ -30,15 +30,30 @@ export const artifactIncludes = (linted: Linted): readonly ArtifactInclude[] =>
     ),
   );
 
+/** The names that `parallel` gives a job; its own where GitLab takes no such `parallel`. */
+export function namesOf({ limits }: Linted, name: string, job: Hash): readonly string[] {
+  const parallel = member(job, "parallel");
+  if (typeof parallel !== "number" && !isMatrix(parallel)) return [name];
+  const count = parallelCount(parallel);
+  return count >= 1 && count <= limits.parallel.value ? expandedNames(name, parallel) : [name];
+}
+
+const isMatrix = (parallel: unknown): boolean =>
+  hashes(member(parallel, "matrix")).every(({ value: row }) =>
+    members(row).every(([, cells]) =>
+      items(cells).every(({ value }) => typeof value !== "object" || value === null),
+    ),
+  );
+
 /** A job by its name, or by one that `parallel` gives it. */
-export function jobCalled({ jobs }: Linted, name: string): readonly [string, Hash] | undefined {
-  const own = jobs.get(name);
+export function jobCalled(linted: Linted, name: string): readonly [string, Hash] | undefined {
+  const own = linted.jobs.get(name);
   if (own) return [name, own];
-  for (const [base, config] of jobs) {
-    if (!name.startsWith(base) || member(config, "parallel") === undefined) continue;
-    if (expandedNames(base, member(config, "parallel")).includes(name)) return [base, config];
-  }
-  return undefined;
+  return [...linted.jobs].find(([base, job]) =>
+    name.startsWith(`${base} `) || name.startsWith(`${base}:`)
+      ? namesOf(linted, base, job).includes(name)
+      : false,
+  );
 }
 
 /** The names that a job's `needs` give for jobs of this pipeline; `undefined` without `needs`. */
@@ -62,7 +77,7 @@ export function stageRank({ document, open }: Linted, job: Hash): number | undef
   if (written === undefined && open) return undefined;
   const stages =
     written === undefined ? ["build", "test", "deploy"] : texts(written).map(({ value }) => value);
-  const rank = stages.indexOf(String(stage));
+  const rank = typeof stage === "string" ? stages.indexOf(stage) : -1;
   return rank < 0 ? undefined : rank;
 }
 
@@ -71,10 +86,3 @@ export function childDepth({ role, startedBy }: Linted): number {
   if (startedBy) return childDepth(startedBy.linted) + 1;
   return role === "child" ? 1 : 0;
 }
-
-/** Whether a job waits for nobody to start it: neither by its own words nor by a rule's. */
-export const isManual = (job: Hash): boolean =>
-  member(job, "when") === "manual" ||
-  items(member(job, "rules")).some(
-    ({ value }) => !isHash(value) || member(value, "when") === "manual",
-  );

@@ -25,7 +25,6 @@ function of(node: Expression, world: World): Verdict {
   if (node.kind !== "operation") return present(node, world);
   const { operator, left, right } = node;
   switch (operator) {
-    // A blank text is true to Ruby, so `""` on the left of these stays open.
     case "&&":
       return and(plain(left, world), of(right, world));
     case "||":
@@ -41,8 +40,20 @@ function of(node: Expression, world: World): Verdict {
   }
 }
 
-const plain = (node: Expression, world: World): Verdict =>
-  node.kind === "string" ? "maybe" : of(node, world);
+/** A left side: a blank text is true there, so that a `no` counts only of what is none. */
+function plain(node: Expression, world: World): Verdict {
+  const verdict = of(node, world);
+  return verdict === "no" && !isNoText(node, world) ? "maybe" : verdict;
+}
+
+/** Whether a value is surely a truth value or nothing at all. */
+function isNoText(node: Expression, world: World): boolean {
+  if (node.kind === "operation" && (node.operator === "&&" || node.operator === "||")) {
+    return isNoText(node.left, world) && isNoText(node.right, world);
+  }
+  const value = known(node, world);
+  return value ? "text" in value && value.text === null : node.kind !== "variable";
+}
 
 /** An operand as text: equal operands, equal texts. */
 const written = (node: Expression): string => {

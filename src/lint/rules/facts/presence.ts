@@ -135,4 +135,7 @@ const running = (linted: Linted, of: readonly Situation[]) =>
 
 /** The visible jobs that are in no edge stage: those that GitLab counts. */
 export const countedJobs = ({ jobs }: Linted): readonly (readonly [string, Hash])[] =>
-  [...jobs].filter(([, job]) => ![".pre", ".post"].includes(String(member(job, "stage"))));
+  [...jobs].filter(([, job]) => {
+    const stage = member(job, "stage");
+    return stage !== ".pre" && stage !== ".post";
+  });
