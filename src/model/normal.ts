@@ -33,8 +33,8 @@ function member(key: string, item: unknown, map: boolean): unknown {
   if (typeof item !== "object" || (!map && opaque.has(key))) return item;
   if (!map && flattened.has(key) && Array.isArray(item)) {
     const list = flat(item);
-    // A need without a value is passed over (composable_array.rb, factory.rb).
-    const given = key === "needs" && list.includes(null) ? list.filter((n) => n !== null) : list;
+    // An entry without a value is passed over (composable_array.rb, factory.rb), but not a rule.
+    const given = key !== "rules" && list.includes(null) ? list.filter((n) => n !== null) : list;
     return walk(given, false);
   }
   return walk(item, !map && maps.has(key));

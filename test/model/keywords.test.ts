@@ -28,6 +28,8 @@ const values: readonly (readonly [string, unknown, unknown, Code])[] = [
   ["services", ["postgres"], "postgres", T],
   ["services", [{ name: "postgres", alias: "db" }], [{ name: "postgres", alia: "db" }], U],
   ["services", [{ name: "a", variables: { A: 1 } }], [{ name: "a", variables: [] }], T],
+  ["services", [{ name: "a", variables: { A: true } }], [{ name: "a", variables: { A: {} } }], T],
+  ["services", ["a", null], ["a", 1], T],
   ["tags", ["docker"], "docker", T],
   ["timeout", "1h 30m", "nope", V],
   ["timeout", "1 month", "2 months", V],
@@ -227,6 +229,12 @@ const triggers: readonly (readonly [Document, Document, Code])[] = [
     { c: { trigger: { include: "a", strategy: "wait" } } },
     C,
   ],
+  [
+    { c: { trigger: { project: "g/a", forward: "all" } } },
+    { c: { trigger: { project: "g/a", forward: { yaml_variables: "all" } } } },
+    T,
+  ],
+  [include([{ local: "a" }]), include([{ artifact: "a", job: " " }]), V],
 ];
 
 describe("trigger jobs", () => {

@@ -16,7 +16,7 @@ import {
   type Scope,
   visit,
 } from "./entry.ts";
-import * as t from "./tests.ts";
+import * as t from "./validators.ts";
 
 /** entry/hidden.rb */
 const hidden: Kind = { name: "hidden", checks: [t.config(t.present)] };

@@ -53,7 +53,7 @@ const delayTogether: JobCheck = (job) => {
 /** `publish` belongs to a Pages job, and is written once (GitLab: entry/job.rb, yaml_processor.rb). */
 const publishOfPages: JobCheck = (job) => {
   const publish = member(job.config, "publish");
-  if (publish === undefined || publish === "") return [];
+  if (publish === undefined || String(publish).trim() === "") return [];
   const pages = member(job.config, "pages");
   const isPages = isHash(pages)
     ? Object.keys(pages).length > 0

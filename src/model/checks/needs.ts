@@ -14,11 +14,15 @@ const eachNeed =
 /**
  * Each need names a visible job, or one that parallel makes of it. An optional need may name
  * nothing, and so may any need when names can live in included files
- * (GitLab: lib/gitlab/ci/yaml_processor.rb, `validate_job_dependency!`).
+ * (GitLab: lib/gitlab/ci/yaml_processor.rb, `validate_job_dependency!`). The needs of a rule are
+ * not expanded, so they write such a job's own name (config/normalizer.rb).
  */
 export const needsExist = eachNeed((pipeline, job, need) => {
   if (need.optional || pipeline.included) return [];
-  const missing = pipeline.expand(need).filter((name) => !pipeline.owner(name));
+  const names = need.path[0] === "rules" ? [need.name] : pipeline.expand(need);
+  const runs = (name: string) =>
+    pipeline.owner(name) && pipeline.expand({ name, parallel: undefined }).includes(name);
+  const missing = names.filter((name) => !runs(name));
   return missing.slice(0, 1).map((name) =>
     found("NEEDS_UNKNOWN_JOB", whereIn(job, ...need.path), {
       need: name,

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { commands, filled, keywords, strings, text, whole } from "./shared.ts";
-import { jobVariables } from "./variables.ts";
+import { plainVariables } from "./variables.ts";
 
 const pullPolicy = z.enum(["always", "never", "if-not-present"]);
 const user = text.check(z.minLength(1)).check(z.maxLength(255, "is longer than 255 characters"));
@@ -21,7 +21,7 @@ export const image = z.union([filled, keywords(imageable, { name: filled })]);
 const service = z.union([
   filled,
   keywords(
-    { ...imageable, command: commands, alias: text, variables: jobVariables },
+    { ...imageable, command: commands, alias: text, variables: plainVariables },
     { name: filled },
   ),
 ]);

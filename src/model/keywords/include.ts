@@ -70,14 +70,20 @@ const any = z.unknown();
 
 /** GitLab: concerns/base_include.rb and entry/include.rb. */
 function refusedInclude(value: Readonly<Record<string, unknown>>): string | undefined {
-  const has = (key: string) => value[key] !== undefined && value[key] !== "";
-  if (has("project") && !has("file"))
+  const has = (key: string) => value[key] !== undefined && value[key] !== false;
+  const blank = (key: string) => !has(key) || isBlank(value[key]);
+  if (has("project") && blank("file"))
     return "must specify the `file` where to fetch the config from";
-  if (has("artifact") && !has("job")) {
+  if (has("artifact") && blank("job")) {
     return "must specify the `job` where to fetch the artifact from";
   }
-  return has("integrity") && !has("remote") ? "`integrity` is only for `remote`" : undefined;
+  return has("integrity") && blank("remote") ? "`integrity` is only for `remote`" : undefined;
 }
+
+const isBlank = (value: unknown): boolean =>
+  typeof value === "string"
+    ? value.trim() === ""
+    : typeof value === "object" && value !== null && Object.keys(value).length === 0;
 
 const looseEntry = keywords({
   local: any,

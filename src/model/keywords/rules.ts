@@ -11,7 +11,7 @@ import {
   strings,
   text,
 } from "./shared.ts";
-import { ruleVariables } from "./variables.ts";
+import { plainVariables } from "./variables.ts";
 
 /** GitLab: entry/rules/rule/changes.rb and exists.rb. */
 const paths = strings.check(z.maxLength(50, "has more than 50 entries"));
@@ -39,7 +39,7 @@ const common = {
   ...condition,
   start_in: startIn,
   allow_failure: flag,
-  variables: ruleVariables,
+  variables: plainVariables,
   needs: ruleNeeds,
 };
 

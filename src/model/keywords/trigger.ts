@@ -1,10 +1,14 @@
 import * as z from "zod/mini";
 import { triggerInclude } from "./include.ts";
-import { filled, flag, keywords, text } from "./shared.ts";
+import { filled, flag, keywords, scalar, text } from "./shared.ts";
 
-/** `trigger:forward`. GitLab passes over a list (entry/trigger/forward.rb); told as a warning. */
+/** `trigger:forward`. GitLab looks only into a hash (entry/trigger/forward.rb); told as a warning. */
 export const soundForward = keywords({ yaml_variables: flag, pipeline_variables: flag });
-const forward = z.union([soundForward, z.array(z.unknown())]) as unknown as typeof soundForward;
+const forward = z.union([
+  soundForward,
+  z.array(z.unknown()),
+  scalar,
+]) as unknown as typeof soundForward;
 
 /**
  * `trigger`: a project path, `{project, ...}` or `{include, ...}`

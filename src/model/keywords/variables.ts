@@ -19,5 +19,11 @@ export const jobVariables = z.record(
   z.union([scalar, z.null(), keywords({ value: scalar, expand: flag })]),
 );
 
-/** `variables` of a rule: plain values only (GitLab: entry/rules/rule.rb gives no hash keys). */
-export const ruleVariables = z.record(z.string(), scalar);
+/**
+ * `variables` of a rule or a service: plain values only (GitLab: entry/rules/rule.rb and service.rb
+ * give no hash keys). `false` counts as an empty hash there (composable_hash.rb).
+ */
+export const plainVariables = z.record(
+  z.string(),
+  z.union([z.string(), z.number(), z.literal(true)]),
+);

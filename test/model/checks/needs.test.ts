@@ -59,6 +59,12 @@ describe("needs across jobs", () => {
       "NEEDS_UNKNOWN_JOB",
     ],
     [
+      "of a rule write the own name of a job that parallel makes",
+      { b: { ...build, parallel: 2 }, a: { ...x, rules: [{ if: "$A", needs: ["b 1/2"] }] } },
+      { b: { ...build, parallel: 2 }, a: { ...x, rules: [{ if: "$A", needs: ["b"] }] } },
+      "NEEDS_UNKNOWN_JOB",
+    ],
+    [
       "lie in the same or an earlier stage",
       { b: x, a: needing(["b"]) },
       { b: { ...x, stage: "deploy" }, a: needing(["b"]) },

@@ -1,7 +1,7 @@
 import { isHash, knownChoices, knownKeys, member } from "../../../model/index.ts";
 import { nodes } from "../entry.ts";
 import { isList, isString, isStrings } from "../ruby.ts";
-import * as t from "../tests.ts";
+import * as t from "../validators.ts";
 import { expiry, leaf } from "./simple.ts";
 
 const formats = knownChoices("job", "artifacts", "reports", "coverage_report", "coverage_format");

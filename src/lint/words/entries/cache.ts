@@ -1,7 +1,7 @@
 import { isHash, knownChoices, knownKeys } from "../../../model/index.ts";
 import { items, type Kind, nodes, oneOf, type Test } from "../entry.ts";
 import { isList, isString } from "../ruby.ts";
-import * as t from "../tests.ts";
+import * as t from "../validators.ts";
 import { arrayOfStrings, boolean, leaf, paths } from "./simple.ts";
 
 /** config/entry/validators.rb, KeyValidator */

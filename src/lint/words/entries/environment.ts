@@ -1,7 +1,7 @@
 import { environmentName, isHash, knownChoices, knownKeys, member } from "../../../model/index.ts";
 import { type Check, type Kind, nodes, type Test } from "../entry.ts";
 import { isBlank, isFlag, isString } from "../ruby.ts";
-import * as t from "../tests.ts";
+import * as t from "../validators.ts";
 import { leaf } from "./simple.ts";
 
 const naming =

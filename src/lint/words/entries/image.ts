@@ -2,7 +2,7 @@ import { isHash, knownChoices, knownKeys, member } from "../../../model/index.ts
 import type { Check, Fault, Kind } from "../entry.ts";
 import { items, nodes } from "../entry.ts";
 import { isInteger, isList, isString, lengthOf } from "../ruby.ts";
-import * as t from "../tests.ts";
+import * as t from "../validators.ts";
 import { commands, leaf } from "./simple.ts";
 import { variables } from "./variables.ts";
 

@@ -1,7 +1,7 @@
 import { knownKeys } from "../../../model/index.ts";
 import { type Entry, entryAt, type Kind, nodes, oneOf } from "../entry.ts";
 import { isFlag, isList } from "../ruby.ts";
-import * as t from "../tests.ts";
+import * as t from "../validators.ts";
 import { boolean, leaf } from "./simple.ts";
 
 const either = (...known: readonly string[]) =>

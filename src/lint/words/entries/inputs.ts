@@ -1,7 +1,7 @@
 import { isHash, member } from "../../../model/index.ts";
 import { type Kind, members, type Test } from "../entry.ts";
 import { isList } from "../ruby.ts";
-import * as t from "../tests.ts";
+import * as t from "../validators.ts";
 import { leaf } from "./simple.ts";
 
 const mostOptions = 50;

@@ -2,7 +2,7 @@ import { isHash, knownChoices, knownKeys, longest, member } from "../../../model
 import type { Check, Entry, Fault, Kind, KindOf, Scope, Test } from "../entry.ts";
 import { entryAt, isSound, members, nodes } from "../entry.ts";
 import { isBlank, isString, isStrings } from "../ruby.ts";
-import * as t from "../tests.ts";
+import * as t from "../validators.ts";
 import { artifacts } from "./artifacts.ts";
 import { caches } from "./cache.ts";
 import { environment } from "./environment.ts";

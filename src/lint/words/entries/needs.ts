@@ -2,7 +2,7 @@ import { isHash, member } from "../../../model/index.ts";
 import type { Entry, Kind, Test } from "../entry.ts";
 import { items, nodes, oneOf } from "../entry.ts";
 import { isString } from "../ruby.ts";
-import * as t from "../tests.ts";
+import * as t from "../validators.ts";
 import { isNumbered, parallel } from "./parallel.ts";
 import { leaf } from "./simple.ts";
 

@@ -2,7 +2,7 @@ import { isHash, member, parallelCount } from "../../../model/index.ts";
 import type { Below, Entry, Kind, Test } from "../entry.ts";
 import { nodes, oneOf } from "../entry.ts";
 import { isInteger, isString } from "../ruby.ts";
-import * as t from "../tests.ts";
+import * as t from "../validators.ts";
 
 const isCell = (value: unknown): boolean => isString(value) || isInteger(value);
 

@@ -1,7 +1,7 @@
 import { isHash, knownKeys } from "../../../model/index.ts";
 import { type Kind, nodes, type Test } from "../entry.ts";
 import { isString } from "../ruby.ts";
-import * as t from "../tests.ts";
+import * as t from "../validators.ts";
 import { leaf } from "./simple.ts";
 
 /** entry/release/assets/links.rb; it never looks into a link. */

@@ -1,7 +1,7 @@
 import { isHash, knownChoices, knownKeys } from "../../../model/index.ts";
 import { type Kind, oneOf } from "../entry.ts";
 import { isInteger, isList, isString } from "../ruby.ts";
-import * as t from "../tests.ts";
+import * as t from "../validators.ts";
 
 const reasons = knownChoices("job", "retry", "when");
 const times = t.between(0, 2);

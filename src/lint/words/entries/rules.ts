@@ -10,7 +10,7 @@ import {
 import { parseExpression } from "../../../rules/index.ts";
 import { items, type Kind, nodes, oneOf, type Test } from "../entry.ts";
 import { isList, isString } from "../ruby.ts";
-import * as t from "../tests.ts";
+import * as t from "../validators.ts";
 import { needs } from "./needs.ts";
 import { duration, leaf } from "./simple.ts";
 import { variables } from "./variables.ts";

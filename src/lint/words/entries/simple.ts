@@ -1,7 +1,7 @@
 import { isRegex, isSoundRegex, longest, parseDuration } from "../../../model/index.ts";
 import type { Check, Kind, Test } from "../entry.ts";
 import { isString } from "../ruby.ts";
-import * as t from "../tests.ts";
+import * as t from "../validators.ts";
 
 /** A kind of value with nothing below it. */
 export const leaf = (name: string, ...checks: readonly Check[]): Kind => ({ name, checks });

@@ -2,7 +2,7 @@ import { isHash, knownKeys, member } from "../../../model/index.ts";
 import type { Fault, Kind, Scope, Test } from "../entry.ts";
 import { items, nodes, oneOf } from "../entry.ts";
 import { isBlank, isList, isString } from "../ruby.ts";
-import * as t from "../tests.ts";
+import * as t from "../validators.ts";
 import { includeRules } from "./rules.ts";
 import { leaf } from "./simple.ts";
 

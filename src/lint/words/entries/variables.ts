@@ -2,7 +2,7 @@ import { isHash, member } from "../../../model/index.ts";
 import type { Check, Kind, Test } from "../entry.ts";
 import { members, oneOf } from "../entry.ts";
 import { isBlank, isFlag, isList, isString, keysOf } from "../ruby.ts";
-import * as t from "../tests.ts";
+import * as t from "../validators.ts";
 
 /** The check of `value` inside the hash of a variable: named after the hash. */
 const part = (name: string, ...tests: readonly Test[]): Check => ({
