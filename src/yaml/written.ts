@@ -8,7 +8,7 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from "yaml";
-import { compose, setKey } from "./compose.ts";
+import { composeTwo, hopelessAt, setKey } from "./compose.ts";
 import { Reference } from "./reference.ts";
 import { readPlain } from "./scalars.ts";
 
@@ -59,6 +59,8 @@ interface Read {
 
 class Stop extends Error {}
 
+/** More notes of one text help nobody. */
+const mostNotes = 100;
 /** libyaml's reader takes no other character. */
 const control = /[^\t\n\r\u0020-\u007e\u0085\u00a0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
 const standardTag = /^(?:!|tag:yaml\.org,2002:(?:str|int|float|bool|null|map|seq))$/;
@@ -80,10 +82,11 @@ export function readWritten(text: string, { offset, limits, mark }: WrittenOptio
     marked.set(value, at);
     mark(value, at);
   };
-  const note = (kind: YamlNote["kind"], what: string, at: number) =>
-    notes.push({ kind, text: what, offset: offset + at });
+  const note = (kind: YamlNote["kind"], what: string, at: number) => {
+    if (notes.length < mostNotes) notes.push({ kind, text: what, offset: offset + at });
+  };
   const stop = (kind: YamlNote["kind"], what: string, at: number): never => {
-    note(kind, what, at);
+    notes.push({ kind, text: what, offset: offset + at });
     throw new Stop();
   };
 
@@ -96,7 +99,7 @@ export function readWritten(text: string, { offset, limits, mark }: WrittenOptio
       if (anchors.has(node.source)) stop("big", "", from);
       return stop("syntax", `*${node.source} stands for nothing yet`, from);
     }
-    if (depth > limits.depth) stop("big", "", from);
+    if (depth > limits.depth && !isScalar(node)) stop("big", "", from);
     const { anchor } = node as Scalar | YAMLMap | YAMLSeq;
     if (anchor) anchors.set(anchor, undefined);
     const made = tagged(node, depth);
@@ -123,7 +126,8 @@ export function readWritten(text: string, { offset, limits, mark }: WrittenOptio
     if (names.length > 0 && names.length === path.length) {
       return { value: new Reference(names), weight: 40, levels: 0 };
     }
-    note("reference", text.slice(start(node), node.range?.[1] ?? 0), start(node));
+    const shown = `!reference ${text.slice(start(node), node.range?.[1] ?? 0)}`;
+    note("reference", shown, start(node));
     return { value: null, weight: 0, levels: 0 };
   };
 
@@ -212,7 +216,9 @@ export function readWritten(text: string, { offset, limits, mark }: WrittenOptio
   try {
     const found = control.exec(text);
     if (found) stop("syntax", "control characters are not allowed", found.index);
-    const [first, second] = compose(text);
+    const hopeless = hopelessAt(text, limits);
+    if (hopeless) stop(hopeless.kind, hopeless.text, hopeless.offset);
+    const [first, second] = composeTwo(text);
     const wrong = first?.errors[0];
     if (wrong) {
       const isDeep = wrong.message.includes("call stack");
@@ -222,7 +228,7 @@ export function readWritten(text: string, { offset, limits, mark }: WrittenOptio
     if (second) note("rest", "", second.range[0]);
     return { value, notes };
   } catch (error) {
-    if (error instanceof RangeError) note("big", "", 0);
+    if (error instanceof RangeError) notes.push({ kind: "big", text: "", offset });
     else if (!(error instanceof Stop)) throw error;
     return { value: undefined, notes };
   }
