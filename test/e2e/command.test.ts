@@ -262,17 +262,17 @@ describe("output through a pipe", () => {
   /** A repository whose `affected` prints more than a pipe holds. */
   function large() {
     const files: Record<string, string> = { "fanout.config.json": config };
-    for (let each = 0; each < 10_000; each++)
+    for (let each = 0; each < 2_000; each++)
       files[`s/${each}-${"x".repeat(40)}/package.json`] = manifest(`n${each}`);
     return repo(files);
   }
   const last = (text: string) => text.trimEnd().split("\n").at(-1);
 
-  test("is whole for 10,000 lines, for a slow reader too, and a closed one is no fault", async () => {
+  test("is whole for 2,000 lines, for a slow reader too, and a closed one is no fault", async () => {
     const { root } = large();
     const args = [bin, "affected", "--all"];
     const whole = fanout(root, ["affected", "--all"]);
-    expect(whole.stdout.trimEnd().split("\n")).toHaveLength(10_000);
+    expect(whole.stdout.trimEnd().split("\n")).toHaveLength(2_000);
 
     const slow = spawn(process.execPath, args, { cwd: root, env: commandEnv });
     let read = "";
