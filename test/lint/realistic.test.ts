@@ -1,10 +1,17 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Code, UserError } from "../../src/diagnostics/index.ts";
-import { compileJob, definePipeline, readConfiguration } from "../../src/model/index.ts";
+import {
+  compileJob,
+  definePipeline,
+  type Pipeline,
+  readConfiguration,
+} from "../../src/model/index.ts";
 import { matchGlob } from "../../src/rules/index.ts";
 import { parseYaml } from "../../src/yaml/read.ts";
+import { mutatedOf } from "./mutations.ts";
 
 // Configurations as people have them. GitLab 18.11 takes each, so whatever is said of one is wrong.
 // They lie in one repository: its tracked files are in `paths.txt`, those that are read in `repository`.
@@ -49,9 +56,9 @@ const pipelineOf = (...paths: readonly string[]) => {
 };
 
 /** The codes of everything that the model says of a file, refusals and warnings. */
-function saidOf(name: string): readonly Code[] {
+function said(make: () => Pipeline): readonly Code[] {
   try {
-    return pipelineOf(name).warnings.map(({ code }) => code);
+    return make().warnings.map(({ code }) => code);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return error.diagnostics.map(({ code }) => code);
@@ -69,7 +76,7 @@ test("there are 32 of them, each about a page long", () => {
 
 describe("the model has nothing to say against it", () => {
   test.each(names)("%s", (name) => {
-    expect(saidOf(name)).toEqual(amiss[name] ?? []);
+    expect(said(() => pipelineOf(name))).toEqual(amiss[name] ?? []);
   });
 });
 
@@ -128,4 +135,22 @@ describe("every path that a rule or a cache key names is in the repository", () 
   test("no path is listed twice or out of order", () => {
     expect(paths).toEqual([...new Set(paths)].sort());
   });
+});
+
+test("one with mistakes in it is taken or refused, and nothing else", () => {
+  const seen = { taken: 0, refused: new Set<Code>() };
+  const judge = (text: string) => {
+    const codes = said(() => {
+      const pipeline = definePipeline(readConfiguration(parseYaml(text, "a.yml"), "a.yml"));
+      for (const job of pipeline.jobs) compileJob(pipeline, job.name);
+      seen.taken += 1;
+      return pipeline;
+    });
+    for (const code of codes) seen.refused.add(code);
+  };
+  const texts = names.map((name) => filled(textOf(name), name));
+  fc.assert(fc.property(mutatedOf(texts), judge), { seed: 20_261_121, numRuns: 300 });
+  // Enough of them stay sound, and enough go wrong in many ways.
+  expect(seen.taken).toBeGreaterThan(30);
+  expect(seen.refused.size).toBeGreaterThan(12);
 });
