@@ -36,7 +36,7 @@ export interface Prepared {
   readonly rules: readonly Hash[] | undefined;
   readonly name: string | undefined;
   readonly variables: readonly Variable[];
-  /** By stage. */
+  /** In the order of the pipeline: by stage. */
   readonly seeds: readonly Seed[];
 }
 
@@ -92,11 +92,7 @@ function readSeeds(pipeline: Pipeline, ruled: boolean): readonly Seed[] {
       return value === undefined ? [] : [[job.name, value]];
     }),
   );
-  const seeds = visible.flatMap(({ job, config }) => seedsOf(job, config, ruled, parallel));
-  const stages = [".pre", ...pipeline.stages, ".post"];
-  const rank = new Map(stages.map((stage, index) => [stage, index]));
-  const place = ({ stage }: Seed) => rank.get(stage) ?? stages.length;
-  return seeds.sort((a, b) => place(a) - place(b));
+  return visible.flatMap(({ job, config }) => seedsOf(job, config, ruled, parallel));
 }
 
 /** The jobs that one becomes, each with the variables of its cell. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { DecidedBy, SituationName } from "../../src/simulate/index.ts";
-import { job, jobIn, run } from "./helper.ts";
+import { type DecidedBy, type SituationName, simulate } from "../../src/simulate/index.ts";
+import { job, jobIn, linted, run, situation } from "./helper.ts";
 
 /** What decides of a job with these keywords. */
 const by = (keywords: Readonly<Record<string, unknown>>, name?: SituationName, facts = {}) =>
@@ -53,6 +53,14 @@ describe("refs", () => {
     ["branches@group/other", []],
   ])("%s", (entry, names) => {
     expect(letIn(entry)).toEqual(names);
+  });
+
+  test("sources that GitLab knows and nobody names have a plural too", () => {
+    const source = { ...situation(), source: "security_orchestration_policy" };
+    const only = (entry: string) =>
+      simulate(linted(`a: { script: x, only: [${entry}] }`), source).created;
+    expect(only("security_orchestration_policies")).toBe(true);
+    expect(only("security_orchestration_policys")).toBe(false);
   });
 
   test("any entry is enough", () => {

@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { definePipeline, readConfiguration } from "../../src/model/index.ts";
 import { simulate } from "../../src/simulate/index.ts";
-import { createdJobs, job, jobIn, linted, run, situation } from "./helper.ts";
+import { createdJobs, jobIn, linted, run, situation } from "./helper.ts";
 
 const script = ["x"];
 const always = { script, rules: [{ when: "always" }] };
@@ -13,151 +12,6 @@ const notRun =
   "The pipeline did not run. Review the workflow:rules configuration for the pipeline.";
 const absent = (by: string, need: string) =>
   `'${by}' job needs '${need}' job, but '${need}' does not exist in the pipeline. This might be because of the only, except, or rules keywords. To need a job that sometimes does not exist in the pipeline, use needs:optional.`;
-
-describe("rules", () => {
-  test("the first that holds decides", () => {
-    const rules = [{ if: "$A" }, { if: "$B", when: "manual" }, { when: "always" }];
-    const seen = (variables: Record<string, string>) => {
-      const { by, when } = job({ rules }, "push", { variables });
-      return [by, when];
-    };
-    expect(seen({ A: "1", B: "1" })).toEqual([{ by: "rule", index: 0 }, "on_success"]);
-    expect(seen({ B: "1" })).toEqual([{ by: "rule", index: 1 }, "manual"]);
-    expect(seen({})).toEqual([{ by: "rule", index: 2 }, "always"]);
-  });
-
-  test("never, and none that holds, leave the job out", () => {
-    expect(job({ rules: [{ when: "never" }, { when: "always" }] })).toMatchObject({
-      created: false,
-      when: "never",
-      by: { by: "rule", index: 0 },
-    });
-    expect(job({ rules: [{ if: "$A" }] })).toMatchObject({ created: false, by: { by: "no-rule" } });
-  });
-
-  test("all conditions of a rule must hold", () => {
-    const rules = [{ if: "$A", changes: ["*.md"], exists: ["Dockerfile"] }];
-    const facts = { variables: { A: "1" }, changed: ["a.md"], files: ["Dockerfile"] };
-    const holds = (other: object) => job({ rules }, "push", { ...facts, ...other }).created;
-    expect(holds({})).toBe(true);
-    expect(holds({ variables: {} })).toBe(false);
-    expect(holds({ changed: ["a.ts"] })).toBe(false);
-    expect(holds({ files: [] })).toBe(false);
-  });
-
-  test("nested lists are one list", () => {
-    const rules = [[{ if: "$A" }, [{ when: "manual" }]], { when: "always" }];
-    expect(job({ rules }).by).toEqual({ by: "rule", index: 1 });
-  });
-
-  test("without a value they are none, and put an end to the default of only", () => {
-    expect(job({ rules: null }, "merge-request")).toMatchObject({
-      created: true,
-      by: { by: "nothing" },
-    });
-    expect(job({}, "merge-request")).toMatchObject({ by: { by: "default-only" } });
-  });
-
-  test("a rule without when starts as the job says", () => {
-    const when = (keywords: Readonly<Record<string, unknown>>) =>
-      job({ rules: [{ if: "$CI" }], ...keywords }).when;
-    expect(when({})).toBe("on_success");
-    expect(when({ when: "manual" })).toBe("manual");
-    expect(when({ rules: [{ when: "delayed", start_in: "1 day" }] })).toBe("delayed");
-  });
-});
-
-describe("allow_failure", () => {
-  const allowed = (keywords: Readonly<Record<string, unknown>>) => job(keywords).allowFailure;
-  test("a manual job may fail, one that a rule makes manual may not", () => {
-    expect(allowed({ when: "manual" })).toBe(true);
-    expect(allowed({ rules: [{ when: "manual" }] })).toBe(false);
-    expect(allowed({ when: "manual", rules: [{ if: "$CI" }] })).toBe(true);
-  });
-  test("what is written counts, that of the rule most", () => {
-    expect(allowed({ when: "manual", allow_failure: false })).toBe(false);
-    expect(allowed({ allow_failure: true })).toBe(true);
-    expect(allowed({ allow_failure: true, rules: [{ allow_failure: false }] })).toBe(false);
-    expect(allowed({ rules: [{ when: "manual", allow_failure: true }] })).toBe(true);
-    expect(allowed({ when: "manual", allow_failure: { exit_codes: [1] } })).toBe(false);
-  });
-});
-
-describe("changes", () => {
-  const holds = (
-    changes: unknown,
-    changed: readonly string[] | undefined,
-    name = "push" as const,
-  ) => job({ rules: [{ changes }] }, name, { changed }).created;
-
-  test("a list, or paths", () => {
-    expect(holds(["docs/**/*"], ["docs/a/b.md"])).toBe(true);
-    expect(holds({ paths: ["docs/**/*"] }, ["docs/a/b.md"])).toBe(true);
-    expect(holds(["docs/**/*"], ["src/a.ts"])).toBe(false);
-  });
-  test("hold where nothing is compared, and do not where nothing changed", () => {
-    expect(holds(["docs/**/*"], undefined)).toBe(true);
-    expect(holds(["docs/**/*"], [])).toBe(false);
-  });
-  test.each(["first-push", "tag", "schedule", "web", "api", "trigger", "pipeline"] as const)(
-    "GitLab compares nothing in %s",
-    (name) => {
-      expect(job({ rules: [{ changes: ["*.md"] }] }, name, { changed: ["a.ts"] }).created).toBe(
-        true,
-      );
-    },
-  );
-  test("variables in them are expanded in each other", () => {
-    const rules = [{ changes: ["$DIR/**/*"] }];
-    const variables = { DIR: "$BASE/app", BASE: "services" };
-    expect(job({ rules, variables }, "push", { changed: ["services/app/x"] }).created).toBe(true);
-    expect(job({ rules, variables }, "push", { changed: ["app/x"] }).created).toBe(false);
-  });
-  test("compare_to has paths of its own, by ref", () => {
-    const rules = [{ changes: { paths: ["*.md"], compare_to: "$CI_DEFAULT_BRANCH" } }];
-    const facts = { changed: ["a.ts"], changedSince: { main: ["a.md"] } };
-    expect(job({ rules }, "push", facts).created).toBe(true);
-    expect(job({ rules }, "push", { ...facts, defaultBranch: "dev" }).created).toBe(false);
-    expect(job({ rules }, "schedule", { changed: ["a.ts"] }).created).toBe(false);
-  });
-  test("compare_to without any paths is assumed to hold, and that is told", () => {
-    const rules = [{ changes: { paths: ["*.md"], compare_to: "main" } }];
-    const seen = run({ a: { script, rules } });
-    expect(createdJobs(seen)).toEqual(["a"]);
-    expect(seen.assumed).toEqual([{ job: "a", rule: 0, what: "changes:compare_to" }]);
-  });
-});
-
-describe("exists", () => {
-  const files = ["Dockerfile", "services/a/package.json"];
-  const holds = (exists: unknown, other = {}) =>
-    job({ rules: [{ exists }], ...other }, "push", { files }).created;
-
-  test("a name, a glob, paths", () => {
-    expect(holds(["Dockerfile"])).toBe(true);
-    expect(holds("Dockerfile")).toBe(true);
-    expect(holds(["**/package.json"])).toBe(true);
-    expect(holds({ paths: ["services/*/package.json"] })).toBe(true);
-    expect(holds(["package.json"])).toBe(false);
-  });
-  test("variables are expanded", () => {
-    expect(holds(["$F"], { variables: { F: "Docker$E", E: "file" } })).toBe(true);
-    expect(holds(["$F"], { variables: { F: "Docker" } })).toBe(false);
-  });
-  test("of another project are assumed to be there unless its files are known", () => {
-    const exists = { paths: ["x"], project: "group/$P" };
-    const document = { a: { script, rules: [{ exists }], variables: { P: "lib" } } };
-    const seen = run(document);
-    expect(seen.created).toBe(true);
-    expect(seen.assumed).toEqual([{ job: "a", rule: 0, what: "exists:project" }]);
-    const known = simulate(definePipeline(readConfiguration(document, "a.yml")), {
-      ...situation(),
-      filesOf: { "group/lib": ["y"] },
-    });
-    expect(known.created).toBe(false);
-    expect(known.assumed).toEqual([]);
-  });
-});
 
 describe("workflow", () => {
   test("a rule that never runs, and none that holds, make no pipeline", () => {
@@ -201,6 +55,14 @@ b: { script: x, inherit: { variables: false }, rules: [{ if: $MODE }] }
     expect(createdJobs(run(ruled, "parent-merge-request"))).toEqual(["a"]);
     const named = { workflow: { name: "x" }, ...document };
     expect(run(named, "parent-merge-request").errors).toEqual([empty]);
+  });
+
+  test("its name is expanded, trimmed and cut; a blank one is none", () => {
+    const named = (name: string) => run({ workflow: { name }, a: always }).workflow.name;
+    expect(named(" $CI_COMMIT_BRANCH-$X ")).toBe("dev-");
+    expect(named("$X")).toBeUndefined();
+    const long = { workflow: { name: "$L" }, variables: { L: "x".repeat(300) }, a: always };
+    expect(run(long).workflow.name).toBe("x".repeat(255));
   });
 
   test("it sees no variables of a job", () => {
@@ -277,6 +139,12 @@ c: { script: x, parallel: { matrix: [{ X: [p, q] }] }, needs: [{ job: m, paralle
     expect(jobIn(seen, "c: [p]").needs).toEqual(["m: [p]"]);
     expect(jobIn(seen, "c: [q]").needs).toEqual(["m: [q]"]);
   });
+  test("on other pipelines are none of this one", () => {
+    const needs = ["a", { pipeline: "$UP", job: "b" }, { project: "g/p", job: "c", ref: "main" }];
+    const seen = run({ a: always, b: never, d: { script, needs } });
+    expect(seen.errors).toEqual([]);
+    expect(jobIn(seen, "d").needs).toEqual(["a"]);
+  });
   test("a cell that its rules leave out is missed", () => {
     const seen = run({
       m: { script, parallel: { matrix: [{ X: ["p", "q"] }] }, rules: [{ if: '$X == "p"' }] },
@@ -298,6 +166,24 @@ describe("names and order", () => {
     });
     expect(createdJobs(seen)).toEqual(["m: [q, 1]", "n 2/2"]);
     expect(jobIn(seen, "m: [q, 1]").variables).toEqual({ X: "q", Y: "1" });
+  });
+  test("the cell of a matrix hides a variable of its job", () => {
+    const parallel = { matrix: [{ X: ["p"] }] };
+    const seen = run({
+      m: { script, parallel, variables: { X: "job" }, rules: [{ if: '$X == "p"' }] },
+    });
+    expect(createdJobs(seen)).toEqual(["m: [p]"]);
+  });
+  test("a matrix without rows makes no job", () => {
+    const seen = run({ m: { script, parallel: { matrix: [] } }, a: always });
+    expect(seen.jobs.map(({ name }) => name)).toEqual(["a"]);
+  });
+  test("a hidden job may be called like anything", () => {
+    const seen = run({
+      ".top": { variables: { A: "hidden" } },
+      a: { script, extends: ".top", rules: [{ if: '$A == "hidden"' }] },
+    });
+    expect(createdJobs(seen)).toEqual(["a"]);
   });
   test("jobs come by stage, then as they are written", () => {
     const seen = run({
@@ -326,7 +212,7 @@ describe("names and order", () => {
 test("an expression that GitLab cannot read makes no pipeline", () => {
   const seen = run({
     workflow: { rules: [{ if: "$A ==" }] },
-    a: { script, rules: [{ if: "${A}" }] },
+    a: { script, parallel: 2, rules: [{ if: "${A}" }] },
     b: { script, only: { variables: ["$A = 1"] }, except: { variables: ["$A &"] } },
   });
   expect(seen).toMatchObject({ created: false, jobs: [] });

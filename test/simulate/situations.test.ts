@@ -88,6 +88,16 @@ test("the commit before: zeros where there is none", () => {
   expect(before("push")).not.toBe(predefined("push").CI_COMMIT_SHA);
 });
 
+test("only merged results have the commits of both branches", () => {
+  const commits = (name: SituationName) => [
+    predefined(name).CI_MERGE_REQUEST_SOURCE_BRANCH_SHA !== "",
+    predefined(name).CI_MERGE_REQUEST_TARGET_BRANCH_SHA !== "",
+  ];
+  expect(commits("merge-request")).toEqual([false, false]);
+  expect(commits("merged-result")).toEqual([true, true]);
+  expect(commits("merge-train")).toEqual([true, true]);
+});
+
 test("what changed is known where GitLab compares", () => {
   const known = [...situations().keys()].filter(
     (name) => situation(name, { changed: ["a"] }).changed !== undefined,
