@@ -51,13 +51,6 @@ export function contentOf(
 
 const few = (errors: readonly string[]): string => errors.slice(0, mostErrors).join(", ");
 
-/** `spec:inputs` of a header, without what it includes. */
-export function specsOf(header: Hash | undefined): Hash {
-  const spec = header && member(header, "spec");
-  const inputs = isHash(spec) ? member(spec, "inputs") : undefined;
-  return isHash(inputs) ? inputs : {};
-}
-
 /**
  * What `$[[ component.x ]]` may name, as far as the address tells it: `host/group/name@1.0`. The
  * commit is not known here, so its block stays as it is.

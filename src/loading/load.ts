@@ -1,10 +1,11 @@
 import type { Hash } from "../model/index.ts";
-import { contentOf, specsOf } from "./content.ts";
+import { contentOf } from "./content.ts";
 import { type FileResult, readFile } from "./file.ts";
-import { isBlank, member } from "./hash.ts";
+import { isBlank } from "./hash.ts";
 import { type Context, fetchFile } from "./include/fetch.ts";
+import { specsFor } from "./include/specs.ts";
 import { includesOf, type Wanted } from "./include/wanted.ts";
-import { type Places, placeBook } from "./places.ts";
+import { type Places, placeBook, placeInDocument } from "./places.ts";
 import { type About, problem } from "./problems.ts";
 import type {
   Loaded,
@@ -62,29 +63,13 @@ export async function load(
   const document = await loadEntry(entry, state);
   return {
     document,
-    where: (path) => placeOf(document, path, places),
+    where: (path) => placeInDocument(document, path, places),
     files: [...state.files.values()],
     open: state.open,
     unknown: state.unknown,
     problems: unique(state.problems),
   };
 }
-
-/** What `default` has may be written at the top level, by its old name. */
-const placeOf = (
-  document: Hash,
-  path: readonly (string | number)[],
-  places: Places,
-): Place | undefined => {
-  const found = places.where(document, path);
-  if (path[0] !== "default" || path.length < 2 || holds(document, path)) return found;
-  return places.where(document, path.slice(1)) ?? found;
-};
-
-const holds = (document: Hash, [first, second]: readonly (string | number)[]): boolean => {
-  const top = member(document, String(first));
-  return typeof top === "object" && top !== null && Object.hasOwn(top, second ?? "");
-};
 
 const unique = (problems: readonly Problem[]): readonly Problem[] => [
   ...new Map(problems.map((each) => [JSON.stringify(each), each])).values(),
@@ -128,13 +113,27 @@ async function contentsOf(given: Given, state: State): Promise<Hash | undefined>
     return undefined;
   }
   const { header } = result.read;
+  const component =
+    wanted?.location.kind === "component" ? String(wanted.location.name) : undefined;
+  const read = (each: LoadedFile, before: string) => readOnce(each, before, state);
+  const around = { world: state.world, places, taken: state.taken, read };
+  const specs = await specsFor(header, { file: file.path, context, component }, around);
+  state.unknown.push(...specs.unknown);
+  state.problems.push(...specs.problems);
+  for (const each of specs.files) keepFile(each, state);
+  if (!specs.inputs) {
+    state.open = true;
+    return undefined;
+  }
+  const { variables } = context;
+  const { limits } = options;
   const made = contentOf(result.read, {
     inputs,
-    component: wanted?.location.kind === "component" ? String(wanted.location.name) : undefined,
-    variables: context.variables,
+    component,
+    variables,
     places,
-    limits: options.limits,
-    specs: specsOf(header),
+    limits,
+    specs: specs.inputs,
   });
   if ("error" in made) {
     const place = wanted?.place ?? (header && places.where(header, ["spec", "inputs"]));
@@ -212,7 +211,7 @@ async function includedBy(wanted: Wanted, state: State): Promise<Hash | undefine
     return undefined;
   }
   const { file } = fetched;
-  if (!state.files.has(file.path)) state.files.set(file.path, file);
+  keepFile(file, state);
   state.bytes += Buffer.byteLength(file.text);
   const { failure, value } = state.options.limits.totalBytes;
   if (state.bytes > value) return void stop(wanted, failure, state);
@@ -226,6 +225,10 @@ async function includedBy(wanted: Wanted, state: State): Promise<Hash | undefine
   }
   return hash;
 }
+
+const keepFile = (file: LoadedFile, { files }: State): void => {
+  if (!files.has(file.path)) files.set(file.path, file);
+};
 
 /** What is known to be missing. */
 const gapsIn = ({ unknown, problems }: State): number => unknown.length + problems.length;

@@ -97,6 +97,19 @@ export function placeBook(): Places {
   };
 }
 
+/**
+ * The place of a path of the whole document. What the model keeps in `default` may be written at
+ * the top level, by its old name.
+ */
+export function placeInDocument(document: Hash, path: Path, places: Places): Place | undefined {
+  const found = places.where(document, path);
+  const [first, second = ""] = path;
+  const defaults = first === "default" && path.length > 1 ? member(document, "default") : document;
+  const isThere = typeof defaults === "object" && defaults !== null;
+  if (defaults === document || (isThere && Object.hasOwn(defaults, second))) return found;
+  return places.where(document, path.slice(1)) ?? found;
+}
+
 /** Line and column of an offset; `key` gives the length where the text there is that key. */
 export function placeAt(source: Source, offset: number, key = ""): Place {
   source.lines ??= lineStarts(source.text);

@@ -120,7 +120,8 @@ const hasType = (value: unknown, type: Type): boolean =>
 
 /** Held to the engine of `rules:if`, which is RE2 as well. */
 function regexProblems(value: string, regex: string, which: string): readonly string[] {
-  const judged = evaluateExpression("$VALUE =~ $REGEX", { VALUE: value, REGEX: `/${regex}/` });
+  const inside = regex.replace(/\\?\//g, "\\/").replaceAll("\n", "\\n");
+  const judged = evaluateExpression(`$VALUE =~ /(?:${inside})/`, { VALUE: value });
   if (!judged.valid) return ["invalid regular expression"];
   return judged.truthful ? [] : [`${which} value does not match required RegEx pattern`];
 }
