@@ -1,5 +1,5 @@
 import type { Hash, Pipeline } from "../model/index.ts";
-import { expandAll, expandText } from "./expand.ts";
+import { type Expanded, expandAll, expandText } from "./expand.ts";
 import { unreadableExpressions } from "./expressions.ts";
 import { jobVariables, workflowVariables } from "./job-variables.ts";
 import { type Context, firstRule } from "./judge.ts";
@@ -101,16 +101,21 @@ function expandName(name: string, yaml: readonly Variable[], situation: Situatio
   return expandText(name.trim(), values).slice(0, 255) || undefined;
 }
 
-function contextOf(job: string | undefined, variables: readonly Variable[], run: Run): Context {
-  let expanded: Values | undefined;
-  return {
-    ...run,
-    job,
-    values: valuesOf(variables),
-    expanded: () => {
-      expanded ??= expandAll(variables).values;
-      return expanded;
-    },
+function contextOf(
+  job: string | undefined,
+  variables: readonly Variable[],
+  run: Run,
+  expand: () => Expanded = once(variables),
+): Context {
+  return { ...run, job, values: valuesOf(variables), expanded: () => expand().values };
+}
+
+/** Variables expanded when first asked for. */
+function once(variables: readonly Variable[]): () => Expanded {
+  let expanded: Expanded | undefined;
+  return () => {
+    expanded ??= expandAll(variables);
+    return expanded;
   };
 }
 
@@ -120,8 +125,8 @@ interface Judged {
   readonly created: boolean;
   readonly by: DecidedBy;
   readonly rule: Hash | undefined;
-  /** All that its rules see. */
-  readonly variables: readonly Variable[];
+  /** All that its rules see, expanded. */
+  readonly expand: () => Expanded;
   /** Those of the YAML. */
   readonly yaml: readonly Variable[];
   readonly given: Values;
@@ -131,8 +136,9 @@ function judge(seed: Seed, top: readonly Variable[], run: Run): Judged {
   const { situation } = run;
   const yaml = overlaid(inherited(top, seed.inherit), seed.variables);
   const variables = jobVariables(seed, yaml, situation);
-  const base = { seed, variables, yaml, given: situation.variables };
-  const context = contextOf(seed.name, variables, run);
+  const expand = once(variables);
+  const base = { seed, expand, yaml, given: situation.variables };
+  const context = contextOf(seed.name, variables, run, expand);
   if (!seed.rules) {
     const { included, by } = judgePolicies(seed.policies, situation, context.values);
     return { ...base, created: included, by, rule: undefined };
@@ -147,12 +153,12 @@ function judge(seed: Seed, top: readonly Variable[], run: Run): Judged {
  * Why GitLab refuses the pipeline for this job. It looks at the needs of the job itself, also where
  * a rule puts others in their place.
  */
-function errorsOf({ seed, created, variables }: Judged, present: ReadonlySet<string>): string[] {
+function errorsOf({ seed, created, expand }: Judged, present: ReadonlySet<string>): string[] {
   if (!created) return [];
   const errors = seed.needs
     .filter(({ name, optional }) => !optional && !present.has(name))
     .map(({ name }) => needError(seed.name, name));
-  const { error } = expandAll(variables);
+  const { error } = expand();
   return error === undefined ? errors : [...errors, `${seed.name}: ${error}`];
 }
 
