@@ -4,6 +4,7 @@ import * as z from "zod";
 import { cli } from "../src/cli.ts";
 import { configJsonSchema } from "../src/config/index.ts";
 import { explainCodes } from "../src/diagnostics/index.ts";
+import { lintReportSchema } from "../src/lint/schema.ts";
 import { jsonSchema } from "../src/model/index.ts";
 import { explanationSchema } from "../src/report/explanation.ts";
 import { affectedReportSchema, reportSchema } from "../src/report/schema.ts";
@@ -105,6 +106,7 @@ test.each([
   ["graph.schema.json", graphJsonSchema],
   ["report.schema.json", () => z.toJSONSchema(reportSchema)],
   ["affected.schema.json", () => z.toJSONSchema(affectedReportSchema)],
+  ["lint.schema.json", () => z.toJSONSchema(lintReportSchema)],
   ["explanation.schema.json", () => z.toJSONSchema(explanationSchema)],
   ["pipeline.schema.json", jsonSchema],
 ])("docs/%s", async (name, schema) => {

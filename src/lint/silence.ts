@@ -1,33 +1,34 @@
 import { didYouMean } from "../diagnostics/index.ts";
 import { type TopLevelRange, type YamlComment, yamlReader } from "../yaml/index.ts";
 import type { LintFinding } from "./finding.ts";
-import type { Severity } from "./types.ts";
+import type { Rule, Severity } from "./types.ts";
+
+type SilenceCode = (typeof silenceRules)[number]["code"];
 
 /** What a comment that silences may itself be told; no comment silences these. */
-export const silenceRules: Readonly<Record<SilenceCode, { severity: Severity; docs: string }>> = {
-  "silence-without-reason": {
+export const silenceRules = [
+  {
+    code: "silence-without-reason",
     severity: "warning",
-    docs: "A comment that silences a rule says why, behind a colon. Without a reason it silences nothing, because nobody could tell later whether it may go.",
+    docs: `A comment that silences a rule says why, behind a colon. Without a reason it silences nothing, because nobody could
+tell later whether it may go.`,
   },
-  "silence-unknown-rule": {
+  {
+    code: "silence-unknown-rule",
     severity: "warning",
-    docs: "A comment names a rule that there is not, so it silences nothing. What GitLab refuses cannot be silenced either.",
+    docs: `A comment names a rule that there is not, so it silences nothing. What GitLab refuses cannot be silenced either.`,
   },
-  "silence-unreadable": {
+  {
+    code: "silence-unreadable",
     severity: "warning",
     docs: "A comment begins as one that silences and goes on otherwise, so it silences nothing.",
   },
-  "silence-unused": {
+  {
+    code: "silence-unused",
     severity: "info",
     docs: "A comment silences a rule that finds nothing there. It would hide what is found later.",
   },
-};
-
-type SilenceCode =
-  | "silence-without-reason"
-  | "silence-unknown-rule"
-  | "silence-unreadable"
-  | "silence-unused";
+] as const satisfies readonly Pick<Rule, "code" | "severity" | "docs">[];
 
 /** What one comment asks for. */
 interface Silence {
@@ -151,7 +152,7 @@ function faultsOf(
   const unknown = read.codes.filter((code) => !known.includes(code));
   const faults = unknown.map((code) => {
     const near = didYouMean(code, known);
-    const hint = near || "`fanout lint --help` tells where the rules are listed";
+    const hint = near || "docs/lint.md lists the rules";
     const message = `"${code}" is no rule that a comment can silence`;
     return fault(file, comment, "silence-unknown-rule", message, hint);
   });
@@ -188,7 +189,7 @@ function fault(
   message: string,
   hint: string,
 ): LintFinding {
-  const { severity } = silenceRules[code];
+  const severity: Severity = silenceRules.find((rule) => rule.code === code)?.severity ?? "warning";
   const place = { file, line, column, length: text.length, path: [] };
   return { code, severity, message, hint, fromGitLab: false, ...place, fixable: false };
 }

@@ -130,7 +130,7 @@ test.each<[string, string, string]>([
   [
     "nothing like a rule",
     "# fanout-lint: off constructor: why",
-    'silence-unknown-rule@5 "constructor" is no rule that a comment can silence | `fanout lint --help` tells where the rules are listed',
+    'silence-unknown-rule@5 "constructor" is no rule that a comment can silence | docs/lint.md lists the rules',
   ],
   [
     "another word",
