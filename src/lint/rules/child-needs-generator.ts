@@ -27,7 +27,7 @@ function judge(linted: Linted, entry: ArtifactInclude): readonly Found[] {
   // Who starts a job by hand may wait for the other one.
   if (!generator || member(entry.config, "when") === "manual") return [];
   const [name, config] = generator;
-  if (mayWait(linted, entry.trigger, name, new Set())) return [];
+  if (mayWait(linted, entry.trigger, name)) return [];
   const needs = neededNames(entry.config);
   const place = placeOf(linted, entry.trigger, needs ? ["needs"] : ["trigger"]).path;
   return [
@@ -43,22 +43,21 @@ function judge(linted: Linted, entry: ArtifactInclude): readonly Found[] {
 }
 
 /** Whether a job may be behind another one, by its needs or by its stage. */
-function mayWait(linted: Linted, job: string, target: string, seen: Set<string>): boolean {
-  if (job === target) return true;
-  if (seen.has(job)) return false;
-  seen.add(job);
-  const [config, goal] = [linted.jobs.get(job), linted.jobs.get(target)];
-  if (!config || !goal) return true;
-  const needs = neededNames(config);
-  if (!needs) {
-    const [own, other] = [stageRank(linted, config), stageRank(linted, goal)];
-    return own === undefined || other === undefined || other < own;
+function mayWait(linted: Linted, job: string, target: string): boolean {
+  const goal = linted.jobs.get(target);
+  const seen = new Set([job]);
+  for (const name of seen) {
+    const config = linted.jobs.get(name);
+    if (name === target || !config || !goal) return true;
+    const needs = neededNames(config);
+    if (!needs && isBehind(stageRank(linted, config), stageRank(linted, goal))) return true;
+    for (const need of needs ?? []) seen.add(jobCalled(linted, need)?.[0] ?? target);
   }
-  return needs.some((need) => {
-    const needed = jobCalled(linted, need);
-    return needed === undefined || mayWait(linted, needed[0], target, seen);
-  });
+  return false;
 }
+
+const isBehind = (own: number | undefined, other: number | undefined): boolean =>
+  own === undefined || other === undefined || other < own;
 
 /** Only where the other job is always there, and waits for all that the trigger job waited for. */
 function fixes(

@@ -13,7 +13,7 @@ const rule: Rule = {
   code: "child-source",
   severity: "warning",
   docs: `In a child pipeline \`$CI_PIPELINE_SOURCE\` is always \`parent_pipeline\`, whatever started its parent. A rule there that
-asks for \`merge_request_event\`, \`push\` or another source never holds, and the job is missing without a word. Test what
+asks for \`merge_request_event\`, \`push\` or another source never holds, nor does \`only: [merge_requests]\`, and the job is missing without a word. Test what
 a child does have: \`$CI_MERGE_REQUEST_IID\` in children of merge request pipelines, \`$CI_COMMIT_BRANCH\`, \`$CI_COMMIT_TAG\`.`,
   check(linted) {
     if (linted.role !== "child") return [];
@@ -25,6 +25,9 @@ a child does have: \`$CI_MERGE_REQUEST_IID\` in children of merge request pipeli
           tell(placeOf(linted, name, ["rules", ...path, "if"]).path),
         ),
       ),
+      ...[...linted.jobs]
+        .filter(([, job]) => onlyMergeRequests(member(job, "only")))
+        .map(([name]) => tell(placeOf(linted, name, ["only"]).path)),
     ];
   },
 };
@@ -39,6 +42,12 @@ function dead(rules: unknown): readonly At<unknown>[] {
     ({ value }) =>
       member(value, "when") !== "never" && judge(String(member(value, "if")), variables) === "no",
   );
+}
+
+/** The word asks for the source, and not for a merge request. */
+function onlyMergeRequests(only: unknown): boolean {
+  const refs = items(only).map(({ value }) => value);
+  return refs.length > 0 && refs.every((ref) => ref === "merge_requests");
 }
 
 const asksForSource = (condition: unknown): boolean =>

@@ -10,30 +10,28 @@ const rule: Rule = {
   docs: `GitLab refuses the whole pipeline where a job is in and one that it needs is left out by its rules. This is told
 where, in some common kind of pipeline, the job is surely in and the needed one is not. Add \`optional: true\` to the need,
 or give both jobs the same rules.`,
-  check: (linted) =>
-    linted.open
-      ? []
-      : [...linted.jobs].flatMap(([name, job]) =>
-          needed(member(job, "needs")).flatMap(({ value: need, path }) => {
-            const target = jobCalled(linted, need);
-            const where =
-              target &&
-              situationsOf(linted).find((each) => {
-                const sure =
-                  pipelineRuns(linted, each) === "yes" && jobIsIn(linted, job, each) === "yes";
-                return sure && canBeOut(linted, target[1], each);
-              });
-            if (!where) return [];
-            const out = jobIsIn(linted, target[1], where) === "no" ? "leave out" : "may leave out";
-            return [
-              {
-                path: placeOf(linted, name, ["needs", ...path]).path,
-                message: `needs "${need}", which its rules ${out} of ${where.name}; GitLab then refuses the pipeline`,
-                hint: "Add `optional: true` to the need, or give both jobs the same rules",
-              },
-            ];
-          }),
-        ),
+  check(linted) {
+    if (linted.open) return [];
+    const sure = situationsOf(linted).filter((each) => pipelineRuns(linted, each) === "yes");
+    return [...linted.jobs].flatMap(([name, job]) => {
+      const needs = needed(member(job, "needs"));
+      const here =
+        needs.length > 0 ? sure.filter((each) => jobIsIn(linted, job, each) === "yes") : [];
+      return needs.flatMap(({ value: need, path }) => {
+        const target = jobCalled(linted, need)?.[1];
+        const where = target && here.find((each) => canBeOut(linted, target, each));
+        if (!where) return [];
+        const out = jobIsIn(linted, target, where) === "no" ? "leave out" : "may leave out";
+        return [
+          {
+            path: placeOf(linted, name, ["needs", ...path]).path,
+            message: `needs "${need}", which its rules ${out} of ${where.name}; GitLab then refuses the pipeline`,
+            hint: "Add `optional: true` to the need, or give both jobs the same rules",
+          },
+        ];
+      });
+    });
+  },
 };
 
 /** The needs on jobs of this pipeline that have to be there. */

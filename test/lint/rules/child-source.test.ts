@@ -36,7 +36,14 @@ job: {script: x, rules: [!reference [.mr, rules]]}
   expect(await told(code, text, around)).toEqual([`job.rules.0: ${never}`]);
 });
 
+test("the old word for the source", async () => {
+  const text = "job: {script: x, only: [merge_requests]}";
+  expect(await told(code, text, around)).toEqual([`job.only: ${never}`]);
+});
+
 silent(code, [
+  ["the old words for refs", "job: {script: x, only: [merge_requests, branches]}", around],
+  ["the old word in a parent", "job: {script: x, only: [merge_requests]}"],
   ["a parent", job(`if: $CI_PIPELINE_SOURCE == "merge_request_event"`)],
   ["the child's own source", job(`if: $CI_PIPELINE_SOURCE == "parent_pipeline"`), around],
   [

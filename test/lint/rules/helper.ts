@@ -3,13 +3,13 @@ import { UserError } from "../../../src/diagnostics/index.ts";
 import { applyRules, type Finding, type Linted, rules } from "../../../src/lint/index.ts";
 import {
   compileJob,
-  definePipeline,
   type Hash,
   isHash,
   limitsFor,
   type Pipeline,
   readConfiguration,
 } from "../../../src/model/index.ts";
+import { lintedPipeline } from "../../../src/simulate/index.ts";
 import { yamlReader } from "../../../src/yaml/index.ts";
 
 const { parseYaml } = await yamlReader();
@@ -27,7 +27,7 @@ export interface Around {
 
 function pipelineOf(document: unknown): Pipeline | undefined {
   try {
-    return definePipeline(readConfiguration(document, ".gitlab-ci.yml"));
+    return lintedPipeline(readConfiguration(document, ".gitlab-ci.yml"));
   } catch (error) {
     if (error instanceof UserError) return undefined;
     throw error;
@@ -49,8 +49,11 @@ function jobsOf(document: Hash, pipeline: Pipeline | undefined): ReadonlyMap<str
 }
 
 /** A configuration as rules look at it. */
-export function linted(text: string, around: Around = {}): Linted {
-  const document = parseYaml(text, ".gitlab-ci.yml") as Hash;
+export const linted = (text: string, around: Around = {}): Linted =>
+  lintedDocument(parseYaml(text, ".gitlab-ci.yml") as Hash, around);
+
+/** The same for a document that is already merged. */
+export function lintedDocument(document: Hash, around: Around = {}): Linted {
   const pipeline = pipelineOf(document);
   const { parent, job = "child", above } = around;
   return {

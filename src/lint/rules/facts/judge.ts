@@ -1,4 +1,4 @@
-import { type Expression, parseExpression } from "../../../rules/index.ts";
+import { type Expression, type Parsed, parseExpression } from "../../../rules/index.ts";
 import type { Known } from "./situations.ts";
 
 /** What can be told of something: surely so, surely not so, or neither. */
@@ -11,8 +11,21 @@ export type Guess = (unknown: string) => Verdict;
 
 /** Whether an expression of `rules:if` holds with what is known of the variables. */
 export function judge(text: string, variables: Variables, guess: Guess = () => "maybe"): Verdict {
-  const parsed = parseExpression(text);
+  const parsed = read(text);
   return parsed.ok ? of(parsed.ast, { variables, guess }) : "maybe";
+}
+
+/** The rules of a pipeline ask the same few questions again and again. */
+const known = new Map<string, Parsed>();
+const mostKnown = 500;
+
+function read(text: string): Parsed {
+  const before = known.get(text);
+  if (before) return before;
+  if (known.size >= mostKnown) known.clear();
+  const parsed = parseExpression(text);
+  known.set(text, parsed);
+  return parsed;
 }
 
 interface World {
@@ -51,7 +64,7 @@ function isNoText(node: Expression, world: World): boolean {
   if (node.kind === "operation" && (node.operator === "&&" || node.operator === "||")) {
     return isNoText(node.left, world) && isNoText(node.right, world);
   }
-  const value = known(node, world);
+  const value = knownOf(node, world);
   return value ? "text" in value && value.text === null : node.kind !== "variable";
 }
 
@@ -75,14 +88,14 @@ function or(left: Verdict, right: Verdict): Verdict {
   return "maybe";
 }
 
-function known(node: Expression, { variables }: World): Known | undefined {
+function knownOf(node: Expression, { variables }: World): Known | undefined {
   if (node.kind === "string") return { text: node.value };
   if (node.kind === "null") return { text: null };
   return node.kind === "variable" ? variables.get(node.name) : undefined;
 }
 
 function present(node: Expression, world: World): Verdict {
-  const value = known(node, world);
+  const value = knownOf(node, world);
   if (!value) return world.guess(written(node));
   if ("symbol" in value) return "yes";
   return value.text?.trim() ? "yes" : "no";
@@ -92,7 +105,7 @@ function present(node: Expression, world: World): Verdict {
 const distinct = new Set(["feature", "default"]);
 
 function equal(one: Expression, other: Expression, world: World): Verdict {
-  const [left, right] = [known(one, world), known(other, world)];
+  const [left, right] = [knownOf(one, world), knownOf(other, world)];
   if (left && right)
     return same(left, right) ?? world.guess(`${written(one)} == ${written(other)}`);
   if (one.kind === "null" || other.kind === "null") {

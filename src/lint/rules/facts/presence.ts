@@ -99,10 +99,11 @@ export function canBeOut(linted: Linted, job: Hash, situation: Situation): boole
 export const hasNoRules = (job: Hash): boolean =>
   ["rules", "only", "except"].every((key) => (member(job, key) ?? undefined) === undefined);
 
-const refWords = new Map<string, Situation["ref"]>([
-  ["branches", "branch"],
-  ["tags", "tag"],
-  ["merge_requests", "merge request"],
+/** Words of `only` that GitLab compares with the kind of the ref, or with the source. */
+const refWords = new Map<string, (situation: Situation) => boolean>([
+  ["branches", ({ ref }) => ref === "branch"],
+  ["tags", ({ ref }) => ref === "tag"],
+  ["merge_requests", ({ ref, child }) => ref === "merge request" && !child],
 ]);
 
 /** `only` with a list of refs; what is more than that stays open. */
@@ -110,9 +111,9 @@ function byPolicy(job: Hash, situation: Situation): Verdict {
   const only = member(job, "only");
   const refs = items(only).map(({ value }) => value);
   const except = (member(job, "except") ?? undefined) !== undefined;
-  if (refs.length === 0 || refs.some((ref) => typeof ref !== "string")) return "maybe";
-  const words = refs.map((ref) => refWords.get(String(ref)));
-  if (words.includes(situation.ref)) return except ? "maybe" : "yes";
+  const words = refs.map((ref) => (typeof ref === "string" ? refWords.get(ref) : undefined));
+  if (refs.some((ref) => typeof ref !== "string") || refs.length === 0) return "maybe";
+  if (words.some((word) => word?.(situation))) return except ? "maybe" : "yes";
   return words.includes(undefined) ? "maybe" : "no";
 }
 

@@ -9,6 +9,8 @@ export interface Situation {
   /** For messages: `merge request pipelines`. */
   readonly name: string;
   readonly ref: "branch" | "tag" | "merge request";
+  /** Whether it is a child pipeline: its source is its own, its ref is that of its parent. */
+  readonly child: boolean;
   readonly variables: ReadonlyMap<string, Known>;
 }
 
@@ -48,6 +50,7 @@ const situation = (
 ): Situation => ({
   name,
   ref,
+  child: false,
   variables: new Map([["CI_DEFAULT_BRANCH", symbol("default")], ...variables]),
 });
 
@@ -89,7 +92,7 @@ export function inChild(parent: Situation): Situation {
   const known = children.get(parent);
   if (known) return known;
   const variables = new Map(parent.variables).set("CI_PIPELINE_SOURCE", text("parent_pipeline"));
-  const made = { ...parent, variables };
+  const made = { ...parent, child: true, variables };
   children.set(parent, made);
   return made;
 }
