@@ -23,6 +23,7 @@ describe("local files", () => {
     ["[]", []],
     ["ci/*.yml", ["b"]],
     ["/ci/*.yml", ["b"]],
+    ["ci/*ml", ["b"]],
     ["ci/**.yaml", ["c"]],
     ["ci/**", ["b", "c"]],
     ["'ci/**/*.y*ml'", ["c"]],
@@ -115,6 +116,14 @@ describe("files from elsewhere are mapped by key", () => {
     const outside = { [first]: "include: /t/b.yml", [key]: b };
     const files = { [entry]: `include: ${include}`, "t/b.yml": "wrong: { script: [x] }" };
     expect(await names(files, { outside })).toEqual(["b"]);
+  });
+
+  test("a local file that is called like a key is another file", async () => {
+    const files = {
+      [entry]: "include: ['g/p:a.yml', { project: g/p, file: a.yml }]",
+      "g/p:a.yml": a,
+    };
+    expect(await names(files, { outside: { "g/p:a.yml": b } })).toEqual(["a", "b"]);
   });
 
   test("a wildcard in a project that is not here", async () => {

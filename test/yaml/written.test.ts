@@ -90,6 +90,11 @@ describe("limits", () => {
     expect(value.a).toBe(value.b);
   });
 
+  test("more items than fit are refused before anything is composed", () => {
+    expect(notes("- 1\n".repeat(50), small)).toEqual([]);
+    expect(notes("- 1\n".repeat(60), small)).toEqual(["200 big"]);
+  });
+
   test("endless anchors", () => {
     expect(notes("&a ".repeat(200))).toEqual([
       "300 syntax a value has one anchor and one tag at most",
