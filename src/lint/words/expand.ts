@@ -81,39 +81,67 @@ function extendAll(document: Hash, mostLevels: number): Hash {
   return result;
 }
 
+/** References that lead to lists of references grow without end; the reader of YAML stops here too. */
+const mostValues = 1_000_000;
+
 /** GitLab: lib/gitlab/ci/config/yaml/tags/reference.rb. */
 function resolveAll(document: Hash): Hash {
   const underWay = new Set<Reference>();
-  const done = new Map<Reference, unknown>();
+  const done = new Map<Reference, { readonly value: unknown; readonly weight: number }>();
+  /** Where the walk is in the document; it stays while references are followed. */
+  const path: (string | number)[] = [];
+  let count = 0;
 
-  const find = (path: readonly string[]): unknown => {
+  const stop = (message: string): never => {
+    throw new Stop(message, [...path]);
+  };
+  const grow = (weight: number): void => {
+    count += weight;
+    if (count > mostValues) stop("The parsed YAML is too big");
+  };
+
+  const find = (steps: readonly string[]): unknown => {
     let at: unknown = document;
-    for (const step of path) at = isHash(at) ? member(at, step) : undefined;
+    for (const step of steps) at = isHash(at) ? member(at, step) : undefined;
     return at;
   };
 
-  const follow = (reference: Reference, path: Path): unknown => {
-    if (done.has(reference)) return done.get(reference);
+  const follow = (reference: Reference): unknown => {
+    const known = done.get(reference);
+    if (known) {
+      grow(known.weight);
+      return known.value;
+    }
     const tag = `!reference [${reference.path.map((step) => JSON.stringify(step)).join(", ")}]`;
-    if (underWay.has(reference)) throw new Stop(`${tag} is part of a circular chain`, path);
+    if (underWay.has(reference)) stop(`${tag} is part of a circular chain`);
+    const before = count;
     underWay.add(reference);
-    const value = walk(find(reference.path), path);
+    const value = walk(find(reference.path));
     underWay.delete(reference);
     if (value === undefined || value === null || value === false) {
-      throw new Stop(`${tag} could not be found`, path);
+      stop(`${tag} could not be found`);
     }
-    done.set(reference, value);
+    done.set(reference, { value, weight: count - before });
     return value;
   };
 
-  const walk = (value: unknown, path: Path): unknown => {
-    if (value instanceof Reference) return follow(value, path);
-    if (isList(value)) return value.map((item, index) => walk(item, [...path, index]));
+  const within = (item: unknown, step: string | number): unknown => {
+    if (underWay.size > 0) return walk(item);
+    path.push(step);
+    const made = walk(item);
+    path.pop();
+    return made;
+  };
+
+  const walk = (value: unknown): unknown => {
+    grow(1);
+    if (value instanceof Reference) return follow(value);
+    if (isList(value)) return value.map(within);
     if (!isHash(value)) return value;
     const result: Record<string, unknown> = {};
-    for (const key of Object.keys(value)) put(result, key, walk(value[key], [...path, key]));
+    for (const key of Object.keys(value)) put(result, key, within(value[key], key));
     return result;
   };
 
-  return walk(document, []) as Hash;
+  return walk(document) as Hash;
 }

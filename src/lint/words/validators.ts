@@ -70,20 +70,18 @@ export const saying =
   (value, scope) =>
     of(value, scope) === undefined ? undefined : words;
 
-type Keys = readonly string[] | ((scope: Scope) => readonly string[]);
-const listed = (keys: Keys, scope: Scope) => (typeof keys === "function" ? keys(scope) : keys);
-
 /** No keys but these. */
-export const allowed =
-  (keys: Keys): Test =>
-  (value, scope) => {
-    const known = new Set(listed(keys, scope));
+export function allowed(keys: readonly string[] | ((scope: Scope) => readonly string[])): Test {
+  const fixed = typeof keys === "function" ? undefined : new Set(keys);
+  return (value, scope) => {
+    const known = fixed ?? new Set((keys as (scope: Scope) => readonly string[])(scope));
     const unknown = keysOf(value).filter((key) => !known.has(key));
     const [key] = unknown;
     return key === undefined
       ? undefined
       : { words: `contains unknown keys: ${unknown.join(", ")}`, key };
   };
+}
 
 /** None of these keys; a key without a value counts unless told otherwise. */
 export const disallowed =

@@ -125,6 +125,11 @@ const whole: readonly Row[] = [
     "a: {script: [!reference [b, script]]}\nb: {script: [!reference [a, script]]}",
     '!reference ["b", "script"] is part of a circular chain',
   ],
+  [
+    "references that grow without end",
+    `.a0: {s: [x]}\n${Array.from({ length: 12 }, (_, n) => `.a${n + 1}: {s: [${`!reference [.a${n}, s], `.repeat(10)}]}`).join("\n")}\nb: {script: [!reference [.a12, s]]}`,
+    "The parsed YAML is too big",
+  ],
 ];
 
 texts("across jobs", acrossJobs);

@@ -130,7 +130,9 @@ const processable: readonly Check[] = [
 /** Keywords of the paid editions. */
 const paidKeys = new Set(["secrets", "identity", "dast_configuration"]);
 const jobKeys = knownKeys("job").filter((key) => key !== "trigger");
-const keysFor = ({ paid }: Scope) => (paid ? jobKeys : jobKeys.filter((key) => !paidKeys.has(key)));
+const freeKeys = t.allowed(jobKeys.filter((key) => !paidKeys.has(key)));
+const allKeys = t.allowed(jobKeys);
+const jobKeywords: Test = (value, scope) => (scope.paid ? allKeys : freeKeys)(value, scope);
 
 const isDelayed = (config: unknown): boolean => at(config, "when") === "delayed";
 
@@ -167,7 +169,7 @@ export const job: Kind = {
   checks: [
     ...processable,
     t.config(
-      t.allowed(keysFor),
+      jobKeywords,
       t.apart("script", "run"),
       t.apart("before_script", "run"),
       t.apart("after_script", "run"),

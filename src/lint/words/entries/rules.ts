@@ -15,7 +15,16 @@ import { needs } from "./needs.ts";
 import { duration, leaf } from "./simple.ts";
 import { variables } from "./variables.ts";
 
-const isExpression = (value: unknown): boolean => isString(value) && parseExpression(value).ok;
+/** Thousands of jobs have the same few conditions. */
+const judged = new Map<string, boolean>();
+const mostJudged = 1000;
+
+function isExpression(value: unknown): boolean {
+  if (!isString(value)) return false;
+  const sound = judged.get(value) ?? parseExpression(value).ok;
+  if (judged.size < mostJudged) judged.set(value, sound);
+  return sound;
+}
 
 const expression: Test = (value) => (isExpression(value) ? undefined : "invalid expression syntax");
 
