@@ -186,6 +186,10 @@ test("no text of a value is a comment", async () => {
   expect(await told(text, "globs one@2")).toEqual(["globs@2"]);
 });
 
+test("nor is the text of a whole document", async () => {
+  expect(await told("--- |\n# fanout-lint: nothing\n")).toEqual([]);
+});
+
 test("what GitLab says is not silenced, and then nothing is called unused", async () => {
   const text = jobs("# fanout-lint: off globs: why\n");
   const refused = { ...finding("globs two@7"), fromGitLab: true, severity: "error" as const };

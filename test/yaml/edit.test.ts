@@ -218,6 +218,7 @@ describe("what cannot be changed alone is left", () => {
     ["a key that stands twice", "a: 1\na: 2\n", { path: ["a"], set: 3 }],
     ["a tag", "a: !!str 1\n", { path: ["a"], set: 2 }],
     ["comments between", "- a: 1\n  # why\n  b: 2\n", { path: [0, "a"], remove: true }],
+    ["a comment in brackets", "a: [b, # why\n  c]\n", { path: ["a", 0], remove: true }],
     ["an explicit key", "? a\n: 1\nb: 2\n", { path: ["a"], remove: true }],
     ["a set without values", "a: {b, c}\n", { path: ["a", "b"], set: 1 }],
     ["a broken text", "a: [\n", { path: ["a"], set: 1 }],

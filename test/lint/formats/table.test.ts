@@ -106,6 +106,13 @@ describe("marks stand under what is meant", () => {
   });
 });
 
+test("a cut parts no emoji", () => {
+  const line = `${"😀".repeat(300)}x${"😀".repeat(300)}`;
+  const [shown = "", marks = ""] = excerpt(line, 702, 2, 2000);
+  expect(shown).toBe(`…${"😀".repeat(150)}x${"😀".repeat(250)}…`);
+  expect(marks).toBe(`${" ".repeat(1 + 2 * 200 + 1)}^^`);
+});
+
 test("long messages and hints are parted at the width, and cut where nobody reads on", () => {
   const message = `${"word ".repeat(12)}${"x".repeat(60)}`;
   const one = { files: [], findings: [finding({ message, hint: "y".repeat(10_000) })] };
