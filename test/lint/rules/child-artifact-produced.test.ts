@@ -37,6 +37,7 @@ test("a star stays in its directory", async () => {
 
 silent(code, [
   ["the file itself", config("  artifacts: {paths: [out/child.yml]}")],
+  ["the whole checkout", config("  artifacts: {paths: [.]}")],
   ["a directory above it", config("  artifacts: {paths: [out/]}")],
   ["a pattern", config("  artifacts: {paths: ['out/*.yml']}")],
   ["a pattern over directories", config("  artifacts: {paths: ['**/*.yml']}")],

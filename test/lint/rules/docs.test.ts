@@ -1,4 +1,4 @@
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { expect, test } from "vitest";
 import { rules } from "../../../src/lint/index.ts";
 
@@ -7,17 +7,19 @@ const page = resolve(import.meta.dirname, "../../../docs/lint.md");
 
 test("docs/lint.md tells of every rule", async () => {
   const rows = rules.map(({ code, severity }) => `| [\`${code}\`](#${code}) | ${severity} |`);
-  const told = rules.map(({ code, severity, docs }) => `## ${code}\n\n${severity}. ${docs}\n`);
+  const told = rules.map(
+    ({ code, severity, docs }) => `## ${code}\n\nSeverity: ${severity}.\n\n${docs}\n`,
+  );
   await expect(`# Rules of lint
 
-What GitLab takes without a word, and hardly anyone means. What GitLab itself refuses is told in its own words, and has no
-rule here. A rule speaks only where it can be sure: where a file could not be loaded, what seems to be missing is not
-told. Each rule can be turned off or given another severity by its code. An error fails in GitLab sooner or later; a
-warning is mostly a mistake; an info is worth a look.
+What GitLab takes without a word and hardly anyone means, and a few things that it refuses without saying how to mend them.
+What else it refuses is told in its own words and has no rule here. A rule speaks only where it can be sure: where a file
+could not be loaded, what seems to be missing is not told. Each rule can be turned off or given another severity by its
+code. An error fails in GitLab sooner or later; a warning is mostly a mistake; an info is worth a look.
 
 | rule | severity |
 |---|---|
 ${rows.join("\n")}
 
-${told.join("\n")}`).toMatchFileSnapshot(join(page));
+${told.join("\n")}`).toMatchFileSnapshot(page);
 });

@@ -11,6 +11,8 @@ default: {retry: 1}
 own: {script: [c], extends: .more, variables: {B: 2}}
 far: {extends: [.more]}
 late: {extends: [.script, .more]}
+.other: {script: [z]}
+both: {extends: [.script, .other]}
 by: {script: [!reference [.script, script]]}
 `);
 
@@ -20,6 +22,7 @@ test.each([
   ["own", ["variables", "A"], [".more", "variables", "A"], true],
   ["far", ["script", 1], [".script", "script", 1], true],
   ["late", ["script", 1], [".script", "script", 1], true],
+  ["both", ["script", 0], [".other", "script", 0], true],
   ["own", ["retry"], ["default", "retry"], true],
   ["own", ["image"], ["image"], true],
   ["own", ["image", "name"], ["image"], false],
