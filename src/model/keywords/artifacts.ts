@@ -95,9 +95,11 @@ function isCacheKey(key: string): boolean {
   return !path.includes("/") && path !== "." && path !== "..";
 }
 
+const keyText = text.check(z.refine(isCacheKey, "cannot contain `/` or be `.` or `..`"));
+
 const cacheKey = z.union([
-  text.check(z.refine(isCacheKey, "cannot contain `/` or be `.` or `..`")),
-  keywords({ files: file, files_commits: file, prefix: text }).check(
+  keyText,
+  keywords({ files: file, files_commits: file, prefix: keyText }).check(
     z.refine(
       (key) => (key.files === undefined) !== (key.files_commits === undefined),
       "must use exactly one of `files` and `files_commits`",
