@@ -115,5 +115,20 @@ test("what is sure to be in is in, and what is sure to be out is out", () => {
     ),
     { seed: 20_261_121, numRuns: 1500 },
   );
-  expect(sure).toBeGreaterThan(500);
+  expect(sure).toBeGreaterThan(300);
+});
+
+test.each([
+  ["[{when: never}, {when: always}]", "no"],
+  ["[{when: manual}, {when: never}]", "yes"],
+  ["[{if: $CI_COMMIT_BRANCH}, {when: never}]", "yes"],
+  ["[{if: $CI_COMMIT_TAG}]", "no"],
+  ["[{if: $MINE}, {when: never}]", "maybe"],
+  ["[{if: $MINE}, {when: always}]", "yes"],
+  ["[{changes: [a]}]", "maybe"],
+  ["[{if: $CI_COMMIT_TAG, changes: [a]}]", "no"],
+  ["[[{if: $CI_COMMIT_TAG}, [{when: always}]]]", "yes"],
+])("%s", (rules, verdict) => {
+  const here = linted(`job: {script: x, rules: ${rules}}`);
+  expect(jobIsIn(here, here.jobs.get("job")!, own("branch pipelines"))).toBe(verdict);
 });
