@@ -41,6 +41,12 @@ const commands: Record<string, CommandSpec> = {
     argument: { shown: "<service or job>", help: "its name, such as web or web:test" },
     load: async () => (await import("./commands/explain.ts")).explain,
   },
+  lint: {
+    summary: "say what GitLab would say of a configuration, and what it does not tell",
+    options: ["format", "strict", "fix", "child", "map"],
+    argument: { shown: "[files...]", help: "configurations (default: .gitlab-ci.yml)" },
+    load: async () => (await import("./commands/lint.ts")).lint,
+  },
   preview: {
     summary: "show the child pipeline without writing it",
     options: [],
@@ -75,7 +81,8 @@ export async function cli(argv: readonly string[], io: Io): Promise<ExitCode> {
       .action(async (...given: unknown[]) => {
         // Commander hands over the argument, where there is one, then the options.
         const [name, values] = spec.argument ? given : [undefined, given[0]];
-        const named = typeof name === "string" ? { name } : {};
+        const named =
+          typeof name === "string" ? { name } : Array.isArray(name) ? { names: name } : {};
         const options = { ...defaultOptions, ...(values as Partial<Options>), ...named };
         const world = settle(io, options);
         const begun = begin(options, world);

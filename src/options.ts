@@ -96,6 +96,35 @@ export const optionTable = {
     type: "string",
     help: "with --shard: fail where the shards differ from those that were planned",
   },
+  format: {
+    flag: "--format <how>",
+    type: "string",
+    choices: ["table", "json", "sarif", "junit", "codequality"],
+    help: "print a table for people (default), or a document for machines",
+  },
+  strict: {
+    flag: "--strict",
+    type: "boolean",
+    default: false,
+    help: "end with exit code 1 on warnings as well",
+  },
+  fix: {
+    flag: "--fix",
+    type: "boolean",
+    default: false,
+    help: "mend in the files what can be mended without changing what anybody meant",
+  },
+  child: {
+    flag: "--child",
+    type: "boolean",
+    default: false,
+    help: "the files are what a trigger job includes, such as generated-config.yml",
+  },
+  map: {
+    flag: "--map <key=path>",
+    type: "pairs",
+    help: "a file that stands in for an include from elsewhere: group/ci@ref:file.yml, https://..., template:..., component:..., artifact:job:file.yml (may be repeated)",
+  },
 } as const satisfies Record<string, OptionSpec>;
 
 type Table = typeof optionTable;
@@ -114,6 +143,8 @@ export type OptionName = keyof Table;
 export type Options = { readonly [K in OptionName]: Value<Table[K]> } & {
   /** What stands behind the command without a flag: a service or a job (`explain`). */
   readonly name?: string;
+  /** The same where there may be several: files (`lint`). */
+  readonly names?: readonly string[];
 };
 
 /** Options with every default, for callers that have no command line. */

@@ -1,25 +1,8 @@
 import * as z from "zod/mini";
 import { axesFault } from "./matrix.ts";
 import { declarationFault } from "./param.ts";
-
-/** Tells documentation and editors what a key is for. */
-const about = <T extends z.ZodMiniType>(schema: T, description: string): T => {
-  z.globalRegistry.add(schema, { description });
-  return schema;
-};
-/** A key that may be left out. */
-const optional = <T extends z.ZodMiniType>(schema: T, description: string) =>
-  about(z.optional(schema), description);
-/** A key that has a value when it is left out. */
-const otherwise = <T extends z.ZodMiniType>(
-  value: z.core.util.NoUndefined<z.output<T>>,
-  schema: T,
-  description: string,
-) => about(z._default(schema, value), description);
-
-const text = z.string();
-const texts = z.array(text);
-const anything = z.record(text, z.unknown());
+import { split } from "./schema-split.ts";
+import { about, anything, optional, otherwise, text, texts } from "./schema-words.ts";
 
 const condition = z.strictObject({
   has: optional(text, "a file that the service's directory must hold"),
@@ -154,36 +137,6 @@ const param = z
     issues.push({ code: "custom", input: value, path: [key], message });
   });
 
-/** What the jobs that write the files of grandchildren have from fanout. */
-const reserved = ["script", "run", "trigger", "stage", "needs", "artifacts", "rules", "extends"];
-
-const split = z.strictObject({
-  parts: otherwise(
-    "include",
-    z.enum(["include", "trigger", "never"]),
-    "a text too large for one file: part files in the same artifact, brought in by `include` in the first; or always three files, which the parent lists in `trigger:include`; or no parts",
-  ),
-  shards: otherwise(
-    true,
-    z.boolean(),
-    "what does not fit in one pipeline becomes several, which the child starts",
-  ),
-  command: optional(
-    text,
-    "how the jobs that write the files of those pipelines run fanout (default: `npx --yes gitlab-fanout@` and the version that splits)",
-  ),
-  job: otherwise(
-    { image: "node:22" },
-    anything.check(
-      z.refine(
-        (keywords) => !reserved.some((key) => key in keywords),
-        `cannot have ${reserved.join(", ")}: those are set by fanout`,
-      ),
-    ),
-    "GitLab's keywords of those jobs: image, tags, variables, before_script, ...",
-  ),
-});
-
 const stages = ["build", "test", "deploy"];
 const pipeline = z.strictObject({
   stages: otherwise(stages, texts, "stages of the child pipeline, in order"),
@@ -232,6 +185,17 @@ export const configSchema = z.strictObject({
     { parts: "include", shards: true, job: { image: "node:22" } },
     split,
     "what becomes of a pipeline that one file or one pipeline cannot hold",
+  ),
+  lint: otherwise(
+    { rules: {} },
+    z.strictObject({
+      rules: otherwise(
+        {},
+        z.record(text, z.enum(["off", "error", "warning", "info"])),
+        "what becomes of a rule, by its code (docs/lint.md)",
+      ),
+    }),
+    "what `fanout lint` looks for",
   ),
   generators: otherwise(
     [],

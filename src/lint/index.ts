@@ -1,3 +1,11 @@
 export { applyRules, type Finding, type Setting, type Settings } from "./check.ts";
+export type { LintFinding, LintOutcome } from "./finding.ts";
+export { applyFixes } from "./fix.ts";
+export { codeQualityReport } from "./formats/codequality.ts";
+export { jsonReport } from "./formats/json.ts";
+export { junitReport } from "./formats/junit.ts";
+export { sarifReport } from "./formats/sarif.ts";
+export { tableReport } from "./formats/table.ts";
+export { type Linting, type LintOptions, lint, lintRules } from "./lint.ts";
 export { rules } from "./rules/index.ts";
 export type { Fix, Found, Linted, Path, Repository, Rule, Severity } from "./types.ts";

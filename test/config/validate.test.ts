@@ -25,6 +25,7 @@ test("an empty configuration has every default", () => {
     pipeline: { stages: ["build", "test", "deploy"] },
     shape: "jobs",
     split: { parts: "include", shards: true, job: { image: "node:22" } },
+    lint: { rules: {} },
     generators: [],
   });
 });

@@ -53,6 +53,21 @@ export const configMessages = {
     text: (a) => `unknown key "${a.key}"`,
     next: (a) => didYouMean(a.key, a.known) || `Known here: ${a.known.join(", ")}`,
   }),
+  LINT_FILE_MISSING: row({
+    severity: "error",
+    text: () => "there is no such file",
+    next: () => "Name a configuration, such as .gitlab-ci.yml, from the working directory",
+  }),
+  LINT_DIRECTORY: row({
+    severity: "error",
+    text: () => "is a directory",
+    next: () => "Name a file in it",
+  }),
+  LINT_MAP_FORM: row<{ pair: string }>({
+    severity: "error",
+    text: (a) => `"${a.pair}" should be KEY=PATH`,
+    next: () => "Such as --map group/ci@main:templates/a.yml=../ci/templates/a.yml",
+  }),
   LINT_RULE_UNKNOWN: row<{ code: string; known: readonly string[] }>({
     severity: "error",
     text: (a) => `no rule of lint is called "${a.code}"`,

@@ -1,0 +1,137 @@
+import { UserError } from "../diagnostics/index.ts";
+import { type Loaded, type LoadWorld, load, type Place } from "../loading/index.ts";
+import {
+  compileJob,
+  type Hash,
+  isHash,
+  type Limits,
+  type Pipeline,
+  readConfiguration,
+} from "../model/index.ts";
+import { lintedPipeline } from "../simulate/index.ts";
+import type { LintFinding } from "./finding.ts";
+import type { Linted, Path } from "./types.ts";
+import { gitlabErrors } from "./words/index.ts";
+
+/** What a configuration is read in. */
+export interface Reading {
+  readonly world: LoadWorld;
+  /** Paths of all tracked files; `undefined` where there is no repository. */
+  readonly paths: readonly string[] | undefined;
+  readonly limits: Limits;
+  readonly version: string | undefined;
+}
+
+/** A configuration that was read: what rules look at, and what GitLab says. */
+export interface ReadFile {
+  readonly linted: Linted;
+  readonly loaded: Loaded;
+  readonly findings: readonly LintFinding[];
+}
+
+/** The code of what GitLab itself refuses. */
+export const gitlabCode = "gitlab";
+
+/** Reads a configuration with what it includes, and says what GitLab would say of it. */
+export async function readForLint(
+  path: string,
+  startedBy: Linted["startedBy"],
+  { world, paths, limits, version }: Reading,
+): Promise<ReadFile> {
+  const role = startedBy ? "child" : "parent";
+  const loaded = await load(path, world, { child: startedBy !== undefined, limits });
+  const findings = loaded.problems.map((problem): LintFinding => {
+    const { severity, gitlab, message, place } = problem;
+    const fromGitLab = gitlab !== undefined;
+    const code = fromGitLab && severity === "error" ? gitlabCode : codeOf(problem.code);
+    const at = place ?? { file: path, line: 1, column: 1 };
+    return {
+      code,
+      severity,
+      message: gitlab ?? message,
+      fromGitLab,
+      ...at,
+      path: [],
+      fixable: false,
+    };
+  });
+  const isRead = !findings.some(({ severity }) => severity === "error");
+  const refused = isRead && !loaded.open ? gitlabErrors(loaded.document, { limits, version }) : [];
+  for (const { message, path: at } of refused) {
+    findings.push(
+      findingAt(loaded, path, at, {
+        code: gitlabCode,
+        severity: "error",
+        message,
+        fromGitLab: true,
+      }),
+    );
+  }
+  const pipeline = isRead && refused.length === 0 ? pipelineOf(loaded, limits) : undefined;
+  const { document, open } = loaded;
+  const linted: Linted = {
+    role,
+    ...(startedBy && { startedBy }),
+    document,
+    pipeline,
+    jobs: jobsOf(document, pipeline),
+    open,
+    repository: { paths, read: (file) => world.read(file) },
+    limits,
+    version,
+  };
+  return { linted, loaded, findings };
+}
+
+const codeOf = (code: string) => code.toLowerCase().replaceAll("_", "-");
+
+/** A finding at the place of a path, or of the nearest thing around it that is written. */
+export function findingAt(
+  loaded: Loaded,
+  file: string,
+  path: Path,
+  told: Pick<LintFinding, "code" | "severity" | "message" | "fromGitLab"> & {
+    readonly hint?: string;
+    readonly fixable?: boolean;
+  },
+): LintFinding {
+  const at: Place = loaded.where(path) ?? { file, line: 1, column: 1 };
+  return { fixable: false, ...told, ...at, path };
+}
+
+/** The pipeline that GitLab would make of it; names may live in files that could not be loaded. */
+function pipelineOf({ document, open }: Loaded, limits: Limits): Pipeline | undefined {
+  try {
+    const whole = open ? { ...document, include: "elsewhere.yml" } : document;
+    return lintedPipeline(readConfiguration(whole, ""), limits);
+  } catch (error) {
+    // GitLab takes it, as its own words say, or it cannot be told without the missing files.
+    if (error instanceof UserError) return undefined;
+    throw error;
+  }
+}
+
+const keywords = new Set([
+  "stages",
+  "variables",
+  "workflow",
+  "default",
+  "include",
+  "image",
+  "services",
+  "cache",
+  "before_script",
+  "after_script",
+]);
+
+function jobsOf(document: Hash, pipeline: Pipeline | undefined): ReadonlyMap<string, Hash> {
+  const names = Object.keys(document).filter(
+    (name) => !name.startsWith(".") && !keywords.has(name),
+  );
+  return new Map(
+    names.flatMap((name) => {
+      const job = pipeline ? compileJob(pipeline, name) : document[name];
+      return isHash(job) ? [[name, job] as const] : [];
+    }),
+  );
+}
