@@ -47,6 +47,12 @@ const commands: Record<string, CommandSpec> = {
     argument: { shown: "[files...]", help: "configurations (default: .gitlab-ci.yml)" },
     load: async () => (await import("./commands/lint.ts")).lint,
   },
+  simulate: {
+    summary: "tell which jobs GitLab would create in a situation; --all: in every one",
+    options: ["as", "ref", "var", "changed", "map", "output"],
+    argument: { shown: "[file]", help: "a configuration (default: .gitlab-ci.yml)" },
+    load: async () => (await import("./commands/simulate.ts")).simulate,
+  },
   preview: {
     summary: "show the child pipeline without writing it",
     options: [],

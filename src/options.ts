@@ -120,6 +120,26 @@ export const optionTable = {
     default: false,
     help: "the files are what a trigger job includes, such as generated-config.yml",
   },
+  as: {
+    flag: "--as <kind>",
+    type: "string",
+    help: "the situation: push (default), first-push, tag, merge-request, merged-result, merge-train, schedule, web, api, trigger, pipeline, parent, parent-merge-request",
+  },
+  ref: {
+    flag: "--ref <name>",
+    type: "string",
+    help: "the branch or tag (default: the one that is checked out)",
+  },
+  var: {
+    flag: "--var <name=value>",
+    type: "pairs",
+    help: "a CI variable that the pipeline is started with (may be repeated)",
+  },
+  changed: {
+    flag: "--changed <path>",
+    type: "pairs",
+    help: "a changed path, instead of those that git tells (may be repeated)",
+  },
   map: {
     flag: "--map <key=path>",
     type: "pairs",

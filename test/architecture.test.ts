@@ -41,6 +41,7 @@ const line = [
   "run.ts",
   "report",
   "preview",
+  "forecast",
   "explain",
   "commands",
   "cli.ts",

@@ -1,8 +1,6 @@
-import { dirname, join, relative, resolve, sep } from "node:path";
+import { resolve } from "node:path";
 import type { Begun } from "../begin.ts";
-import { loadConfig } from "../config/index.ts";
-import type { Compared } from "../detect/index.ts";
-import { type ExitCode, fail, UserError } from "../diagnostics/index.ts";
+import type { ExitCode } from "../diagnostics/index.ts";
 import type { Io } from "../io.ts";
 import {
   applyFixes,
@@ -15,10 +13,9 @@ import {
   sarifReport,
   tableReport,
 } from "../lint/index.ts";
-import type { LoadWorld } from "../loading/index.ts";
-import { limitsFor } from "../model/index.ts";
 import type { Options } from "../options.ts";
 import { version } from "../version.ts";
+import { mapOf, pathOf, settingsOf, topOf, worldOf } from "./_files.ts";
 
 /** `fanout lint [FILE...]`: what GitLab would say of configurations, and what it does not tell. */
 export async function lint(options: Options, io: Io, begun: Begun): Promise<ExitCode> {
@@ -27,9 +24,7 @@ export async function lint(options: Options, io: Io, begun: Begun): Promise<Exit
     settingsOf(io, options),
     begun.comparing.catch(() => undefined),
   ]);
-  const { gitlab, rules } = settings;
-  const given = gitlab.version ?? io.env.CI_SERVER_VERSION;
-  const limits = limitsFor({ version: given, plan: gitlab.plan, overrides: gitlab.limits });
+  const { version: given, limits, rules } = settings;
   const top = repository?.root ?? topOf(io);
   const mapped = mapOf(options, io);
   const paths = (options.names?.length ? options.names : [".gitlab-ci.yml"]).map((name) =>
@@ -47,64 +42,6 @@ export async function lint(options: Options, io: Io, begun: Begun): Promise<Exit
   const open = linting.outcome.findings.filter(({ silenced }) => silenced === undefined);
   const counts = options.strict ? ["error", "warning"] : ["error"];
   return open.some(({ severity }) => counts.includes(severity)) ? 1 : 0;
-}
-
-/** What the configuration says; lint needs none. */
-async function settingsOf(io: Io, { config: named }: Options) {
-  try {
-    const { config } = await loadConfig(io, named);
-    return { gitlab: config.gitlab, rules: config.lint.rules };
-  } catch (error) {
-    const missing = error instanceof UserError && error.diagnostics[0]?.code === "CONFIG_MISSING";
-    if (missing) return { gitlab: {}, rules: {} };
-    throw error;
-  }
-}
-
-/** Where a repository without commits begins; the working directory outside of one. */
-function topOf({ cwd, files }: Io): string {
-  for (let directory = cwd; ; directory = dirname(directory)) {
-    if (files.exists(join(directory, ".git"))) return directory;
-    if (directory === dirname(directory)) return cwd;
-  }
-}
-
-/** A file as GitLab names it: from the top of the repository. */
-function pathOf(name: string, top: string, io: Io): string {
-  const absolute = resolve(io.cwd, name);
-  if (io.files.exists(`${absolute}/.`)) fail("LINT_DIRECTORY", [name], {});
-  if (!io.files.exists(absolute)) fail("LINT_FILE_MISSING", [name], {});
-  return relative(top, absolute).replaceAll(sep, "/");
-}
-
-function worldOf(
-  top: string,
-  repository: Compared | undefined,
-  mapped: ReadonlyMap<string, string>,
-  io: Io,
-): LoadWorld {
-  const text = (path: string) => io.files.read(path)?.toString("utf8");
-  return {
-    read: async (path) => text(resolve(top, path)),
-    paths: async () => repository?.tree.paths ?? [],
-    mapped: async (key) => {
-      const path = mapped.get(key);
-      return path === undefined ? undefined : text(path);
-    },
-  };
-}
-
-/** `KEY=PATH` of each `--map`, paths absolute; keys may hold `=`, as addresses do. */
-function mapOf({ map = [] }: Options, io: Io): ReadonlyMap<string, string> {
-  return new Map(
-    map.map((pair) => {
-      const at = pair.lastIndexOf("=");
-      const path = resolve(io.cwd, pair.slice(at + 1));
-      if (at <= 0) fail("LINT_MAP_FORM", ["--map"], { pair });
-      if (!io.files.exists(path)) fail("LINT_FILE_MISSING", ["--map", pair.slice(at + 1)], {});
-      return [pair.slice(0, at), path] as const;
-    }),
-  );
 }
 
 /** Makes the fixes of files of the repository; whether there was anything to make. */

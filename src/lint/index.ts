@@ -9,3 +9,4 @@ export { tableReport } from "./formats/table.ts";
 export { type Linting, type LintOptions, lint, lintRules } from "./lint.ts";
 export { rules } from "./rules/index.ts";
 export type { Fix, Found, Linted, Path, Repository, Rule, Severity } from "./types.ts";
+export { type GitlabError, gitlabErrors } from "./words/index.ts";

@@ -53,6 +53,15 @@ export const configMessages = {
     text: (a) => `unknown key "${a.key}"`,
     next: (a) => didYouMean(a.key, a.known) || `Known here: ${a.known.join(", ")}`,
   }),
+  SITUATION_UNKNOWN: row<{ given: string; known: readonly string[] }>({
+    severity: "error",
+    text: (a) => `"${a.given}" is no situation`,
+    next: (a) => didYouMean(a.given, a.known) || `There are ${a.known.join(", ")}`,
+  }),
+  VARIABLE_FORM: row<{ pair: string }>({
+    severity: "error",
+    text: (a) => `"${a.pair}" should be NAME=VALUE`,
+  }),
   LINT_FILE_MISSING: row({
     severity: "error",
     text: () => "there is no such file",

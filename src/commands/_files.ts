@@ -1,0 +1,73 @@
+import { dirname, join, relative, resolve, sep } from "node:path";
+import { loadConfig } from "../config/index.ts";
+import type { Compared } from "../detect/index.ts";
+import { fail, UserError } from "../diagnostics/index.ts";
+import type { Io } from "../io.ts";
+import type { LoadWorld } from "../loading/index.ts";
+import { limitsFor } from "../model/index.ts";
+import type { Options } from "../options.ts";
+
+/** What the configuration says of GitLab and of rules; files can be looked at without any. */
+export async function settingsOf(io: Io, { config: named }: Options) {
+  const { gitlab, rules } = await configured(io, named);
+  const version = gitlab.version ?? io.env.CI_SERVER_VERSION;
+  const limits = limitsFor({ version, plan: gitlab.plan, overrides: gitlab.limits });
+  return { version, limits, rules };
+}
+
+async function configured(io: Io, named: string | undefined) {
+  try {
+    const { config } = await loadConfig(io, named);
+    return { gitlab: config.gitlab, rules: config.lint.rules };
+  } catch (error) {
+    const missing = error instanceof UserError && error.diagnostics[0]?.code === "CONFIG_MISSING";
+    if (missing) return { gitlab: {}, rules: {} };
+    throw error;
+  }
+}
+
+/** Where a repository without commits begins; the working directory outside of one. */
+export function topOf({ cwd, files }: Io): string {
+  for (let directory = cwd; ; directory = dirname(directory)) {
+    if (files.exists(join(directory, ".git"))) return directory;
+    if (directory === dirname(directory)) return cwd;
+  }
+}
+
+/** A file as GitLab names it: from the top of the repository. */
+export function pathOf(name: string, top: string, io: Io): string {
+  const absolute = resolve(io.cwd, name);
+  if (io.files.exists(`${absolute}/.`)) fail("LINT_DIRECTORY", [name], {});
+  if (!io.files.exists(absolute)) fail("LINT_FILE_MISSING", [name], {});
+  return relative(top, absolute).replaceAll(sep, "/");
+}
+
+export function worldOf(
+  top: string,
+  repository: Compared | undefined,
+  mapped: ReadonlyMap<string, string>,
+  io: Io,
+): LoadWorld {
+  const text = (path: string) => io.files.read(path)?.toString("utf8");
+  return {
+    read: async (path) => text(resolve(top, path)),
+    paths: async () => repository?.tree.paths ?? [],
+    mapped: async (key) => {
+      const path = mapped.get(key);
+      return path === undefined ? undefined : text(path);
+    },
+  };
+}
+
+/** `KEY=PATH` of each `--map`, paths absolute; keys may hold `=`, as addresses do. */
+export function mapOf({ map = [] }: Options, io: Io): ReadonlyMap<string, string> {
+  return new Map(
+    map.map((pair) => {
+      const at = pair.lastIndexOf("=");
+      const path = resolve(io.cwd, pair.slice(at + 1));
+      if (at <= 0) fail("LINT_MAP_FORM", ["--map"], { pair });
+      if (!io.files.exists(path)) fail("LINT_FILE_MISSING", ["--map", pair.slice(at + 1)], {});
+      return [pair.slice(0, at), path] as const;
+    }),
+  );
+}
