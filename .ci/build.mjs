@@ -70,7 +70,7 @@ rmSync("dist", { recursive: true, force: true });
 // run reads only the code that it needs. All beside each other: generators find templates/ from there.
 await build({
   ...common,
-  entryPoints: ["src/bin.ts", "src/index.ts"],
+  entryPoints: ["src/bin.ts", "src/index.ts", "src/testing.ts"],
   splitting: true,
   plugins: [builtins, names],
   // As ES modules where a package has them: some are else bundles that hide what they load.

@@ -2,6 +2,7 @@
  * What a user's configuration, generators and tests need. It is loaded with the command, so it
  * draws in nothing but these few functions: not even the faces of their folders.
  */
+export { lint, type SimulateOptions, simulate } from "./checking.ts";
 export { defineConfig } from "./config/define.ts";
 export type { ConfigInput as Config } from "./config/index.ts";
 export { UserError } from "./diagnostics/index.ts";

@@ -19,6 +19,21 @@ import { mapOf, pathOf, settingsOf, topOf, worldOf } from "./_files.ts";
 
 /** `fanout lint [FILE...]`: what GitLab would say of configurations, and what it does not tell. */
 export async function lint(options: Options, io: Io, begun: Begun): Promise<ExitCode> {
+  const { run, top } = await linter(options, io, begun);
+  let linting = await run();
+  if (options.fix && (await mended(linting, top, io))) linting = await run();
+  io.out(printed(linting, options, io));
+  const open = linting.outcome.findings.filter(({ silenced }) => silenced === undefined);
+  const counts = options.strict ? ["error", "warning"] : ["error"];
+  return open.some(({ severity }) => counts.includes(severity)) ? 1 : 0;
+}
+
+/** Lint of the files that the options name, in their repository. */
+export async function linter(
+  options: Options,
+  io: Io,
+  begun: Begun,
+): Promise<{ readonly run: () => Promise<Linting>; readonly top: string }> {
   begun.settle("before");
   const [settings, repository] = await Promise.all([
     settingsOf(io, options),
@@ -36,12 +51,7 @@ export async function lint(options: Options, io: Io, begun: Begun): Promise<Exit
       ...{ world, limits, version: given, settings: rules, child: options.child },
       paths: repository?.tree.paths,
     });
-  let linting = await run();
-  if (options.fix && (await mended(linting, top, io))) linting = await run();
-  io.out(printed(linting, options, io));
-  const open = linting.outcome.findings.filter(({ silenced }) => silenced === undefined);
-  const counts = options.strict ? ["error", "warning"] : ["error"];
-  return open.some(({ severity }) => counts.includes(severity)) ? 1 : 0;
+  return { run, top };
 }
 
 /** Makes the fixes of files of the repository; whether there was anything to make. */

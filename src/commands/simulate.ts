@@ -1,6 +1,6 @@
-import { relative } from "node:path";
+import { relative, resolve } from "node:path";
 import { type Begun, begin } from "../begin.ts";
-import { kinds } from "../context/index.ts";
+import { kinds, readContext } from "../context/index.ts";
 import { type ExitCode, fail } from "../diagnostics/index.ts";
 import { type Forecast, forecast, type Generated, printForecast } from "../forecast/index.ts";
 import type { Io } from "../io.ts";
@@ -13,6 +13,21 @@ import { mapOf, pathOf, settingsOf, topOf, worldOf } from "./_files.ts";
 
 /** `fanout simulate [FILE]`: which jobs GitLab would create in a situation, children included. */
 export async function simulate(options: Options, io: Io, begun: Begun): Promise<ExitCode> {
+  const run = await forecasts(options, io, begun);
+  if (options.all) return printAll(await all(run), options, io);
+  const name = situationOf(options.as ?? "push");
+  const made = await run(name);
+  if (options.json) io.out(printJson({ version: 1, as: name, ...shown(made) }));
+  else io.out(printForecast(made, options.verbose));
+  return made.simulated?.created ? 0 : 1;
+}
+
+/** What each situation would bring, as the options and the repository tell it. */
+export async function forecasts(
+  options: Options,
+  io: Io,
+  begun: Begun,
+): Promise<(name: SituationName) => Promise<Forecast>> {
   begun.settle("before");
   const [{ version, limits }, repository] = await Promise.all([
     settingsOf(io, options),
@@ -30,22 +45,17 @@ export async function simulate(options: Options, io: Io, begun: Begun): Promise<
     files: repository?.tree.paths ?? [],
     ...(io.env.CI_PROJECT_PATH && { project: io.env.CI_PROJECT_PATH }),
   };
-  const run = (name: SituationName) => {
+  return (name) => {
+    const generated = () => generate(name, facts, options, io, begun);
     const situation = situations().get(name)!(facts);
-    const generated = () => generate(name, options, io);
     return forecast(file, situation, { world, limits, version, generated });
   };
-  const named = options.as ?? "push";
-  if (options.all) return printAll(await all(run), options, io);
-  const made = await run(situationOf(named));
-  if (options.json) io.out(printJson({ version: 1, as: named, ...shown(made) }));
-  else io.out(printForecast(made, options.verbose));
-  return made.simulated?.created ? 0 : 1;
 }
 
 const names = [...situations().keys()];
 
-function situationOf(given: string): SituationName {
+/** The situation of this name; SITUATION_UNKNOWN where there is none. */
+export function situationOf(given: string): SituationName {
   const name = given.replaceAll("_", "-");
   return (
     names.find((each) => each === name) ??
@@ -64,14 +74,34 @@ function variablesOf({ var: pairs = [] }: Options): Record<string, string> {
   );
 }
 
-/** What `generate` would write in this kind of pipeline. */
-async function generate(name: SituationName, options: Options, io: Io): Promise<Generated> {
-  const wanted = [name, name.replaceAll("-", "_")].find((kind) => kinds.includes(kind));
-  const same = { ...options, all: false, ...(wanted !== undefined && { source: wanted }) };
-  const { emitted, comparison } = await plan(same, io, begin(same, io));
-  const file = relative(comparison.root, `${io.cwd}/${options.output}`) || options.output;
+/** Kinds that are compared with what git tells here; the others find their own base. */
+const compared = /^(push|first-push|merge|parent)/;
+
+/** What `generate` would write in this kind of pipeline, uncommitted changes included. */
+async function generate(
+  name: SituationName,
+  facts: Facts,
+  options: Options,
+  io: Io,
+  begun: Begun,
+): Promise<Generated> {
+  const source = name.startsWith("parent") ? "parent" : sourceOf(name);
+  const same: Options = { ...options, all: false, source };
+  const { ref, defaultBranch } = facts;
+  const context = { ...readContext(io.env, { source }), ref, defaultBranch };
+  const local = { ...begun, context };
+  const { emitted, comparison } = await plan(
+    same,
+    io,
+    compared.test(name) ? local : begin(same, io),
+  );
+  const file = relative(comparison.root, resolve(io.cwd, options.output)) || options.output;
   return { file, pipelines: emitted.pipelines };
 }
+
+/** As `--source` spells it. */
+const sourceOf = (name: string): string =>
+  kinds.includes(name) ? name : name.replaceAll("-", "_");
 
 async function all(run: (name: SituationName) => Promise<Forecast>) {
   const made: [SituationName, Forecast][] = [];

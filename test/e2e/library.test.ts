@@ -1,10 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
 import { affectedReportSchema, reportSchema } from "../../src/report/schema.ts";
-import { exampleRepo, fanout, project, temporary } from "../helpers/fanout.ts";
+import { commandEnv, exampleRepo, fanout, project, temporary } from "../helpers/fanout.ts";
 
 const library = () =>
   import(pathToFileURL(join(project, "dist/index.js")).href) as Promise<
@@ -17,11 +17,13 @@ test("the library exports what configurations, generators and tests need, and no
     "defineConfig",
     "defineGenerator",
     "evaluateExpression",
+    "lint",
     "literal",
     "matchGlob",
     "planPipeline",
     "reference",
     "shellQuote",
+    "simulate",
   ]);
 });
 
@@ -105,4 +107,38 @@ export default defineConfig({ services: { discover: ["npm"] }, generators: ["nod
   expect(check(job('rules: [{ if: "$X", when: "manual" }]'))).toBe("");
   expect(check(job('rules: [{ if: "$X", when: "sometimes" }]'))).toContain("sometimes");
   expect(check(job("parallel: true"))).toContain("TS2322");
+});
+
+test("pipelines are tested by gitlab-fanout/testing, as example-repo shows", () => {
+  const { root } = exampleRepo();
+  mkdirSync(join(root, "node_modules"));
+  symlinkSync(project, join(root, "node_modules/gitlab-fanout"));
+  symlinkSync(join(project, "node_modules/vitest"), join(root, "node_modules/vitest"));
+  const run = () =>
+    spawnSync(
+      process.execPath,
+      [join(project, "node_modules/vitest/vitest.mjs"), "run", "--root", root, "ci/"],
+      { cwd: root, encoding: "utf8", env: { ...commandEnv, NO_COLOR: "1" }, timeout: 60_000 },
+    );
+  appendFileSync(join(root, "libs/greeting/index.js"), "// friendlier\n");
+  const passed = run();
+  expect(passed.stdout, passed.stderr).toContain("2 passed");
+  expect(passed.status).toBe(0);
+  appendFileSync(join(root, "services/proxy/nginx.conf"), "# more\n");
+  const failed = run();
+  expect(`${failed.stdout}${failed.stderr}`).toContain(
+    "not expected: child-pipeline > proxy:context",
+  );
+  expect(failed.status).toBe(1);
+});
+
+test("lint and simulate are the library's too", async () => {
+  const { root } = exampleRepo();
+  const { lint, simulate } = await library();
+  const env = process.env.PATH ? { PATH: process.env.PATH } : {};
+  expect(await lint([], { cwd: root, env })).toEqual({ files: [".gitlab-ci.yml"], findings: [] });
+  const nightly = await simulate({ cwd: root, env, as: "schedule" });
+  expect(nightly.simulated?.created).toBe(true);
+  expect(nightly.children[0]?.simulated?.jobs.map(({ name }) => name)).toContain("proxy:context");
+  await expect(lint(["none.yml"], { cwd: root, env })).rejects.toThrow("there is no such file");
 });
