@@ -1,0 +1,111 @@
+import { appendFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { exampleRepo, fanout } from "../helpers/fanout.ts";
+
+const rules = `workflow:
+  rules:
+    - if: $CI_PIPELINE_SOURCE == "merge_request_event"
+    - if: $CI_COMMIT_BRANCH == "main"
+build:
+  script: [make]
+  rules:
+    - changes: [src/**/*]
+    - if: $DEPLOY
+      when: manual
+test:
+  script: [make test]
+  needs: [build]
+nightly:
+  script: [make all]
+  only: [schedules]
+`;
+
+function simulated(args: readonly string[], prepare?: (root: string) => void) {
+  const { root } = exampleRepo();
+  writeFileSync(join(root, "rules.yml"), rules);
+  prepare?.(root);
+  const { status, stdout, stderr } = fanout(root, ["simulate", ...args]);
+  return [status, stdout, stderr];
+}
+
+describe("fanout simulate", () => {
+  test("follows the pipeline of example-repo down to the grandchild", () => {
+    const change = (root: string) => appendFileSync(join(root, "libs/greeting/index.js"), "// x\n");
+    expect(simulated(["--as", "merge-request"], change)).toEqual([
+      0,
+      `.gitlab-ci.yml: created
+  + generate-config
+  + child-pipeline
+    child-pipeline starts generated-config.yml: created
+      + api:build
+      + web:build
+      + api:test
+      + greeting:test
+      + legacy:pipeline
+      + web:test
+        legacy:pipeline starts services/legacy/.gitlab-ci.yml: created
+          + check
+`,
+      "",
+    ]);
+  });
+
+  test("says in GitLab's words why there is no pipeline", () => {
+    expect(simulated(["rules.yml", "--ref", "main", "--changed", "docs/a.md"])).toEqual([
+      1,
+      `rules.yml: not created
+  'test' job needs 'build' job, but 'build' does not exist in the pipeline. This might be because of the only, except, or rules keywords. To need a job that sometimes does not exist in the pipeline, use needs:optional.
+  + test
+  2 more left out (--verbose)
+`,
+      "",
+    ]);
+    expect(simulated(["rules.yml", "--ref", "dev"])[1]).toContain(
+      "The pipeline did not run. Review the workflow:rules configuration for the pipeline.",
+    );
+  });
+
+  test("says what decided of each job", () => {
+    const args = ["rules.yml", "--ref", "main", "--changed", "x", "--var", "DEPLOY=yes", "-v"];
+    expect(simulated(args)[1]).toBe(`rules.yml: created
+  + build    manual, by rules[1]
+  + test
+  - nightly  only:refs does not hold
+`);
+  });
+
+  test("shows every job in every situation", () => {
+    const [status, stdout] = simulated([
+      "rules.yml",
+      "--all",
+      "--ref",
+      "main",
+      "--changed",
+      "src/a",
+    ]);
+    expect(status).toBe(0);
+    expect(
+      String(stdout)
+        .split("\n")
+        .slice(0, 5)
+        .map((line) => line.trimEnd()),
+    ).toEqual([
+      "            A  B  C  D  E  F  G  H  I  J  K  L  M",
+      "(pipeline)  +  +  !  +  +  +  +  +  +  +  +  +  !",
+      "build       +  +  .  +  +  +  +  +  +  +  +  +  .",
+      "test        +  +  .  +  +  +  +  +  +  +  +  +  .",
+      "nightly     .  .  .  .  .  .  +  .  .  .  .  .  .",
+    ]);
+  });
+
+  test.each([
+    [["--as", "pusch"], '--as: "pusch" is no situation. Did you mean "push"?'],
+    [["--var", "X"], '--var: "X" should be NAME=VALUE'],
+    [["none.yml"], "none.yml: there is no such file"],
+  ])("says what is wrong with %j", (args, message) => {
+    const [status, , stderr] = simulated(args);
+    expect(stderr).toContain(message);
+    expect(status).toBe(2);
+  });
+});
