@@ -7,6 +7,7 @@ import { explainCodes } from "../src/diagnostics/index.ts";
 import { lintReportSchema } from "../src/lint/schema.ts";
 import { jsonSchema } from "../src/model/index.ts";
 import { explanationSchema } from "../src/report/explanation.ts";
+import { forecastSchema } from "../src/report/forecast.ts";
 import { affectedReportSchema, reportSchema } from "../src/report/schema.ts";
 import { graphJsonSchema } from "../src/workspace/index.ts";
 import { testIo } from "./helpers/io.ts";
@@ -106,6 +107,7 @@ test.each([
   ["graph.schema.json", graphJsonSchema],
   ["report.schema.json", () => z.toJSONSchema(reportSchema)],
   ["affected.schema.json", () => z.toJSONSchema(affectedReportSchema)],
+  ["simulate.schema.json", () => z.toJSONSchema(forecastSchema)],
   ["lint.schema.json", () => z.toJSONSchema(lintReportSchema)],
   ["explanation.schema.json", () => z.toJSONSchema(explanationSchema)],
   ["pipeline.schema.json", jsonSchema],

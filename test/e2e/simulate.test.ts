@@ -1,6 +1,7 @@
 import { appendFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { forecastSchema } from "../../src/report/forecast.ts";
 import { exampleRepo, fanout } from "../helpers/fanout.ts";
 
 const rules = `workflow:
@@ -97,6 +98,19 @@ describe("fanout simulate", () => {
       "test        +  +  .  +  +  +  +  +  +  +  +  +  .",
       "nightly     .  .  .  .  .  .  +  .  .  .  .  .  .",
     ]);
+  });
+
+  test("prints data of the documented shape", () => {
+    const change = (root: string) =>
+      appendFileSync(join(root, "services/legacy/settings.env"), "A=b\n");
+    const document = JSON.parse(String(simulated(["--json"], change)[1])) as unknown;
+    const { as, created, children } = forecastSchema.parse(document);
+    expect([as, created]).toEqual(["push", true]);
+    expect(children[0]?.children[0]?.jobs.map(({ name }) => name)).toEqual(["check"]);
+    const refused = JSON.parse(
+      String(simulated(["rules.yml", "--ref", "x", "--json"])[1]),
+    ) as unknown;
+    expect(forecastSchema.parse(refused).errors).toHaveLength(1);
   });
 
   test.each([

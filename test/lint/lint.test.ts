@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type LintFinding, type LintOptions, lint } from "../../src/lint/index.ts";
 import { limitsFor } from "../../src/model/index.ts";
+import { mutatedOf } from "./mutations.ts";
 
 /** A repository of these files. */
 const inRepository = (files: Readonly<Record<string, string>>): LintOptions => {
@@ -147,4 +149,22 @@ describe("no false alarm", () => {
     const text = readFileSync(join(example, ".gitlab-ci.yml"), "utf8");
     expect(await findings({ ".gitlab-ci.yml": text })).toEqual([]);
   });
+});
+
+test("whatever becomes of a text, lint has an answer", async () => {
+  const folder = resolve(import.meta.dirname, "../fixtures/configurations");
+  const texts = readdirSync(folder)
+    .filter((name) => name.endsWith(".yml"))
+    .map((name) => readFileSync(join(folder, name), "utf8"));
+  await fc.assert(
+    fc.asyncProperty(mutatedOf(texts), async (text) => {
+      const { outcome } = await lint([".gitlab-ci.yml"], inRepository({ ".gitlab-ci.yml": text }));
+      for (const { line, column, message } of outcome.findings) {
+        expect(line).toBeGreaterThan(0);
+        expect(column).toBeGreaterThan(0);
+        expect(message).not.toBe("");
+      }
+    }),
+    { seed: Number(process.env.SEED ?? 1), numRuns: 150 },
+  );
 });
