@@ -124,6 +124,8 @@ test("nothing reaches past the face of a folder", () => {
       !target.endsWith("/index.ts") &&
       !(/^src\/(cli|checking)\.ts$/.test(file) && target.startsWith("src/commands/")) &&
       !(file.startsWith("generators/") && /^src\/generate\/(define|shipped)\.ts$/.test(target)) &&
+      // Every run of generate loads it: without the rest of lint.
+      !(file === "src/commands/_lint.ts" && target === "src/lint/made.ts") &&
       // The library is loaded with the command: it must not draw in the stages.
       !(file === "src/index.ts" && /\/(define|reference)\.ts$/.test(target)),
   );

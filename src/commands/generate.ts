@@ -8,12 +8,13 @@ import type { Options } from "../options.ts";
 import { showName } from "../preview/index.ts";
 import { printJson, report } from "../report/index.ts";
 import { type Plan, plan } from "../run.ts";
+import { lintPlan } from "./_lint.ts";
 import { tell } from "./_tell.ts";
 
 /** `fanout generate`: writes the child pipeline, and the report where one is asked for. */
 export async function generate(options: Options, io: Io, begun: Begun): Promise<ExitCode> {
   const made = await plan(options, io, begun);
-  tell(made.diagnostics, options, io);
+  tell([...made.diagnostics, ...(await lintPlan(made, io))], options, io);
   const document = options.report || options.json ? printJson(report(made)) : "";
   const shard = shardOf(options, made.emitted);
   const own = made.emitted.files.filter((file) => file.shard === shard);

@@ -6,12 +6,13 @@ import type { Options } from "../options.ts";
 import { terminalPreview } from "../preview/index.ts";
 import { printJson, report } from "../report/index.ts";
 import { plan } from "../run.ts";
+import { lintPlan } from "./_lint.ts";
 import { tell } from "./_tell.ts";
 
 /** `fanout preview`: the pipeline as people look at it; nothing is written. */
 export async function preview(options: Options, io: Io, begun: Begun): Promise<ExitCode> {
   const made = await plan(options, io, begun);
-  tell(made.diagnostics, options, io);
+  tell([...made.diagnostics, ...(await lintPlan(made, io))], options, io);
   if (options.json) io.out(printJson(report(made)));
   else io.out(`${headline(made)}\n${tally(made)}\n\n${terminalPreview(made, io.terminal)}`);
   return 0;

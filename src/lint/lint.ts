@@ -1,6 +1,7 @@
 import { isHash } from "../model/index.ts";
 import { applyRules, type Settings } from "./check.ts";
 import type { LintFinding, LintOutcome } from "./finding.ts";
+import { unknownParent } from "./parent.ts";
 import { findingAt, type Reading, readForLint } from "./read.ts";
 import { rules } from "./rules/index.ts";
 import { silence, silenceRules } from "./silence.ts";
@@ -58,8 +59,10 @@ export async function lint(paths: readonly string[], options: LintOptions): Prom
     }
   };
 
-  const child = options.child ? { startedBy: unknownParent(options) } : undefined;
-  for (const path of paths) await visit(path, child?.startedBy, options.child ? 1 : 0);
+  const { paths: tracked, world, limits, version } = options;
+  const repository = { paths: tracked, read: (file: string) => world.read(file) };
+  const parent = options.child ? unknownParent({ repository, limits, version }) : undefined;
+  for (const path of paths) await visit(path, parent, parent ? 1 : 0);
 
   let told: readonly LintFinding[] = [...findings.values()];
   const known = rules.map(({ code }) => code);
@@ -99,23 +102,3 @@ function localChildren({
     return [{ job, file: local.replace(/^\/+/, "") }];
   });
 }
-
-/** A parent of which nothing is known. */
-const unknownParent = ({
-  world,
-  paths,
-  limits,
-  version,
-}: Reading): NonNullable<Linted["startedBy"]> => ({
-  job: "",
-  linted: {
-    role: "parent",
-    document: {},
-    pipeline: undefined,
-    jobs: new Map(),
-    open: true,
-    repository: { paths, read: (file) => world.read(file) },
-    limits,
-    version,
-  },
-});

@@ -62,6 +62,12 @@ export const configMessages = {
     severity: "error",
     text: (a) => `"${a.pair}" should be NAME=VALUE`,
   }),
+  LINT_FOUND: row<{ rule: string; message: string; hint: string; more: number }>({
+    severity: "warning",
+    text: (a) =>
+      `${a.message} (${a.rule}${a.more > 0 ? `, and in ${a.more} more ${a.more === 1 ? "place" : "places"}` : ""})`,
+    next: (a) => a.hint || "docs/lint.md tells more",
+  }),
   LINT_FILE_MISSING: row({
     severity: "error",
     text: () => "there is no such file",
