@@ -1,5 +1,5 @@
-import { definePipeline, type JobDraft, type Pipeline, type PlannedJob } from "../model/index.ts";
-import { byService, type Group, shards } from "./divide/index.ts";
+import { definePipeline, type Pipeline, type PlannedJob } from "../model/index.ts";
+import { byService, draftOf, type Group, shards } from "./divide/index.ts";
 import { jobFacts } from "./facts.ts";
 import { type FileSet, fileSet, isRunnable, type Making } from "./file-set.ts";
 import { type Bundle, type Draft, type Grandchild, moveOut } from "./move-out.ts";
@@ -124,10 +124,7 @@ function finished(draft: Draft, making: Making, router: Router | undefined): Arr
     }),
   );
   const { warnings: _, ...globals } = child;
-  const drafts = child.jobs.map(({ name, service, origin, config }): JobDraft => {
-    const same = { name, origin, config, ...(service !== undefined && { service }) };
-    return writers.get(name) ?? same;
-  });
+  const drafts = child.jobs.map((job) => writers.get(job.name) ?? draftOf(job));
   const told = definePipeline({ ...globals, jobs: drafts }, making.limits);
   return { child: fileSet(told, making), grandchildren, shards: jobs.length, plan, moved };
 }

@@ -1,5 +1,5 @@
 import { compileJob, type Hash, isHash, type Pipeline, parallelCount } from "../model/index.ts";
-import { type RuleFacts, ruleCounter } from "./rule-facts.ts";
+import { list, type RuleFacts, ruleCounter } from "./rule-facts.ts";
 
 /** What GitLab counts of one visible job, compiled: references, `extends` and `default` resolved. */
 export interface JobFacts extends RuleFacts {
@@ -24,9 +24,6 @@ export interface JobFacts extends RuleFacts {
   /** Bytes of the JSON that GitLab keeps of it. */
   readonly bytes: number;
 }
-
-const list = (value: unknown): readonly unknown[] =>
-  Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];
 
 const namesOf = (value: unknown): readonly string[] => (isHash(value) ? Object.keys(value) : []);
 

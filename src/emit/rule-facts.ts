@@ -11,7 +11,8 @@ export interface RuleFacts {
   readonly ifTokens: number;
 }
 
-const list = (value: unknown): readonly unknown[] =>
+/** The entries of a list, or the one value that stands for a list. */
+export const list = (value: unknown): readonly unknown[] =>
   Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];
 const hashes = (value: unknown): readonly Hash[] => list(value).flat(10).filter(isHash);
 const pathsOf = (value: unknown) => list(isHash(value) ? value.paths : value);

@@ -1,14 +1,8 @@
 import { UserError } from "../diagnostics/index.ts";
-import { gitlabErrors } from "../lint/index.ts";
+import { gitlabErrors, loadedPipeline } from "../lint/index.ts";
 import { type LoadWorld, load } from "../loading/index.ts";
-import {
-  compileJob,
-  isHash,
-  type Limits,
-  type Pipeline,
-  readConfiguration,
-} from "../model/index.ts";
-import { lintedPipeline, type Situation, simulate } from "../simulate/index.ts";
+import { compileJob, isHash, type Limits, type Pipeline } from "../model/index.ts";
+import { type Situation, simulate } from "../simulate/index.ts";
 import type { Forecast } from "./types.ts";
 
 /** A generated pipeline: the child and its grandchildren by the trigger job that starts them. */
@@ -66,17 +60,10 @@ async function fromFile(
   }
   const refused = loaded.open ? [] : gitlabErrors(loaded.document, { limits, version });
   if (refused.length > 0) return { ...same, refused: refused.map(({ message }) => message) };
-  try {
-    const document = loaded.open
-      ? { ...loaded.document, include: "elsewhere.yml" }
-      : loaded.document;
-    const pipeline = lintedPipeline(readConfiguration(document, file), limits);
-    return await ofPipeline(origin, pipeline, situation, around);
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    const missing = loaded.unknown.map(({ key }) => key).join(", ");
-    return { ...same, refused: [], unknown: `it includes ${missing}, which --map can name here` };
-  }
+  const pipeline = loadedPipeline(loaded, limits);
+  if (pipeline) return ofPipeline(origin, pipeline, situation, around);
+  const missing = loaded.unknown.map(({ key }) => key).join(", ");
+  return { ...same, refused: [], unknown: `it includes ${missing}, which --map can name here` };
 }
 
 async function ofPipeline(

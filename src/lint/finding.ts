@@ -1,3 +1,4 @@
+import { byCodeUnit } from "../model/index.ts";
 import type { Path, Severity } from "./types.ts";
 
 /** One finding as it is told. */
@@ -36,12 +37,12 @@ export interface LintOutcome {
 export function inOrder(findings: readonly LintFinding[]): readonly LintFinding[] {
   return findings.toSorted(
     (a, b) =>
-      compare(a.file, b.file) ||
+      byCodeUnit(a.file, b.file) ||
       a.line - b.line ||
       a.column - b.column ||
-      compare(a.code, b.code) ||
-      compare(a.message, b.message) ||
-      compare(JSON.stringify(a), JSON.stringify(b)),
+      byCodeUnit(a.code, b.code) ||
+      byCodeUnit(a.message, b.message) ||
+      byCodeUnit(JSON.stringify(a), JSON.stringify(b)),
   );
 }
 
@@ -50,10 +51,8 @@ export function byFile({
   files,
   findings,
 }: LintOutcome): ReadonlyMap<string, readonly LintFinding[]> {
-  const named = [...new Set([...files, ...findings.map(({ file }) => file)])].sort(compare);
+  const named = [...new Set([...files, ...findings.map(({ file }) => file)])].sort(byCodeUnit);
   const groups = new Map<string, LintFinding[]>(named.map((file) => [file, []]));
   for (const finding of inOrder(findings)) groups.get(finding.file)?.push(finding);
   return groups;
 }
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -2,9 +2,11 @@ import { UserError } from "../diagnostics/index.ts";
 import { type Loaded, type LoadWorld, load, type Place } from "../loading/index.ts";
 import {
   compileJob,
+  globals,
   type Hash,
   isHash,
   type Limits,
+  legacyGlobals,
   type Pipeline,
   readConfiguration,
 } from "../model/index.ts";
@@ -67,7 +69,7 @@ export async function readForLint(
       }),
     );
   }
-  const pipeline = isRead && refused.length === 0 ? pipelineOf(loaded, limits) : undefined;
+  const pipeline = isRead && refused.length === 0 ? loadedPipeline(loaded, limits) : undefined;
   const { document, open } = loaded;
   const linted: Linted = {
     role,
@@ -100,7 +102,7 @@ export function findingAt(
 }
 
 /** The pipeline that GitLab would make of it; names may live in files that could not be loaded. */
-function pipelineOf({ document, open }: Loaded, limits: Limits): Pipeline | undefined {
+export function loadedPipeline({ document, open }: Loaded, limits: Limits): Pipeline | undefined {
   try {
     const whole = open ? { ...document, include: "elsewhere.yml" } : document;
     return lintedPipeline(readConfiguration(whole, ""), limits);
@@ -111,18 +113,7 @@ function pipelineOf({ document, open }: Loaded, limits: Limits): Pipeline | unde
   }
 }
 
-const keywords = new Set([
-  "stages",
-  "variables",
-  "workflow",
-  "default",
-  "include",
-  "image",
-  "services",
-  "cache",
-  "before_script",
-  "after_script",
-]);
+const keywords = new Set<string>([...globals, ...legacyGlobals]);
 
 function jobsOf(document: Hash, pipeline: Pipeline | undefined): ReadonlyMap<string, Hash> {
   const names = Object.keys(document).filter(

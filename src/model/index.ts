@@ -20,7 +20,8 @@ export {
   limitsFor,
   type Plan,
 } from "./limits.ts";
-export { ordered, orderedTop } from "./order.ts";
+export { globals, legacyGlobals } from "./names.ts";
+export { byCodeUnit, ordered, orderedTop } from "./order.ts";
 export { definePipeline } from "./pipeline.ts";
 export { readConfiguration } from "./read.ts";
 export { type Authored, Reference, reference } from "./reference.ts";

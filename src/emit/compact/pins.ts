@@ -1,6 +1,6 @@
 import { type Pipeline, Reference } from "../../model/index.ts";
 
-/** What references read: it must stay where it is written, since they see no `extends`. */
+/** What references read: it stays where it is written, so that what they see is plain. */
 export interface Pins {
   /** Names of jobs that are read whole. */
   readonly whole: ReadonlySet<string>;

@@ -27,7 +27,7 @@ export function outfitter(pipeline: Pipeline): Outfit {
   const usesOf = (config: unknown): ReadonlySet<string> => {
     let names = uses.get(config);
     if (!names) {
-      names = namesIn(config) ?? new Set([...byName.keys()].filter(isHidden));
+      names = namesIn(config);
       uses.set(config, names);
     }
     return names;
@@ -88,12 +88,9 @@ const isHidden = (name: string): boolean => name.startsWith(".");
 const basesIn = (config: unknown): readonly unknown[] =>
   isHash(config) ? list(config.extends) : [];
 
-/** The jobs that a job uses; `undefined` where a reference in `extends` hides their names. */
-function namesIn(config: unknown): ReadonlySet<string> | undefined {
-  const bases = basesIn(config);
-  if (bases.some((base) => base instanceof Reference)) return undefined;
-  return addReferences(config, new Set(bases.map(String)));
-}
+/** The jobs that a job uses. */
+const namesIn = (config: unknown): ReadonlySet<string> =>
+  addReferences(config, new Set(basesIn(config).map(String)));
 
 /** Adds to `names` the jobs that a value refers to. */
 function addReferences(value: unknown, names: Set<string>): ReadonlySet<string> {
