@@ -158,6 +158,14 @@ test("no file is longer than it should be", () => {
   expect(long).toEqual([]);
 });
 
+test("tests take fast-check with its one seed", () => {
+  const tests = readdirSync(join(root, "test"), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts"))
+    .map((name) => posix.join("test", name));
+  const users = tests.filter((file) => /^import .* from "fast-check"/m.test(text(file)));
+  expect(users).toEqual(["test/helpers/property.ts"]);
+});
+
 test("nothing names a place of this machine", () => {
   const naming = files.filter((file) => /\/(work|home|root)\//.test(text(file)));
   expect(naming).toEqual([]);

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { readContext } from "../src/context/index.ts";
 import { UserError } from "../src/diagnostics/index.ts";
@@ -16,6 +15,7 @@ import {
 } from "../src/model/index.ts";
 import { readWorkspace } from "../src/workspace/index.ts";
 import { parseYaml } from "../src/yaml/read.ts";
+import fc from "./helpers/property.ts";
 import { treeOf } from "./workspace/tree.ts";
 
 /*

@@ -1,10 +1,10 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { affected } from "../src/affected/index.ts";
 import type { Base, Change } from "../src/detect/index.ts";
 import { importReach, type Precision } from "../src/imports/index.ts";
 import { readRemoved, readWorkspace } from "../src/workspace/index.ts";
 import { memoryIo } from "./helpers/io.ts";
+import fc from "./helpers/property.ts";
 import { type Files, settings, treeOf } from "./workspace/tree.ts";
 
 /**

@@ -84,6 +84,8 @@ const harmless = /^(?:[A-Za-z_/$]|\.[A-Za-z_/])(?:[!-9;-~]| (?!#)|:(?! ))*$/;
 const looseEnd = /[ :]$/;
 /** `.inf`, `.nan`: the only words that begin with a dot and are no strings. */
 const dotted = /^\.(?:inf|nan)$/i;
+/** `e0`, `E12`, `._`, `.e1`: text for Psych, not-a-number for readers that are less strict. */
+const digitless = /^(?:\.[\d_]*)?(?:e[-+]?\d+)?$/i;
 /** `1 week`, `90 days`. */
 const amount = /^[0-9]+ [a-z]+$/;
 const flowIndicator = /[[\]{},]/;
@@ -93,6 +95,7 @@ export function isPlain(text: string, inFlow: boolean): boolean {
   if (amount.test(text)) return true;
   if (!harmless.test(text) || looseEnd.test(text)) return false;
   if (text.length <= 5 && (reserved.test(text) || dotted.test(text))) return false;
+  if (digitless.test(text)) return false;
   return !(inFlow && flowIndicator.test(text));
 }
 

@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import { afterEach, expect, test, vi } from "vitest";
 import { PatternIndex } from "../../src/affected/pattern-index.ts";
 import { patternList } from "../../src/workspace/index.ts";
+import fc from "../helpers/property.ts";
 
 const counts = vi.hoisted(() => ({ compiled: 0, matched: 0 }));
 vi.mock("minimatch", async (original) => {

@@ -1,8 +1,8 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { affected } from "../../src/affected/index.ts";
 import type { Base, Change } from "../../src/detect/index.ts";
 import type { Workspace } from "../../src/workspace/index.ts";
+import fc from "../helpers/property.ts";
 import { serviceAt, workspaceFrom } from "./workspace.ts";
 
 const base: Base = { sha: "b", ref: null, how: "option", why: "x", fallback: false };

@@ -1,10 +1,10 @@
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parseRaw } from "../../src/detect/changes.ts";
 import { decodePath } from "../../src/detect/paths.ts";
 import { ci, see } from "../helpers/compare.ts";
+import fc from "../helpers/property.ts";
 import { type FileTree, type Repo, repo } from "../helpers/repo.ts";
 
 /** The changes between the last two commits, as a push shows them. */

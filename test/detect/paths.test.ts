@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { decodeList, decodePath, encodePath, showPath, sortPaths } from "../../src/detect/paths.ts";
+import fc from "../helpers/property.ts";
 
 const bytes = (text: string) => Buffer.from(text, "latin1");
 

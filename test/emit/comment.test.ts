@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { comment } from "../../src/emit/comment.ts";
 import { parseYaml } from "../../src/yaml/read.ts";
+import fc from "../helpers/property.ts";
 
 test.each([
   ["api: services/api/main.go changed", "# api: services/api/main.go changed"],

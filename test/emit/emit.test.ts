@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { emit, type Notes, parsedSize } from "../../src/emit/index.ts";
 import {
@@ -9,6 +8,7 @@ import {
   reference,
 } from "../../src/model/index.ts";
 import { parseYaml } from "../../src/yaml/read.ts";
+import fc from "../helpers/property.ts";
 
 const notes: Notes = {
   path: "generated-config.yml",

@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { depth, parsedSize } from "../../src/emit/index.ts";
 import { reference } from "../../src/model/index.ts";
 import { printYaml } from "../../src/yaml/index.ts";
 import { parseYaml } from "../../src/yaml/read.ts";
+import fc from "../helpers/property.ts";
 import { plainData } from "../yaml/arbitrary.ts";
 
 const fixtures = join(import.meta.dirname, "../fixtures/parsed-size");

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Notes } from "../../src/emit/index.ts";
 import { oneFile, type PartsForm, partFiles } from "../../src/emit/parts.ts";
@@ -10,6 +9,7 @@ import {
   readConfiguration,
 } from "../../src/model/index.ts";
 import { parseYaml } from "../../src/yaml/read.ts";
+import fc from "../helpers/property.ts";
 
 const notes: Notes = { path: "out/g.yml", header: ["Written by hand."], services: new Map() };
 const target = { path: "out/g.yml", artifact: "sub/out/g.yml", job: "generate-config" };

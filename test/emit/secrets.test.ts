@@ -1,8 +1,8 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { sentence, UserError } from "../../src/diagnostics/index.ts";
 import { refuseSecrets, secretsIn } from "../../src/emit/index.ts";
 import { printYaml } from "../../src/yaml/index.ts";
+import fc from "../helpers/property.ts";
 
 const value = "glpat-aB3dE5fG7h";
 /** A file in which one job has this variable. */

@@ -1,9 +1,9 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { cli } from "../../src/cli.ts";
 import { filesIn } from "../../src/generate/files.ts";
 import { parseYaml } from "../../src/yaml/read.ts";
 import { testIo } from "../helpers/io.ts";
+import fc from "../helpers/property.ts";
 import { repo } from "../helpers/repo.ts";
 
 const listing = (paths: readonly string[]) =>

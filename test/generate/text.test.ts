@@ -1,5 +1,4 @@
 import { spawnSync } from "node:child_process";
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   harmlessPattern,
@@ -8,6 +7,7 @@ import {
   shellQuote,
   unquotedText,
 } from "../../src/generate/text.ts";
+import fc from "../helpers/property.ts";
 
 describe("shellQuote", () => {
   test.each([

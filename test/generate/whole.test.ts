@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Affected } from "../../src/affected/index.ts";
 import { readContext } from "../../src/context/index.ts";
@@ -9,6 +8,7 @@ import { definePipeline, limitsFor, readConfiguration } from "../../src/model/in
 import type { Service } from "../../src/workspace/index.ts";
 import { readWorkspace } from "../../src/workspace/index.ts";
 import { parseYaml } from "../../src/yaml/read.ts";
+import fc from "../helpers/property.ts";
 import { treeOf } from "../workspace/tree.ts";
 
 /** Makes a job for each key that the service's tags name, with every kind of symbolic need. */

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { UserError } from "../../src/diagnostics/index.ts";
 import {
@@ -7,6 +6,7 @@ import {
   parseHcl,
   parseHclTemplate,
 } from "../../src/hcl/index.ts";
+import fc from "../helpers/property.ts";
 
 /** Expressions as short text: literals in quotes, `?(...)` for what fanout does not look into. */
 function shown(value: HclExpression): string {

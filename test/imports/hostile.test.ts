@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
+import fc from "../helpers/property.ts";
 import { chains, named, reach, root, touched } from "./reach.ts";
 
 const shop = {

@@ -1,10 +1,10 @@
 import { init, parse } from "es-module-lexer";
-import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { type Lexer, lexImports } from "../../src/imports/parse/lex.ts";
 import { treeImports } from "../../src/imports/parse/tree.ts";
 import type { Parsed } from "../../src/imports/parse/types.ts";
 import { typescript } from "../../src/typescript.ts";
+import fc from "../helpers/property.ts";
 
 let lexer: Lexer;
 let compiler: Awaited<ReturnType<typeof typescript>>;

@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
+import fc from "../helpers/property.ts";
 import { named, reach, root } from "./reach.ts";
 
 const places = ["libs/a", "libs/b", "apps/c", "shared"] as const;

@@ -1,8 +1,8 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { applyFixes } from "../../src/lint/fix.ts";
 import type { Fix } from "../../src/lint/types.ts";
 import { yamlReader } from "../../src/yaml/index.ts";
+import fc from "../helpers/property.ts";
 
 const { parseYaml } = await yamlReader();
 

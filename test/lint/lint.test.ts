@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type LintFinding, type LintOptions, lint } from "../../src/lint/index.ts";
 import { limitsFor } from "../../src/model/index.ts";
+import fc from "../helpers/property.ts";
 import { mutatedOf } from "./mutations.ts";
 
 /** A repository of these files. */

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import fc from "../helpers/property.ts";
 
 /** Lines of a configuration, changed in one place; of no lines it makes what it likes. */
 type Mutation = (lines: readonly string[]) => readonly string[];

@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Code, UserError } from "../../src/diagnostics/index.ts";
 import {
@@ -11,6 +10,7 @@ import {
 } from "../../src/model/index.ts";
 import { matchGlob } from "../../src/rules/index.ts";
 import { parseYaml } from "../../src/yaml/read.ts";
+import fc from "../helpers/property.ts";
 import { mutatedOf } from "./mutations.ts";
 
 // Configurations as people have them. GitLab 18.11 takes each, so whatever is said of one is wrong.

@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import fc from "../helpers/property.ts";
 import { gitlabSays, job, loaded, told } from "./helper.ts";
 
 const entry = ".gitlab-ci.yml";

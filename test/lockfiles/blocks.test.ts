@@ -1,8 +1,8 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { stringify } from "yaml";
 import { readBlocks } from "../../src/lockfiles/blocks.ts";
 import { parseYaml } from "../../src/yaml/read.ts";
+import fc from "../helpers/property.ts";
 import { lockText, written } from "./fixtures.ts";
 
 /** Scalars as text, and tables without a prototype: what both readers can be compared by. */

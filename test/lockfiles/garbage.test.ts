@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import fc from "../helpers/property.ts";
 import type { Files } from "../workspace/tree.ts";
 import { filesOf, lockText, roots, written } from "./fixtures.ts";
 import { differs } from "./helper.ts";

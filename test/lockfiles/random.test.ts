@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
+import fc from "../helpers/property.ts";
 import type { Files } from "../workspace/tree.ts";
 import { type Member, type Package, printNpm, printPnpm, type Registry, seen } from "./graphs.ts";
 import { differs } from "./helper.ts";

@@ -1,6 +1,6 @@
-import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { expandedNames, parallelCount } from "../../src/model/index.ts";
+import fc from "../helpers/property.ts";
 
 describe("parallel", () => {
   test.each([

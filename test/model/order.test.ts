@@ -1,6 +1,6 @@
-import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ordered, orderedTop } from "../../src/model/index.ts";
+import fc from "../helpers/property.ts";
 
 const keys = (value: object) => Object.keys(value).join(" ");
 

@@ -1,4 +1,3 @@
-import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   definePipeline,
@@ -8,6 +7,7 @@ import {
   readConfiguration,
   reference,
 } from "../../src/model/index.ts";
+import fc from "../helpers/property.ts";
 import { codes, findings, pipeline, told, twins } from "./helper.ts";
 
 const x = { script: ["x"] };

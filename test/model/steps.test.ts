@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { compileJob, reference } from "../../src/model/index.ts";
 import { inGitLabsOrder } from "../emit/compact/gitlab-order.ts";
+import fc from "../helpers/property.ts";
 import { codes, type Document, findings, pipeline, told } from "./helper.ts";
 
 const x = { script: ["x"] };

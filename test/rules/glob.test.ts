@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { matchGlob } from "../../src/rules/index.ts";
+import fc from "../helpers/property.ts";
 import { verdicts } from "./verdicts.ts";
 
 test("Ruby's own verdicts", () => {

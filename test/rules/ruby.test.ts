@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { matchesExists, matchGlob } from "../../src/rules/index.ts";
+import fc from "../helpers/property.ts";
 
 const ruby = spawnSync("ruby", ["-rjson", "-e", "print RUBY_VERSION"], { encoding: "utf8" }).stdout;
 

@@ -1,4 +1,3 @@
-import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { UserError } from "../../src/diagnostics/index.ts";
 import { readConfiguration } from "../../src/model/index.ts";
@@ -8,6 +7,7 @@ import {
   simulate,
   situations,
 } from "../../src/simulate/index.ts";
+import fc from "../helpers/property.ts";
 import { createdJobs, run, situation } from "./helper.ts";
 
 const script = ["x"];

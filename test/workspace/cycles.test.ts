@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { cyclesOf } from "../../src/workspace/cycles.ts";
 import { readWorkspace } from "../../src/workspace/index.ts";
+import fc from "../helpers/property.ts";
 import { settings, treeOf, workspaceOf } from "./tree.ts";
 
 const edges = (text: string) =>

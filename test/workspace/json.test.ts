@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { UserError } from "../../src/diagnostics/index.ts";
 import { parseJson } from "../../src/workspace/json.ts";
+import fc from "../helpers/property.ts";
 
 const fault = (text: string): string => {
   try {

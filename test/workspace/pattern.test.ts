@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import { minimatch } from "minimatch";
 import { describe, expect, test } from "vitest";
 import { literal, parsePattern } from "../../src/workspace/index.ts";
+import fc from "../helpers/property.ts";
 
 const read = (text: string) => {
   const pattern = parsePattern(text);

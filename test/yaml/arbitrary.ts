@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import fc from "../helpers/property.ts";
 import { hardScalars } from "./hard-scalars.ts";
 
 const pieces = [

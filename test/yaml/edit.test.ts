@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { printYaml, type YamlChange, type YamlPath, yamlReader } from "../../src/yaml/index.ts";
+import fc from "../helpers/property.ts";
 
 const { editYaml, parseYaml } = await yamlReader();
 const edited = (text: string, ...changes: YamlChange[]) => editYaml(text, changes).text;

@@ -54,6 +54,11 @@ export const hardScalars: readonly (readonly [
   [".inf", Number.POSITIVE_INFINITY],
   ["-.INF", Number.NEGATIVE_INFINITY],
   [".nan", Number.NaN],
+  // Text for Psych; a reader that wants no digits in front takes it for a number.
+  ["e0", "e0"],
+  ["E12345678", "E12345678"],
+  [".e1", ".e1"],
+  ["._", "._"],
   // Dates and symbols: GitLab refuses the first, and its checks the second.
   ["2001-01-01", other],
   ["2001-12-15 02:59:43", other],

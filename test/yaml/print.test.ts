@@ -1,10 +1,10 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { UserError } from "../../src/diagnostics/index.ts";
 import { reference } from "../../src/model/index.ts";
 import { printYaml } from "../../src/yaml/index.ts";
 import { parseYaml } from "../../src/yaml/read.ts";
+import fc from "../helpers/property.ts";
 import { hardText, plainData } from "./arbitrary.ts";
 import { hardScalars } from "./hard-scalars.ts";
 

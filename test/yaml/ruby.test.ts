@@ -1,9 +1,9 @@
 import { spawnSync } from "node:child_process";
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parsedSize } from "../../src/emit/index.ts";
 import { printYaml } from "../../src/yaml/index.ts";
 import { readPlain } from "../../src/yaml/scalars.ts";
+import fc from "../helpers/property.ts";
 import { plainData } from "./arbitrary.ts";
 import { hardScalars, other } from "./hard-scalars.ts";
 

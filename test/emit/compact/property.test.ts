@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { compacted } from "../../../src/emit/compact/compact.ts";
 import { compact, emit } from "../../../src/emit/index.ts";
@@ -11,6 +10,7 @@ import {
   reference,
 } from "../../../src/model/index.ts";
 import { parseYaml } from "../../../src/yaml/read.ts";
+import fc from "../../helpers/property.ts";
 import { type Document, findings, pipeline } from "../../model/helper.ts";
 import { inGitLabsOrder } from "./gitlab-order.ts";
 

@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { definePipeline, reference } from "../../../src/model/index.ts";
+import fc from "../../helpers/property.ts";
 import { type Document, findings } from "../../model/helper.ts";
 import { draftOf } from "./helper.ts";
 

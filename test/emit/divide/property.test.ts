@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   byService,
@@ -19,6 +18,7 @@ import {
   type PipelineDraft,
   type PlannedJob,
 } from "../../../src/model/index.ts";
+import fc from "../../helpers/property.ts";
 import { childOf, grandchildrenOf, trigger } from "./helper.ts";
 import { drafts } from "./pipelines.ts";
 
@@ -47,10 +47,7 @@ const cuts: fc.Arbitrary<Cut> = fc.oneof(
   ),
 );
 
-const settings = {
-  seed: Number(process.env.SEED ?? 5),
-  numRuns: Number(process.env.RUNS ?? 100),
-};
+const settings = { numRuns: Number(process.env.RUNS ?? 100) };
 const holds = (judge: (pipeline: Pipeline, cut: Cut, draft: PipelineDraft) => void) =>
   fc.assert(
     fc.property(drafts, cuts, (draft, cut) => judge(definePipeline(draft), cut, draft)),

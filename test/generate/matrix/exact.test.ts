@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { UserError } from "../../../src/diagnostics/index.ts";
 import { emit } from "../../../src/emit/index.ts";
@@ -9,6 +8,7 @@ import {
   readConfiguration,
 } from "../../../src/model/index.ts";
 import { parseYaml } from "../../../src/yaml/read.ts";
+import fc from "../../helpers/property.ts";
 import { expanded, generated, loadedAs } from "./world.ts";
 
 /** What each service has: axes of its own, those it depends on, and which of the keys. */

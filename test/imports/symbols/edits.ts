@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import fc from "../../helpers/property.ts";
 import { hasFailed, meaningsOf } from "./meaning.ts";
 import {
   type Export,

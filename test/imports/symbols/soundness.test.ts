@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
+import fc from "../../helpers/property.ts";
 import { edited, programFrom } from "./edits.ts";
 import { meaningsOf } from "./meaning.ts";
 import { textsOf } from "./model.ts";

@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { applyRules, type Linted, rules } from "../../../src/lint/index.ts";
 import { type Hash, isHash, limitsFor } from "../../../src/model/index.ts";
+import fc from "../../helpers/property.ts";
 import { linted } from "./helper.ts";
 
 const keys = [

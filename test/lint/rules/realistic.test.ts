@@ -1,12 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { UserError } from "../../../src/diagnostics/index.ts";
 import { applyRules, type Linted, rules } from "../../../src/lint/index.ts";
 import { load } from "../../../src/loading/index.ts";
 import { isHash, limitsFor } from "../../../src/model/index.ts";
 import { printYaml } from "../../../src/yaml/index.ts";
+import fc from "../../helpers/property.ts";
 import { mutatedOf } from "../mutations.ts";
 import { lintedDocument, linted as lintedText } from "./helper.ts";
 

@@ -1,8 +1,8 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Diagnostic, UserError } from "../../../src/diagnostics/index.ts";
 import { gitlabErrors } from "../../../src/lint/words/index.ts";
 import { definePipeline, isHash, readConfiguration } from "../../../src/model/index.ts";
+import fc from "../../helpers/property.ts";
 import { changes, mutants } from "./mutate.ts";
 import { read, verdicts } from "./verdicts.ts";
 

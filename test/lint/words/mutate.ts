@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { isHash, put, Reference } from "../../../src/model/index.ts";
+import fc from "../../helpers/property.ts";
 
 /** Values that people put where others belong. */
 const oddValues: readonly unknown[] = [

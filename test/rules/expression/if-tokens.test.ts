@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ifTokens } from "../../../src/rules/index.ts";
+import fc from "../../helpers/property.ts";
 
 test.each([
   ["", 0],

@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { evaluateExpression, parseExpression, variablesIn } from "../../../src/rules/index.ts";
+import fc from "../../helpers/property.ts";
 
 const problem = (text: string) => {
   const parsed = parseExpression(text);

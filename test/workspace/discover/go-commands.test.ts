@@ -1,8 +1,8 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { UserError } from "../../../src/diagnostics/index.ts";
 import { parseGoSource } from "../../../src/workspace/discover/go/source.ts";
 import { patternList, readWorkspace } from "../../../src/workspace/index.ts";
+import fc from "../../helpers/property.ts";
 import { complaints, type Files, outline, settings, treeOf, workspaceOf } from "../tree.ts";
 
 const go = { discover: ["go"] };

@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { UserError } from "../../../src/diagnostics/index.ts";
 import { tokensOf } from "../../../src/workspace/discover/gradle/tokens.ts";
+import fc from "../../helpers/property.ts";
 
 /** Words as they are, strings in quotes with `<code>` for what is put in, and lines that begin. */
 const outline = (text: string, path = "build.gradle") =>

@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { readWorkspace } from "../../../src/workspace/index.ts";
+import fc from "../../helpers/property.ts";
 import { complaints, type Files, outline, settings, treeOf, workspaceOf } from "../tree.ts";
 
 const gradle = { discover: ["gradle"] };

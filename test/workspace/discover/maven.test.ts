@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
+import fc from "../../helpers/property.ts";
 import { complaints, type Files, outline, workspaceOf } from "../tree.ts";
 
 const maven = { discover: ["maven"] };

@@ -1,5 +1,5 @@
-import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import fc from "../../helpers/property.ts";
 import { complaints, outline, workspaceOf } from "../tree.ts";
 
 const npm = { discover: ["npm"] };

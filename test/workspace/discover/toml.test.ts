@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { tomlLines } from "../../../src/workspace/discover/shared/toml.ts";
+import fc from "../../helpers/property.ts";
 
 const text = `\uFEFF# deps.a = 1
 title = "a # b" # c

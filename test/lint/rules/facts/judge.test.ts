@@ -1,8 +1,8 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { judge, mentions } from "../../../../src/lint/rules/facts/judge.ts";
 import type { Known } from "../../../../src/lint/rules/facts/situations.ts";
 import { evaluateExpression } from "../../../../src/rules/index.ts";
+import fc from "../../../helpers/property.ts";
 
 const variables: ReadonlyMap<string, Known> = new Map<string, Known>([
   ["SOURCE", { text: "push" }],

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { canBeOut, jobIsIn, pipelineRuns } from "../../../../src/lint/rules/facts/presence.ts";
 import {
@@ -15,6 +14,7 @@ import {
   situations as simulated,
 } from "../../../../src/simulate/index.ts";
 import { printYaml } from "../../../../src/yaml/index.ts";
+import fc from "../../../helpers/property.ts";
 import { linted } from "../helper.ts";
 
 const own = (name: string): Situation => situations.find((each) => each.name === name)!;
