@@ -4,9 +4,10 @@ import type { ExitCode } from "../diagnostics/index.ts";
 import type { Io } from "../io.ts";
 import { headline, tally } from "../notes.ts";
 import type { Options } from "../options.ts";
-import { affectedTree, showName, table } from "../preview/index.ts";
+import { affectedTree } from "../preview/index.ts";
 import { affectedReport, printJson } from "../report/index.ts";
 import { detect } from "../run.ts";
+import { showName, table } from "../terminal.ts";
 import { tell } from "./_tell.ts";
 
 /** `fanout affected`: services in and out, with reasons, as a table or (--tree) by what depends on what. */

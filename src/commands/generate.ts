@@ -5,7 +5,7 @@ import { archivedBytes, type Emitted, writeFiles } from "../emit/index.ts";
 import type { Io } from "../io.ts";
 import { headline, tally } from "../notes.ts";
 import type { Options } from "../options.ts";
-import { showName } from "../preview/index.ts";
+import { showName } from "../terminal.ts";
 import { printJson, report } from "../report/index.ts";
 import { type Plan, plan } from "../run.ts";
 import { lintPlan } from "./_lint.ts";

@@ -5,7 +5,7 @@ import { type ExitCode, fail } from "../diagnostics/index.ts";
 import { type Forecast, forecast, type Generated, printForecast } from "../forecast/index.ts";
 import type { Io } from "../io.ts";
 import type { Options } from "../options.ts";
-import { showName, table } from "../preview/index.ts";
+import { showName, table } from "../terminal.ts";
 import { printJson } from "../report/index.ts";
 import { plan } from "../run.ts";
 import { type Facts, type SituationName, situations } from "../simulate/index.ts";

@@ -1,6 +1,6 @@
 import { describeStep, type Reason } from "../affected/index.ts";
 import { showPath } from "../detect/index.ts";
-import { table } from "../preview/index.ts";
+import { table } from "../terminal.ts";
 import type { Absent, ExplainedJob, Explanation } from "./types.ts";
 
 /** At most so many rows of a list are printed; `--verbose` prints all. */

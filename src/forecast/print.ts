@@ -1,4 +1,4 @@
-import { showName } from "../preview/index.ts";
+import { showName } from "../terminal.ts";
 import type { DecidedBy, SimulatedJob } from "../simulate/index.ts";
 import type { Forecast } from "./types.ts";
 

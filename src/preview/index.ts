@@ -1,3 +1,2 @@
 export { terminalPreview } from "./terminal.ts";
-export { showName, table } from "./text.ts";
 export { affectedTree } from "./tree.ts";

@@ -3,8 +3,8 @@ import type { Terminal } from "../io.ts";
 import { type Pipeline, type PlannedJob, parallelCount } from "../model/index.ts";
 import { neededJobs } from "../report/index.ts";
 import type { Plan } from "../run.ts";
+import { clip, type Painter, painter, showName } from "../terminal.ts";
 import { groupBy } from "../workspace/index.ts";
-import { showName } from "./text.ts";
 
 /** The pipeline as a tree for a terminal: stages, their jobs by service, needs and reasons. */
 export function terminalPreview(plan: Plan, terminal: Terminal): string {
@@ -32,7 +32,7 @@ export function terminalPreview(plan: Plan, terminal: Terminal): string {
 
 const visible = ({ jobs }: Pipeline) => jobs.filter((job) => job.kind !== "hidden");
 
-function stagesOf(pipeline: Pipeline, plan: Plan, paint: ReturnType<typeof painter>): string[] {
+function stagesOf(pipeline: Pipeline, plan: Plan, paint: Painter): string[] {
   const lines: string[] = [];
   // GitLab puts these two around whatever stages there are.
   for (const stage of [".pre", ...pipeline.stages, ".post"]) {
@@ -61,28 +61,4 @@ function aside(job: PlannedJob, plan: Plan): string {
   const absent = dropped.filter((each) => each.why === "not-affected").map((each) => each.need);
   if (absent.length > 0) parts.push(`without ${absent.map(showName).join(", ")} (not affected)`);
   return parts.length === 0 ? "" : `  ${parts.join("; ")}`;
-}
-
-const painter = (color: boolean) => ({
-  bold: (text: string) => (color ? `\u001b[1m${text}\u001b[22m` : text),
-  dim: (text: string) => (color ? `\u001b[2m${text}\u001b[22m` : text),
-});
-
-/** Cuts a line to the terminal's width, escape sequences not counted. */
-function clip(line: string, columns: number | undefined): string {
-  if (columns === undefined) return line;
-  let width = 0;
-  let out = "";
-  // Escape sequences are two or three characters after ESC [ and end in m.
-  for (const token of line.match(/\u001b\[\d+m|./gsu) ?? []) {
-    if (token.startsWith("\u001b")) out += token;
-    else if (width < columns - 1) {
-      out += token;
-      width++;
-    } else if (width === columns - 1) {
-      out += "…";
-      width++;
-    }
-  }
-  return out;
 }

@@ -1,7 +1,7 @@
 import { describeReason, type Verdict } from "../affected/index.ts";
 import { showPath } from "../detect/index.ts";
+import { showName } from "../terminal.ts";
 import { groupBy } from "../workspace/index.ts";
-import { showName } from "./text.ts";
 
 /**
  * What is affected as trees: at the top the services that a change concerns itself, with their

@@ -1,0 +1,12 @@
+export type {
+  View,
+  ViewChange,
+  ViewJob,
+  ViewJobChange,
+  ViewJudgement,
+  ViewNeed,
+  ViewPipeline,
+  ViewReason,
+  ViewService,
+  ViewSituation,
+} from "./types.ts";
