@@ -60,6 +60,7 @@ const doors: Record<string, RegExp> = {
   yaml: /^src\/yaml\//,
   handlebars: /^src\/generate\/template(-guard)?\.ts$/,
   "ts-morph": /^src\/typescript\.ts$/,
+  "@dagrejs/dagre": /^src\/preview\/layout\.ts$/,
   "simple-git": /^src\/detect\/git\.ts$/,
   minimatch: /^src\/(affected|workspace)\/pattern\.ts$/,
   commander: /^src\/cli\.ts$/,
