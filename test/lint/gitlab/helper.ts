@@ -82,9 +82,9 @@ export interface Refused {
 /** One test a row: GitLab takes it. */
 export function taken(about: string, rows: readonly Taken[]): void {
   describe(`GitLab takes ${about}`, () => {
-    test.each(rows)("%s", async (_, files, around) => {
-      expect(await refusals(files, around)).toEqual([]);
-    });
+    for (const [what, files, around] of rows) {
+      test(what, async () => expect(await refusals(files, around)).toEqual([]));
+    }
   });
 }
 
