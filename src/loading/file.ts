@@ -1,5 +1,5 @@
 import { type Hash, isHash, type Limits } from "../model/index.ts";
-import { type YamlNote, yamlReader } from "../yaml/index.ts";
+import { readQuick, type WrittenOptions, type YamlNote, yamlReader } from "../yaml/index.ts";
 import { isBlank } from "./hash.ts";
 import { type Places, placeAt, type Source } from "./places.ts";
 import { type About, problem } from "./problems.ts";
@@ -38,7 +38,6 @@ export async function readFile(
   prefix: string,
 ): Promise<FileResult> {
   const source: Source = { path: file.path, text: file.text };
-  const { readWritten } = await yamlReader();
   const problems: Problem[] = [];
   const about = (offset: number, failure?: string): About => ({
     file: file.path,
@@ -57,11 +56,13 @@ export async function readFile(
       problems.push(problem("LOAD_TOO_BIG", about(part.offset, failure), args));
       return { read: undefined, problems };
     }
-    const { value, notes } = readWritten(part.text, {
+    const how: WrittenOptions = {
       offset: part.offset,
       limits: most,
       mark: (each, at) => places.mark(each, source, at),
-    });
+    };
+    const { value, notes } =
+      readQuick(part.text, how) ?? (await yamlReader()).readWritten(part.text, how);
     problems.push(...notes.map((note) => problemOf(note, part, about, limits)));
     if (!isBlank(value)) documents.push({ value, offset: part.offset });
   }

@@ -1,5 +1,5 @@
-import { setKey } from "./compose.ts";
 import { Reference } from "./reference.ts";
+import { setKey } from "./set-key.ts";
 
 export type YamlPath = readonly (string | number)[];
 

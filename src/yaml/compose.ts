@@ -71,15 +71,3 @@ export function hopelessAt(
 
 /** Tokens that stand for no character: the start of a document, of a scalar, the end of brackets. */
 const hidden: ReadonlySet<string> = new Set(["\u0002", "\u0018", "\u001f"]);
-
-/** Sets a key of a plain object, `__proto__` like any other. */
-export function setKey(object: Record<string, unknown>, key: string, value: unknown): void {
-  if (key !== "__proto__") object[key] = value;
-  else
-    Object.defineProperty(object, key, {
-      value,
-      enumerable: true,
-      configurable: true,
-      writable: true,
-    });
-}

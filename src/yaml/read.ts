@@ -11,10 +11,11 @@ import {
   type YAMLSeq,
 } from "yaml";
 import { fail } from "../diagnostics/index.ts";
-import { compose, setKey } from "./compose.ts";
+import { compose } from "./compose.ts";
 import { excerpt } from "./excerpt.ts";
 import { Reference } from "./reference.ts";
 import { readPlain } from "./scalars.ts";
+import { setKey } from "./set-key.ts";
 
 /** A tag that a caller gives meaning to, such as `!need build`. */
 export interface YamlTag {

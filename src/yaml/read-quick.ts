@@ -1,0 +1,12 @@
+import { control, meaningOf, type WrittenOptions, type WrittenYaml } from "./meaning.ts";
+import { quickTree } from "./quick/index.ts";
+
+/**
+ * The same as {@link readWritten} for a text as most people write it, in a small part of the time
+ * and without the library; `undefined` for any other text.
+ */
+export function readQuick(text: string, options: WrittenOptions): WrittenYaml | undefined {
+  if (control.test(text)) return undefined;
+  const tree = quickTree(text, options.limits);
+  return tree === undefined ? undefined : meaningOf(text, () => ({ tree }), options);
+}
