@@ -1,5 +1,6 @@
 import { expandedNames, type Hash, isHash, member } from "../../model/index.ts";
 import { circle } from "./circle.ts";
+import { creationError } from "./created.ts";
 import type { GitlabError, Path, Scope } from "./entry.ts";
 import { interpolated, missingVariables } from "./matrix.ts";
 import type { FoundJob } from "./root.ts";
@@ -212,7 +213,8 @@ export function processorError(
   ];
   return (
     first(running, (job) => first(checks, (check) => check(job))) ??
-    circle(running.map(({ name, needs: list }) => [name, (list ?? []).map((need) => need.name)]))
+    circle(running.map(({ name, needs: list }) => [name, (list ?? []).map((need) => need.name)])) ??
+    creationError(running, limits)
   );
 }
 
