@@ -54,7 +54,7 @@ export async function simulate(given: SimulateOptions = {}): Promise<Forecast> {
     ...(file !== undefined && { name: file }),
     ...{ ref, changed, var: pairs },
   });
-  const run = await forecasts(options, io, begin(options, io));
+  const { run } = await forecasts(options, io, begin(options, io));
   return run(situationOf(as));
 }
 

@@ -1,25 +1,26 @@
-import { relative, resolve } from "node:path";
-import { type Begun, begin } from "../begin.ts";
-import { kinds, readContext } from "../context/index.ts";
+import type { Begun } from "../begin.ts";
 import { type ExitCode, fail } from "../diagnostics/index.ts";
-import { type Forecast, forecast, type Generated, printForecast } from "../forecast/index.ts";
+import { errorsOf, type Forecast, forecast, isSound, printForecast } from "../forecast/index.ts";
 import type { Io } from "../io.ts";
 import type { Options } from "../options.ts";
-import { showName, table } from "../terminal.ts";
 import { printJson } from "../report/index.ts";
-import { plan } from "../run.ts";
 import { type Facts, type SituationName, situations } from "../simulate/index.ts";
+import { showName, table } from "../terminal.ts";
 import { mapOf, pathOf, settingsOf, topOf, worldOf } from "./_files.ts";
+import { generating } from "./_generated.ts";
 
 /** `fanout simulate [FILE]`: which jobs GitLab would create in a situation, children included. */
 export async function simulate(options: Options, io: Io, begun: Begun): Promise<ExitCode> {
-  const run = await forecasts(options, io, begun);
+  const { run, facts } = await forecasts(options, io, begun);
   if (options.all) return printAll(await all(run), options, io);
   const name = situationOf(options.as ?? "push");
   const made = await run(name);
   if (options.json) io.out(printJson({ version: 1, as: name, ...shown(made) }));
-  else io.out(printForecast(made, options.verbose));
-  return made.simulated?.created ? 0 : 1;
+  else {
+    if (!options.quiet) io.err(`${subject(name, facts)}\n`);
+    io.out(printForecast(made, options.verbose));
+  }
+  return isSound(made) && made.simulated !== undefined ? 0 : 1;
 }
 
 /** What each situation would bring, as the options and the repository tell it. */
@@ -27,7 +28,7 @@ export async function forecasts(
   options: Options,
   io: Io,
   begun: Begun,
-): Promise<(name: SituationName) => Promise<Forecast>> {
+): Promise<{ readonly run: (name: SituationName) => Promise<Forecast>; readonly facts: Facts }> {
   begun.settle("before");
   const [{ version, limits }, repository] = await Promise.all([
     settingsOf(io, options),
@@ -45,20 +46,21 @@ export async function forecasts(
     files: repository?.tree.paths ?? [],
     ...(io.env.CI_PROJECT_PATH && { project: io.env.CI_PROJECT_PATH }),
   };
-  return (name) => {
-    const generated = () => generate(name, facts, options, io, begun);
+  const run = (name: SituationName) => {
+    const generated = generating({ name, facts, top, options, io, begun });
     const situation = situations().get(name)!(facts);
     return forecast(file, situation, { world, limits, version, generated });
   };
+  return { run, facts };
 }
 
 const names = [...situations().keys()];
 
-/** The situation of this name; SITUATION_UNKNOWN where there is none. */
+/** The situation of this name, or of this source of GitLab's; SITUATION_UNKNOWN where there is none. */
 export function situationOf(given: string): SituationName {
   const name = given.replaceAll("_", "-");
   return (
-    names.find((each) => each === name) ??
+    names.find((each) => each === name.replace(/-event$|-pipeline$/, "")) ??
     fail("SITUATION_UNKNOWN", ["--as"], { given, known: names })
   );
 }
@@ -74,34 +76,26 @@ function variablesOf({ var: pairs = [] }: Options): Record<string, string> {
   );
 }
 
-/** Kinds that are compared with what git tells here; the others find their own base. */
-const compared = /^(push|first-push|merge|parent)/;
-
-/** What `generate` would write in this kind of pipeline, uncommitted changes included. */
-async function generate(
-  name: SituationName,
-  facts: Facts,
-  options: Options,
-  io: Io,
-  begun: Begun,
-): Promise<Generated> {
-  const source = name.startsWith("parent") ? "parent" : sourceOf(name);
-  const same: Options = { ...options, all: false, source };
-  const { ref, defaultBranch } = facts;
-  const context = { ...readContext(io.env, { source }), ref, defaultBranch };
-  const local = { ...begun, context };
-  const { emitted, comparison } = await plan(
-    same,
-    io,
-    compared.test(name) ? local : begin(same, io),
-  );
-  const file = relative(comparison.root, resolve(io.cwd, options.output)) || options.output;
-  return { file, pipelines: emitted.pipelines };
+/** What was looked at, for people. */
+function subject(name: SituationName, { ref, defaultBranch, changed }: Facts): string {
+  const {
+    changed: paths,
+    mergeRequest,
+    refType,
+  } = situations().get(name)!({
+    ...{ ref, defaultBranch },
+    ...(changed && { changed }),
+  });
+  const into = mergeRequest ? ` into ${showName(mergeRequest.targetBranch)}` : "";
+  const [count, last] = [paths?.length, paths?.at(-1)];
+  const compared =
+    count === undefined
+      ? "compared with nothing, so `changes` hold"
+      : count === 1
+        ? `with a change of ${showName(last ?? "")}`
+        : `with ${count} changed paths`;
+  return `${name}: ${refType} ${showName(ref)}${into}, ${compared}`;
 }
-
-/** As `--source` spells it. */
-const sourceOf = (name: string): string =>
-  kinds.includes(name) ? name : name.replaceAll("-", "_");
 
 async function all(run: (name: SituationName) => Promise<Forecast>) {
   const made: [SituationName, Forecast][] = [];
@@ -136,12 +130,48 @@ function printAll(
   };
   made.forEach(([, one], column) => void walk(one, column, ""));
   const body = [...rows].map(([key, row]) => [showName(key), ...row]);
-  io.out(table([["", ...made.map((_, index) => String.fromCharCode(65 + index))], ...body]));
-  const legend = made.map(([name], index) => `${String.fromCharCode(65 + index)} ${name}`);
-  io.out(
-    `\n${legend.join(", ")}\n+ created, m by hand, d delayed, f on failure; . not there; ! no pipeline; ? not known here\n`,
-  );
+  io.out(table([["", ...made.map((_, index) => columnOf(index))], ...body]));
+  const legend = made.map(([name], index) => `${columnOf(index)} ${name}`);
+  const width = io.terminal.columns ?? 100;
+  io.out(`\n${wrapped(legend, width)}\n${wrapped(marks, width)}\n`);
+  io.out(reasons(made));
   return 0;
+}
+
+const columnOf = (index: number): string => String.fromCharCode(65 + index);
+
+const marks = [
+  ...["+ created", "m by hand", "d delayed", "f on failure"],
+  ...[". not there", "! no pipeline", "? not known here"],
+];
+
+/** Items with commas between, on as many lines as it takes. */
+function wrapped(items: readonly string[], width: number): string {
+  const lines: string[] = [];
+  for (const item of items) {
+    const last = lines.at(-1);
+    if (last === undefined || last.length + item.length + 3 > width) lines.push(item);
+    else lines[lines.length - 1] = `${last}, ${item}`;
+  }
+  return lines.join(",\n");
+}
+
+/** Why there is no pipeline, or none is known: a line each, with the columns that it is so in. */
+function reasons(made: readonly (readonly [SituationName, Forecast])[]): string {
+  const told = new Map<string, string>();
+  const walk = (one: Forecast, column: string, prefix: string) => {
+    const why = one.unknown === undefined ? errorsOf(one) : [`not known here: ${one.unknown}`];
+    const unread = one.unknown === undefined ? one.missing : [];
+    const all = [...why, ...unread.map((key) => `${key} is not read here, nor its jobs`)];
+    for (const reason of all) {
+      const line = `${showName(`${prefix}(pipeline)`)}: ${reason}`;
+      told.set(line, `${told.get(line) ?? ""}${column}`);
+    }
+    for (const child of one.children) walk(child, column, `${prefix}${child.startedBy} > `);
+  };
+  made.forEach(([, one], index) => void walk(one, columnOf(index), ""));
+  const lines = [...told].map(([line, columns]) => `${columns} ${line}\n`);
+  return lines.length === 0 ? "" : `\n${lines.join("")}`;
 }
 
 const letters: Readonly<Record<string, string>> = { manual: "m", delayed: "d", on_failure: "f" };

@@ -1,46 +1,35 @@
-import { UserError } from "../diagnostics/index.ts";
 import { gitlabErrors, loadedPipeline } from "../lint/index.ts";
-import { type LoadWorld, load } from "../loading/index.ts";
-import { compileJob, isHash, type Limits, type Pipeline } from "../model/index.ts";
-import { type Situation, simulate } from "../simulate/index.ts";
+import { load } from "../loading/index.ts";
+import { compileJob, isHash, type Pipeline } from "../model/index.ts";
+import { inChild, type Simulated, type Situation, simulate } from "../simulate/index.ts";
+import { artifactsFor, type Surroundings } from "./artifacts.ts";
 import type { Forecast } from "./types.ts";
-
-/** A generated pipeline: the child and its grandchildren by the trigger job that starts them. */
-export interface Generated {
-  readonly file: string;
-  readonly pipelines: readonly { readonly name: string; readonly pipeline: Pipeline }[];
-}
-
-/** What a forecast is made in. */
-export interface Surroundings {
-  readonly world: LoadWorld;
-  readonly limits: Limits;
-  readonly version: string | undefined;
-  /** What `fanout generate` would write in this situation; throws a UserError where it would fail. */
-  generated(): Promise<Generated>;
-}
 
 /** GitLab starts no third level. */
 const deepest = 2;
 
 /**
  * Which pipelines GitLab would create of a configuration in a situation: the pipeline itself, and
- * the children that its trigger jobs start, down to the grandchildren. Children from files of the
- * repository are read, those that `fanout generate` writes are generated; of others the reason is
- * told why nothing is known.
+ * the children that its trigger jobs start, down to the grandchildren. Children from files are read,
+ * those that `fanout generate` writes are generated; of others the reason is told why nothing is
+ * known.
  */
 export async function forecast(
   file: string,
   situation: Situation,
   around: Surroundings,
 ): Promise<Forecast> {
-  return fromFile({ file, startedBy: "", depth: 0 }, situation, around);
+  const depth = situation.source === "parent_pipeline" ? 1 : 0;
+  return fromFile({ file, startedBy: "", depth }, situation, around);
 }
 
 interface Origin {
   readonly file: string;
   readonly startedBy: string;
+  /** How many pipelines are above it. */
   readonly depth: number;
+  /** What GitLab reads in place of the file. */
+  readonly text?: string;
 }
 
 async function fromFile(
@@ -48,117 +37,91 @@ async function fromFile(
   situation: Situation,
   around: Surroundings,
 ): Promise<Forecast> {
-  const { file, startedBy, depth } = origin;
+  const { file, startedBy, depth, text } = origin;
   const { world, limits, version } = around;
   const { predefined, variables } = situation;
-  const known = { ...predefined, ...variables };
-  const loaded = await load(file, world, { child: depth > 0, variables: known, limits });
-  const same = { file, startedBy, children: [], simulated: undefined };
+  const loaded = await load(text === undefined ? file : { path: file, text }, world, {
+    ...{ child: depth > 0, limits },
+    variables: { ...predefined, ...variables },
+  });
+  const missing = [...new Set(loaded.unknown.map(({ key }) => key))];
+  const same = { file, startedBy, missing, children: [], simulated: undefined };
   const problems = loaded.problems.filter(({ severity }) => severity === "error");
-  if (problems.length > 0) {
-    return { ...same, refused: problems.map(({ gitlab, message }) => gitlab ?? message) };
-  }
-  const refused = loaded.open ? [] : gitlabErrors(loaded.document, { limits, version });
-  if (refused.length > 0) return { ...same, refused: refused.map(({ message }) => message) };
+  const words =
+    problems.length > 0
+      ? problems.map(({ gitlab, message }) => gitlab ?? message)
+      : loaded.open
+        ? []
+        : gitlabErrors(loaded.document, { limits, version }).map(({ message }) => message);
+  if (words.length > 0) return { ...same, refused: [...new Set(words)] };
   const pipeline = loadedPipeline(loaded, limits);
-  if (pipeline) return ofPipeline(origin, pipeline, situation, around);
-  const missing = loaded.unknown.map(({ key }) => key).join(", ");
-  return { ...same, refused: [], unknown: `it includes ${missing}, which --map can name here` };
+  const simulated = pipeline && simulate(pipeline, situation);
+  // What is not read may bring the jobs that seem to be missing.
+  const isOpen = missing.length > 0 && simulated?.workflow.created && !simulated.created;
+  if (!pipeline || isOpen) {
+    return { ...same, refused: [], unknown: unread(missing) };
+  }
+  const children = await childrenOf(pipeline, simulated!, depth + 1, situation, around);
+  return { file, startedBy, missing, refused: [], simulated, children };
 }
 
-async function ofPipeline(
-  { file, startedBy, depth }: Origin,
+const unread = (keys: readonly string[]): string =>
+  `it includes ${keys.join(", ")}, and that is not read here; --map can name a copy`;
+
+async function childrenOf(
   pipeline: Pipeline,
+  { created, jobs }: Simulated,
+  depth: number,
   situation: Situation,
   around: Surroundings,
-): Promise<Forecast> {
-  const simulated = simulate(pipeline, situation);
+): Promise<readonly Forecast[]> {
   const children: Forecast[] = [];
-  const created = new Set(simulated.created ? namesOf(simulated.jobs) : []);
-  for (const { name, kind } of pipeline.jobs) {
-    if (kind !== "trigger" || !created.has(name)) continue;
+  const kinds = new Map(pipeline.jobs.map(({ name, kind }) => [name, kind]));
+  for (const job of created ? jobs.filter((each) => each.created) : []) {
+    const name = kinds.has(job.name) ? job.name : baseOf(job.name);
+    if (kinds.get(name) !== "trigger") continue;
     const { trigger } = compileJob(pipeline, name) ?? {};
-    const child = await childOf(name, trigger, pipeline, depth + 1, below(situation), around);
-    if (child) children.push(child);
+    const origin = { file: "", startedBy: job.name, depth };
+    // A job that only mirrors another pipeline starts none.
+    if (trigger === undefined || trigger === null) continue;
+    const below = inChild(situation, job, trigger);
+    children.push(await childOf(origin, trigger, { pipeline, jobs, situation }, below, around));
   }
-  return { file, startedBy, refused: [], simulated, children };
+  return children;
 }
 
-/** Names as they are written: those of parallel jobs are expanded. */
-const namesOf = (jobs: readonly { readonly name: string; readonly created: boolean }[]) =>
-  jobs.flatMap(({ name, created }) =>
-    created ? [name, name.replace(/(: \[.*\]| \d+\/\d+)$/, "")] : [],
-  );
-
-/** A child is shown the variables of its parent, and another source. */
-const below = (situation: Situation): Situation => ({
-  ...situation,
-  source: "parent_pipeline",
-  predefined: { ...situation.predefined, CI_PIPELINE_SOURCE: "parent_pipeline" },
-});
+/** The name as it is written: `parallel` puts something behind it. */
+const baseOf = (name: string): string => name.replace(/(?:: \[.*\]| \d+\/\d+)$/s, "");
 
 async function childOf(
-  job: string,
+  origin: Origin,
   trigger: unknown,
-  parent: Pipeline,
-  depth: number,
+  parent: Parameters<typeof artifactsFor>[1],
   situation: Situation,
   around: Surroundings,
-): Promise<Forecast | undefined> {
+): Promise<Forecast> {
   const entries = isHash(trigger) ? [trigger.include ?? []].flat() : [];
-  const [first] = entries;
-  const stranger = (why: string): Forecast => ({
-    ...{ file: job, startedBy: job, refused: [], simulated: undefined, children: [] },
-    unknown: why,
-  });
-  if (first === undefined) return stranger("it is a pipeline of another project");
-  if (depth > deepest)
-    return { ...stranger(""), refused: ["reached maximum depth of child pipelines"] };
-  if (isHash(first) && typeof first.artifact === "string") {
-    return generatedChild(job, String(first.job), parent, depth, situation, around, stranger);
+  const nothing = { ...origin, missing: [], simulated: undefined, children: [] };
+  if (entries.length === 0) {
+    const file = String(isHash(trigger) ? trigger.project : trigger);
+    return { ...nothing, file, refused: [], unknown: "it is a pipeline of another project" };
   }
-  const local = isHash(first) ? first.local : first;
-  if (entries.length > 1 || typeof local !== "string" || /^https?:/.test(local)) {
-    return stranger("its configuration does not lie in this repository as one file");
+  const file = entries.map(nameOf).join(", ");
+  if (origin.depth > deepest) {
+    return { ...nothing, file, refused: ["reached maximum depth of child pipelines"] };
   }
-  return fromFile({ file: local.replace(/^\/+/, ""), startedBy: job, depth }, situation, around);
+  const found = await artifactsFor(entries, parent, around);
+  if ("refused" in found) return { ...nothing, file, refused: [found.refused] };
+  if ("unknown" in found) return { ...nothing, file, refused: [], unknown: found.unknown };
+  // GitLab reads the entries as the `include` of a text of its own (bridge.rb, yaml_for_downstream).
+  const text = JSON.stringify({ include: entries });
+  return fromFile({ ...origin, file, text }, situation, found.around);
 }
 
-/** The child that a job of ours writes; that of another program is known only when it has run. */
-async function generatedChild(
-  job: string,
-  writer: string,
-  parent: Pipeline,
-  depth: number,
-  situation: Situation,
-  around: Surroundings,
-  stranger: (why: string) => Forecast,
-): Promise<Forecast> {
-  const script = JSON.stringify(compileJob(parent, writer)?.script ?? "");
-  if (!/\bgenerate\b/.test(script)) {
-    return stranger(`the job ${writer} writes it, and not fanout generate`);
-  }
-  try {
-    const { file, pipelines } = await around.generated();
-    const build = async (name: string, startedBy: string, at: number): Promise<Forecast> => {
-      const { pipeline } = pipelines.find((each) => each.name === name)!;
-      const made = await ofPipeline({ file, startedBy, depth: at }, pipeline, situation, {
-        ...around,
-        generated: async () => ({ file, pipelines: [] }),
-      });
-      const inner = await Promise.all(
-        made.children.map((child) =>
-          pipelines.some((each) => each.name === child.startedBy)
-            ? build(child.startedBy, child.startedBy, at + 1)
-            : child,
-        ),
-      );
-      return { ...made, children: inner };
-    };
-    return await build("", job, depth);
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    const [problem] = error.diagnostics;
-    return stranger(`fanout generate would not write it: ${problem?.message ?? error.message}`);
-  }
+/** How people call what an entry of `trigger:include` names. */
+function nameOf(entry: unknown): string {
+  if (!isHash(entry)) return String(entry).replace(/^\/+/, "");
+  const { local, artifact, project, file, remote, template, component } = entry;
+  if (typeof project === "string") return `${[file].flat().join(", ")} of ${project}`;
+  return String(local ?? artifact ?? remote ?? template ?? component ?? "").replace(/^\/+/, "");
 }

@@ -1,4 +1,5 @@
 /** Which pipelines a situation would bring, down to the grandchildren. */
-export { forecast, type Generated, type Surroundings } from "./forecast.ts";
-export { printForecast } from "./print.ts";
-export type { Forecast } from "./types.ts";
+export type { Called, Surroundings } from "./artifacts.ts";
+export { forecast } from "./forecast.ts";
+export { errorsOf, printForecast } from "./print.ts";
+export { type Forecast, isSound } from "./types.ts";

@@ -1,30 +1,42 @@
-import { showName } from "../terminal.ts";
 import type { DecidedBy, SimulatedJob } from "../simulate/index.ts";
+import { showName } from "../terminal.ts";
 import type { Forecast } from "./types.ts";
 
 /** A forecast for a terminal: each pipeline, its jobs, and what decided; `all`: absent jobs too. */
 export function printForecast(forecast: Forecast, all: boolean, indent = ""): string {
-  const { startedBy, file, simulated, refused, unknown, children } = forecast;
-  const title = startedBy === "" ? file : `${showName(startedBy)} starts ${file}`;
-  const lines: string[] = [];
-  if (unknown !== undefined) lines.push(`${showName(startedBy)}: ${unknown}`);
-  else if (simulated?.created) lines.push(`${title}: created`);
-  else {
-    lines.push(`${title}: not created`);
-    for (const error of [...refused, ...(simulated?.errors ?? [])]) lines.push(`  ${error}`);
+  const { simulated, missing, children } = forecast;
+  const lines = [`${titleOf(forecast)}: ${stateOf(forecast)}`];
+  for (const error of errorsOf(forecast))
+    lines.push(...error.split("\n").map((line) => `  ${line}`));
+  for (const key of forecast.unknown === undefined ? missing : []) {
+    lines.push(`  ? ${showName(key)} is not read here, nor its jobs; --map can name a copy`);
   }
   const jobs = simulated?.jobs ?? [];
-  const width = Math.max(0, ...jobs.map(({ name }) => showName(name).length));
-  for (const job of jobs) {
-    if (!job.created && !all) continue;
+  const shown = jobs.filter(({ created }) => created || all);
+  const width = Math.max(0, ...shown.map(({ name }) => showName(name).length));
+  for (const job of shown) {
     const mark = job.created ? "+" : "-";
     lines.push(`  ${mark} ${showName(job.name).padEnd(width)}  ${verdict(job)}`.trimEnd());
   }
-  const hidden = jobs.filter(({ created }) => !created).length;
-  if (hidden > 0 && !all) lines.push(`  ${hidden} more left out (--verbose)`);
+  const hidden = jobs.length - shown.length;
+  if (hidden > 0)
+    lines.push(`  ${hidden} ${jobs.length > hidden ? "more " : ""}left out (--verbose)`);
   const own = lines.map((line) => `${indent}${line}\n`).join("");
   return own + children.map((child) => printForecast(child, all, `${indent}    `)).join("");
 }
+
+const titleOf = ({ startedBy, file }: Forecast): string =>
+  startedBy === "" ? showName(file) : `${showName(startedBy)} starts ${showName(file)}`;
+
+function stateOf({ unknown, simulated }: Forecast): string {
+  if (unknown !== undefined) return `not known here: ${unknown}`;
+  return simulated?.created ? "created" : "not created";
+}
+
+/** Why a pipeline is not created, each reason once. */
+export const errorsOf = ({ refused, simulated }: Forecast): readonly string[] => [
+  ...new Set([...refused, ...(simulated?.errors ?? [])]),
+];
 
 function verdict({ created, when, allowFailure, by }: SimulatedJob): string {
   const how = created && when !== "on_success" ? when.replace("_", " ") : "";

@@ -22,6 +22,9 @@ const pipeline = z.strictObject({
   startedBy: z.string().describe("a trigger job; empty for the pipeline itself"),
   refused: z.array(z.string()).describe("why GitLab does not take the configuration, in its words"),
   unknown: z.string().optional().describe("why nothing is known of it here"),
+  missing: z
+    .array(z.string())
+    .describe("what it includes and was not read, so its jobs are not told"),
   created: z.boolean(),
   errors: z.array(z.string()).describe("why GitLab creates no pipeline, in its words"),
   workflow: z

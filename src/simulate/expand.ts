@@ -1,4 +1,4 @@
-import { type Values, type Variable, valuesOf } from "./variables.ts";
+import { asVariables, type Values, type Variable, valuesOf } from "./variables.ts";
 
 /** GitLab: lib/gitlab/ci/variables/collection/item.rb. `$$`, `%%` and `${}` name nothing. */
 const references = /\$\$|%%|\$([a-zA-Z_]\w*)|\$\{([a-zA-Z_]\w*)?\}|%([a-zA-Z_]\w*)%/g;
@@ -40,11 +40,14 @@ export function expandAll(variables: readonly Variable[]): Expanded {
   return { values: Object.fromEntries(values) };
 }
 
+/** Values by name, expanded in each other; as they are where they lead in a circle. */
+export const expandedValues = (values: Values): Values => expandAll(asVariables(values)).values;
+
 const listed = (names: readonly string[]): string =>
   `[${names.map((name) => JSON.stringify(name)).join(", ")}]`;
 
 /** The names that a value refers to, in order. */
-function namesIn({ value, raw }: Variable): readonly string[] {
+export function namesIn({ value, raw }: Variable): readonly string[] {
   if (raw || !/[$%]/.test(value)) return [];
   return [...value.matchAll(references)].flatMap(
     ([, plain, braced, percent]) => plain ?? braced ?? percent ?? [],

@@ -1,3 +1,5 @@
+export { inChild } from "./child.ts";
+export { expandedValues } from "./expand.ts";
 export { lintedPipeline } from "./linted.ts";
 export { simulate } from "./simulate.ts";
 export { type Facts, type SituationName, situations } from "./situations.ts";

@@ -80,10 +80,15 @@ function ofCommit(commit: Commit): Values {
 const ofSource = (source: string): Values => ({
   ...(source === "trigger" ? { CI_PIPELINE_TRIGGERED: "true" } : {}),
   ...(source === "schedule" ? { CI_PIPELINE_SCHEDULE_DESCRIPTION: "a schedule" } : {}),
-  ...(source === "parent_pipeline" || source === "pipeline"
-    ? { CI_UPSTREAM_PIPELINE_ID: "1", CI_UPSTREAM_PROJECT_ID: "1", CI_UPSTREAM_JOB_ID: "1" }
-    : {}),
+  ...(source === "parent_pipeline" || source === "pipeline" ? ofUpstream : {}),
 });
+
+/** Of pipelines that a job of another starts. */
+export const ofUpstream: Values = {
+  CI_UPSTREAM_PIPELINE_ID: "1",
+  CI_UPSTREAM_PROJECT_ID: "1",
+  CI_UPSTREAM_JOB_ID: "1",
+};
 
 /** GitLab: app/models/merge_request.rb, predefined_variables; SHAs as in GITLAB.md, section 4. */
 function ofMergeRequest({ ref, project, defaultBranch }: Commit, request: MergeRequest): Values {

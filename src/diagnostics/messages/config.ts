@@ -58,6 +58,11 @@ export const configMessages = {
     text: (a) => `"${a.given}" is no situation`,
     next: (a) => didYouMean(a.given, a.known) || `There are ${a.known.join(", ")}`,
   }),
+  CALL_UNREADABLE: row<{ problem: string }>({
+    severity: "error",
+    text: (a) => `calls \`fanout generate\` with options that cannot be told: ${a.problem}`,
+    next: () => "Say with --var what its variables hold",
+  }),
   VARIABLE_FORM: row<{ pair: string }>({
     severity: "error",
     text: (a) => `"${a.pair}" should be NAME=VALUE`,
