@@ -43,21 +43,38 @@ function refuseUnknown(rules: readonly Rule[], settings: Settings): void {
 }
 
 function inOrder(findings: readonly Finding[], document: unknown): readonly Finding[] {
-  const ranked = findings.map((finding) => ({ finding, rank: rankOf(finding.path, document) }));
+  const ranks = new Map<object, ReadonlyMap<string, number>>();
+  const ranked = findings.map((finding) => ({
+    finding,
+    rank: rankOf(finding.path, document, ranks),
+  }));
   ranked.sort((a, b) => compare(a.rank, b.rank));
   return ranked.map(({ finding }) => finding);
 }
 
-/** Where each step stands among its neighbours; what is not there comes first. */
-function rankOf(path: Path, document: unknown): readonly number[] {
+/**
+ * Where each step stands among its neighbours; what is not there comes first. `ranks` keeps the
+ * order of each hash that was asked for.
+ */
+function rankOf(
+  path: Path,
+  document: unknown,
+  ranks: Map<object, ReadonlyMap<string, number>>,
+): readonly number[] {
   let at = document;
   return path.map((step) => {
     if (Array.isArray(at)) {
       at = at[Number(step)];
       return Number(step);
     }
-    const rank = isHash(at) ? Object.keys(at).indexOf(String(step)) : -1;
-    at = isHash(at) && rank >= 0 ? at[String(step)] : undefined;
+    if (!isHash(at)) {
+      at = undefined;
+      return -1;
+    }
+    const order = ranks.get(at) ?? new Map(Object.keys(at).map((key, index) => [key, index]));
+    ranks.set(at, order);
+    const rank = order.get(String(step)) ?? -1;
+    at = rank >= 0 ? at[String(step)] : undefined;
     return rank;
   });
 }

@@ -39,7 +39,7 @@ function problemOf(artifact: string): Problem | undefined {
     return {
       message,
       hint: "",
-      ...(/\.ya?ml$/.test(plain) ? { better: plain } : { hint: `Write "${plain}"` }),
+      ...(/\.ya?ml$/i.test(plain) ? { better: plain } : { hint: `Write "${plain}"` }),
     };
   }
   if (artifact.includes("\\")) {
@@ -57,7 +57,7 @@ function problemOf(artifact: string): Problem | undefined {
     };
   }
   // A variable may hold the ending.
-  if (hasVariable(artifact) || /\.ya?ml$/.test(artifact)) return undefined;
+  if (hasVariable(artifact) || /\.ya?ml$/i.test(artifact)) return undefined;
   return {
     message: "does not end in `.yml` or `.yaml`, so GitLab refuses the file",
     hint: "Rename the file",

@@ -19,7 +19,7 @@ no child is created. Add the file to \`artifacts:paths\` of the job that writes 
           const [name, config] = generator;
           const problem = problemOf(
             member(config, "artifacts"),
-            entry.artifact.replace(/^(?:\.\/)+/, ""),
+            entry.artifact.replaceAll("\\", "/").replace(/^(?:\.?\/+)+/, ""),
           );
           return problem ? [tell(linted, entry, name, problem)] : [];
         }),

@@ -2,7 +2,7 @@ import type { Hash } from "../../model/index.ts";
 import type { Linted, Rule } from "../types.ts";
 import { placeOf } from "./facts/place.ts";
 import { hashes, member, variableText } from "./facts/read.ts";
-import { commandsIn, type Line, scriptLines } from "./facts/scripts.ts";
+import { commandsOf, type Line, scriptLines } from "./facts/scripts.ts";
 
 /** A comparison with a commit of the past: the words that name one are needed. */
 const comparison =
@@ -42,8 +42,8 @@ function shallow(linted: Linted, pattern: RegExp, message: string) {
   });
 }
 
-const runs = ({ text }: Line, pattern: RegExp): boolean =>
-  commandsIn(text).some(
+const runs = (line: Line, pattern: RegExp): boolean =>
+  commandsOf(line).some(
     (command) => !/^(?:echo|printf)\b/.test(command.text) && pattern.test(command.text),
   );
 

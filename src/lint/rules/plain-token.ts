@@ -17,6 +17,8 @@ const bare = /^(?:[0-9a-f]{32,}|[\w+/]{40})$/i;
 
 /** Fewer different signs than this are a placeholder, as in `xxxx`. */
 const leastSigns = 8;
+/** The shortest text that any of the shapes fits. */
+const shortest = 20;
 
 const rule: Rule = {
   code: "plain-token",
@@ -24,20 +26,30 @@ const rule: Rule = {
   docs: `A token that stands in the file is known to everyone who can read the repository, for as long as its history lives. Revoke
 it, make a new one, and keep that in the project's CI/CD variables, masked and protected. Found are tokens of GitLab, GitHub
 and AWS by how they begin, and long hex values of variables that are called a token, secret, password or key.`,
-  check: ({ document }) => [...search(document, [])],
+  check({ document }) {
+    const found: Found[] = [];
+    search(document, [], found);
+    return found;
+  },
 };
 
-function* search(value: unknown, path: Path): Generator<Found> {
+/** `path` is where the search is; it changes on the way. */
+function search(value: unknown, path: (string | number)[], found: Found[]): void {
+  const into = (item: unknown, step: string | number) => {
+    path.push(step);
+    search(item, path, found);
+    path.pop();
+  };
   if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) yield* search(item, [...path, index]);
+    for (let index = 0; index < value.length; index++) into(value[index], index);
   } else if (isHash(value)) {
-    for (const [key, item] of Object.entries(value)) yield* search(item, [...path, key]);
-  } else if (typeof value === "string") {
+    for (const key of Object.keys(value)) into(value[key], key);
+  } else if (typeof value === "string" && value.length >= shortest) {
     const what =
       known(value) ?? (isVariable(path) && isRandom(value, bare) ? "a secret" : undefined);
     if (what === undefined) return;
     const hint = "Revoke it, and keep a new one in the project's CI/CD variables";
-    yield { path, message: `${what} stands in the file in clear`, hint };
+    found.push({ path: [...path], message: `${what} stands in the file in clear`, hint });
   }
 }
 

@@ -4,7 +4,7 @@ import { placeOf } from "./facts/place.ts";
 import { member, members } from "./facts/read.ts";
 import {
   type Command,
-  commandsIn,
+  commandsOf,
   isSecretName,
   scriptLines,
   variablesOf,
@@ -71,11 +71,11 @@ const commands = (
   hint: string,
 ) =>
   [...linted.jobs].flatMap(([name, job]) =>
-    scriptLines(job).flatMap(({ text, path }) => {
-      const [message] = commandsIn(text).flatMap((command) => judge(job, command) ?? []);
+    scriptLines(job).flatMap((line) => {
+      const [message] = commandsOf(line).flatMap((command) => judge(job, command) ?? []);
       return message === undefined
         ? []
-        : [{ path: placeOf(linted, name, path).path, message, hint }];
+        : [{ path: placeOf(linted, name, line.path).path, message, hint }];
     }),
   );
 

@@ -1,6 +1,6 @@
 import type { Linted, Rule } from "../types.ts";
 import { placeOf } from "./facts/place.ts";
-import { type Command, commandsIn, scriptLines, words } from "./facts/scripts.ts";
+import { type Command, commandsOf, scriptLines, words } from "./facts/scripts.ts";
 
 /** Ways to write the endpoint that GitLab answers with 404 (lib/api/ci/triggers.rb has the real ones). */
 const wrongPaths: readonly RegExp[] = [
@@ -76,13 +76,14 @@ interface Told {
 
 const requests = (linted: Linted, judge: (command: Command) => Told | undefined) =>
   [...linted.jobs].flatMap(([name, job]) =>
-    scriptLines(job).flatMap(({ text, path }) => {
-      const told = commandsIn(text).flatMap((command) =>
+    scriptLines(job).flatMap((line) => {
+      if (!line.text.includes("curl")) return [];
+      const told = commandsOf(line).flatMap((command) =>
         /(?:^|[\s(`/])curl\s/.test(command.text) && !/^echo\b/.test(command.text)
           ? (judge(command) ?? [])
           : [],
       )[0];
-      return told ? [{ path: placeOf(linted, name, path).path, ...told }] : [];
+      return told ? [{ path: placeOf(linted, name, line.path).path, ...told }] : [];
     }),
   );
 

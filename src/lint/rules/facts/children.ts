@@ -49,11 +49,24 @@ const isMatrix = (parallel: unknown): boolean =>
 export function jobCalled(linted: Linted, name: string): readonly [string, Hash] | undefined {
   const own = linted.jobs.get(name);
   if (own) return [name, own];
-  return [...linted.jobs].find(([base, job]) =>
-    name.startsWith(`${base} `) || name.startsWith(`${base}:`)
-      ? namesOf(linted, base, job).includes(name)
-      : false,
-  );
+  // `build 1/2`, `build: [a, b]`: the name of the job ends where a blank or a colon stands.
+  for (const { index } of name.matchAll(/[ :]/g)) {
+    const base = name.slice(0, index);
+    const job = linted.jobs.get(base);
+    if (job && parallelNames(linted, base, job).has(name)) return [base, job];
+  }
+  return undefined;
+}
+
+const parallels = new WeakMap<Linted, Map<string, ReadonlySet<string>>>();
+
+/** The same as {@link namesOf}, made once for each job. */
+function parallelNames(linted: Linted, name: string, job: Hash): ReadonlySet<string> {
+  const own = parallels.get(linted) ?? new Map<string, ReadonlySet<string>>();
+  parallels.set(linted, own);
+  const names = own.get(name) ?? new Set(namesOf(linted, name, job));
+  own.set(name, names);
+  return names;
 }
 
 /** The names that a job's `needs` give for jobs of this pipeline; `undefined` without `needs`. */

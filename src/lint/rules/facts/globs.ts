@@ -22,8 +22,18 @@ const noJobs = new Set([
   "cache",
 ]);
 
+const listsOf = new WeakMap<Linted, readonly GlobList[]>();
+
 /** All lists of patterns, where they were written: each once, however many jobs extend it. */
-export function globLists({ document }: Linted): readonly GlobList[] {
+export function globLists(linted: Linted): readonly GlobList[] {
+  const before = listsOf.get(linted);
+  if (before) return before;
+  const lists = listsIn(linted);
+  listsOf.set(linted, lists);
+  return lists;
+}
+
+function listsIn({ document }: Linted): readonly GlobList[] {
   const jobs = members(document).filter(([name]) => !noJobs.has(name));
   return [
     ...ofRules(member(member(document, "workflow"), "rules"), ["workflow", "rules"]),

@@ -24,6 +24,26 @@ function ruleHolds(rule: Hash, situation: Situation, files: Files, guess?: Guess
 
 /** Whether rules let something in: the first that holds decides, and none at all keeps it out. */
 function decide(rules: unknown, situation: Situation, files: Files, guess?: Guess): Verdict {
+  if (guess || typeof rules !== "object" || rules === null) {
+    return decided(rules, situation, files, guess);
+  }
+  const known = verdicts[files];
+  const own = known.get(rules) ?? new Map<Situation, Verdict>();
+  known.set(rules, own);
+  const before = own.get(situation);
+  if (before) return before;
+  const verdict = decided(rules, situation, files);
+  own.set(situation, verdict);
+  return verdict;
+}
+
+/** Many jobs share their rules, and many rules of lint ask for them. */
+const verdicts: Readonly<Record<Files, WeakMap<object, Map<Situation, Verdict>>>> = {
+  unknown: new WeakMap(),
+  fulfilled: new WeakMap(),
+};
+
+function decided(rules: unknown, situation: Situation, files: Files, guess?: Guess): Verdict {
   let [mayBeIn, mayBeOut] = [false, false];
   for (const { value: rule } of items(rules)) {
     const verdict = isHash(rule) ? ruleHolds(rule, situation, files, guess) : "maybe";
@@ -73,11 +93,23 @@ export function jobIsIn(
 
 const mostGuesses = 6;
 
+const outs = new WeakMap<Linted, Map<Hash, Map<Situation, boolean>>>();
+
 /**
  * Whether a job's rules leave it out for some values of the variables that nothing is known of. Where
  * `exists` has a say, or with many such variables, it is not said.
  */
 export function canBeOut(linted: Linted, job: Hash, situation: Situation): boolean {
+  const ofLinted = outs.get(linted) ?? new Map<Hash, Map<Situation, boolean>>();
+  outs.set(linted, ofLinted);
+  const own = ofLinted.get(job) ?? new Map<Situation, boolean>();
+  ofLinted.set(job, own);
+  const known = own.get(situation) ?? isOutForSome(linted, job, situation);
+  own.set(situation, known);
+  return known;
+}
+
+function isOutForSome(linted: Linted, job: Hash, situation: Situation): boolean {
   const rules = member(job, "rules") ?? undefined;
   if (rules === undefined) return jobIsIn(linted, job, situation) !== "yes";
   if (items(rules).some(({ value }) => !isHash(value) || member(value, "exists") !== undefined))

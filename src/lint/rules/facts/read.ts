@@ -22,22 +22,29 @@ export interface At<T> {
 
 /** The items of a list and of the lists in it; what is no list is its only item. */
 export function items(value: unknown, path: Path = []): readonly At<unknown>[] {
-  if (value === undefined || value === null) return [];
-  if (!Array.isArray(value)) return [{ value, path }];
-  return value.flatMap((item, index) => items(item, [...path, index]));
+  if (value === undefined || value === null) return none;
+  const found: At<unknown>[] = [];
+  gather(value, path, found);
+  return found;
+}
+
+const none: readonly never[] = [];
+
+function gather(value: unknown, path: Path, found: At<unknown>[]): void {
+  if (!Array.isArray(value)) {
+    if (value !== undefined && value !== null) found.push({ value, path });
+    return;
+  }
+  for (let index = 0; index < value.length; index++) gather(value[index], [...path, index], found);
 }
 
 /** The texts among the items. */
 export const texts = (value: unknown, path: Path = []): readonly At<string>[] =>
-  items(value, path).flatMap((each) =>
-    typeof each.value === "string" ? [{ value: each.value, path: each.path }] : [],
-  );
+  items(value, path).filter((each): each is At<string> => typeof each.value === "string");
 
 /** The hashes among the items: rules, needs, includes. */
 export const hashes = (value: unknown, path: Path = []): readonly At<Hash>[] =>
-  items(value, path).flatMap((each) =>
-    isHash(each.value) ? [{ value: each.value, path: each.path }] : [],
-  );
+  items(value, path).filter((each): each is At<Hash> => isHash(each.value));
 
 /** The members of a hash. */
 export const members = (value: unknown): readonly (readonly [string, unknown])[] =>

@@ -8,17 +8,50 @@ export interface Line {
   readonly path: Path;
 }
 
+const keys = ["before_script", "script", "after_script"] as const;
+
+/** Many rules ask for the lines of a job, and many jobs share what they extend. */
+const linesOfJob = new WeakMap<Hash, readonly Line[]>();
+const linesOfList = keys.map(() => new WeakMap<object, readonly Line[]>());
+
 /** The lines of `before_script`, `script` and `after_script`; one that goes on below is one line. */
-export const scriptLines = (job: Hash): readonly Line[] =>
-  ["before_script", "script", "after_script"].flatMap((key) =>
-    texts(Object.hasOwn(job, key) ? job[key] : undefined, [key]).flatMap(({ value, path }) =>
-      value
-        .replaceAll(/\\\r?\n/g, " ")
-        .split(/\r?\n/)
-        .map((line) => ({ text: line.trim(), path }))
-        .filter((line) => line.text !== "" && !line.text.startsWith("#")),
-    ),
+export function scriptLines(job: Hash): readonly Line[] {
+  const before = linesOfJob.get(job);
+  if (before) return before;
+  const lines = keys.flatMap((key, index) => linesAt(job, key, linesOfList[index]!));
+  linesOfJob.set(job, lines);
+  return lines;
+}
+
+function linesAt(job: Hash, key: string, known: WeakMap<object, readonly Line[]>): readonly Line[] {
+  const written = Object.hasOwn(job, key) ? job[key] : undefined;
+  if (typeof written !== "object" || written === null) return linesIn(written, key);
+  const before = known.get(written);
+  if (before) return before;
+  const lines = linesIn(written, key);
+  known.set(written, lines);
+  return lines;
+}
+
+const linesIn = (written: unknown, key: string): readonly Line[] =>
+  texts(written, [key]).flatMap(({ value, path }) =>
+    value
+      .replaceAll(/\\\r?\n/g, " ")
+      .split(/\r?\n/)
+      .map((line) => ({ text: line.trim(), path }))
+      .filter((line) => line.text !== "" && !line.text.startsWith("#")),
   );
+
+const commandsOfLine = new WeakMap<Line, readonly Command[]>();
+
+/** The commands of a line, see {@link commandsIn}. */
+export function commandsOf(line: Line): readonly Command[] {
+  const before = commandsOfLine.get(line);
+  if (before) return before;
+  const commands = commandsIn(line.text);
+  commandsOfLine.set(line, commands);
+  return commands;
+}
 
 /**
  * The commands of a line, cut where a shell ends one. `piped`: what it prints goes on into another
