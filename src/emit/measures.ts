@@ -99,9 +99,11 @@ export const measures: Readonly<Record<LimitName, Measure>> = {
   hierarchy: { places: altogether(triggers, 2), help: together },
   // All within one minute at worst, with the one that starts the child.
   triggerRate: { places: altogether(triggers, 1), help: together },
+  // What the trigger job names itself is not counted (project_config/bridge.rb).
   includes: {
     places: eachPipeline(
-      ({ pipeline, files }) => includesOf(pipeline.include) + Math.max(0, files.length - 1),
+      ({ pipeline, files, entries }) =>
+        includesOf(pipeline.include) + Math.max(0, files.length - entries.length),
     ),
     help: "Join small included files, or generate their jobs",
   },

@@ -10,8 +10,9 @@ export interface Measured {
   readonly name: string;
   /** Its `include` does not name the files below. */
   readonly pipeline: Pipeline;
-  /** The first is named in `trigger:include`; `include` brings in the others. */
   readonly files: readonly MeasuredFile[];
+  /** Those that `trigger:include` names, the first files; `include` brings in the others. */
+  readonly entries: readonly string[];
   readonly facts: readonly JobFacts[];
 }
 

@@ -74,6 +74,8 @@ describe("the worst place is the row", () => {
     expect(row("includes")).toEqual([1, undefined]);
     const files = { "a.yml": ["job"], "b.yml": [], "c.yml": [] };
     expect(row("includes", [measured(including, "", files)])).toEqual([3, undefined]);
+    // Files that the trigger job names are not counted.
+    expect(row("includes", [measured(including, "", files, 3)])).toEqual([1, undefined]);
   });
   test("the child's only file has no name", () =>
     expect(row("yamlBytes", [measured(child), second])).toEqual([

@@ -21,11 +21,15 @@ function measuredFile(pipeline: Pipeline, path: string): MeasuredFile {
   };
 }
 
-/** A pipeline in one file, or the jobs of these names in each of several. */
+/**
+ * A pipeline in one file, or the jobs of these names in each of several, of which the trigger job
+ * names the first ones.
+ */
 export function measured(
   pipeline: Pipeline,
   name = "",
   files: Readonly<Record<string, readonly string[]>> = {},
+  named = 1,
 ): Measured {
   const parts = Object.entries(files).map(([path, jobs]) =>
     measuredFile(
@@ -37,6 +41,7 @@ export function measured(
     name,
     pipeline,
     files: parts.length ? parts : [measuredFile(pipeline, "generated-config.yml")],
+    entries: Array.from({ length: named }, (_, index) => `${index}.yml`),
     facts: jobFacts(pipeline),
   };
 }
