@@ -1,5 +1,5 @@
 /** Edit distance with swaps of neighbours (optimal string alignment), two rows and one before. */
-function distance(a: string, b: string): number {
+export function distance(a: string, b: string): number {
   let before: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {

@@ -8,7 +8,7 @@ import { modelMessages } from "./messages/model.ts";
 import { workspaceMessages } from "./messages/workspace.ts";
 import type { ExitCode, Message, Severity } from "./row.ts";
 
-export { didYouMean } from "./closest.ts";
+export { didYouMean, distance } from "./closest.ts";
 export type { ExitCode, Message, Severity } from "./row.ts";
 
 /** Every finding that fanout can make: one row a code, one file a stage. */

@@ -1,5 +1,6 @@
+import { isDeepStrictEqual } from "node:util";
 import { yamlReader } from "../yaml/index.ts";
-import type { Fix, Path } from "./types.ts";
+import { type Change, changesOf, type Fix, type Path } from "./types.ts";
 
 export interface Fixed {
   readonly text: string;
@@ -10,21 +11,61 @@ export interface Fixed {
 /**
  * Makes fixes in the text of one file; every byte that no fix is about stays. A fix is left out where
  * the text has no place of its own for it (an alias, a merge key, another file), where it changes
- * nothing, and where it meets one that was given before it.
+ * nothing, and where it meets one that was given before it. Steps are made all or none, and only
+ * where every comment stays.
  */
 export async function applyFixes(text: string, fixes: readonly Fix[]): Promise<Fixed> {
   if (fixes.length === 0) return { text, applied: [] };
-  const { editYaml } = await yamlReader();
-  const ordered = withoutConflicts(fixes).toSorted((a, b) => fromTheEnd(a.path, b.path));
-  const edited = editYaml(text, ordered);
-  const applied = new Set(edited.applied.map((index) => ordered[index]));
+  const reader = await yamlReader();
+  const own = withoutConflicts(fixes).filter(
+    (fix) => !("steps" in fix) || keepsComments(text, fix, reader),
+  );
+  return applyWhole(text, own, fixes, reader);
+}
+
+type Reader = Awaited<ReturnType<typeof yamlReader>>;
+
+/** All fixes of a list together; those that cannot be made whole are left out. */
+function applyWhole(
+  text: string,
+  list: readonly Fix[],
+  fixes: readonly Fix[],
+  reader: Reader,
+): Fixed {
+  const ordered = list.flatMap(changesOf).toSorted((a, b) => fromTheEnd(a.path, b.path));
+  const edited = reader.editYaml(text, ordered);
+  const made = new Set(edited.applied.map((index) => ordered[index]));
+  const isWhole = (fix: Fix) => changesOf(fix).every((change) => made.has(change));
+  const isTouched = (fix: Fix) => changesOf(fix).some((change) => made.has(change));
+  const whole = list.filter(isWhole);
+  if (list.some((fix) => isTouched(fix) && !isWhole(fix))) {
+    return applyWhole(text, whole, fixes, reader);
+  }
+  const applied = new Set(whole);
   return { text: edited.text, applied: fixes.filter((fix) => applied.has(fix)) };
+}
+
+/** Whether steps can be made by themselves, and all comments are there afterwards. */
+function keepsComments(text: string, fix: Fix, { editYaml, yamlComments }: Reader): boolean {
+  const changes = changesOf(fix).toSorted((a, b) => fromTheEnd(a.path, b.path));
+  const edited = editYaml(text, changes);
+  if (edited.applied.length < changes.length) return false;
+  const comments = (of: string) =>
+    yamlComments(of)
+      .map((comment) => comment.text)
+      .sort();
+  return isDeepStrictEqual(comments(text), comments(edited.text));
 }
 
 /** Of fixes that meet, the first. A key may get another name while what is in it is mended. */
 function withoutConflicts(fixes: readonly Fix[]): readonly Fix[] {
   const tree = new Map<string, Entry>();
-  return fixes.filter((fix) => claim(tree, fix));
+  return fixes.filter((fix) => {
+    const changes = changesOf(fix);
+    if (!changes.every((change) => isFree(tree, change))) return false;
+    for (const change of changes) claim(tree, change);
+    return true;
+  });
 }
 
 interface Entry {
@@ -35,17 +76,24 @@ interface Entry {
   renamed: boolean;
 }
 
-function claim(tree: Map<string, Entry>, fix: Fix): boolean {
-  const keys = fix.path.map((_, index) => JSON.stringify(fix.path.slice(0, index + 1)));
-  const own = entryOf(tree, keys.pop() ?? "[]");
-  const around = keys.map((key) => entryOf(tree, key));
-  if (own.taken || around.some((entry) => entry.taken)) return false;
-  const isName = "rename" in fix;
-  if (isName ? own.renamed : own.renamed || own.passed) return false;
-  if (isName) own.renamed = true;
-  else own.taken = true;
+const keysOf = (path: Path): readonly string[] =>
+  path.length === 0 ? ["[]"] : path.map((_, index) => JSON.stringify(path.slice(0, index + 1)));
+
+function isFree(tree: ReadonlyMap<string, Entry>, change: Change): boolean {
+  const [own, ...around] = keysOf(change.path)
+    .map((key) => tree.get(key))
+    .reverse();
+  if (own?.taken || around.some((entry) => entry?.taken)) return false;
+  return "rename" in change ? !own?.renamed : !own?.renamed && !own?.passed;
+}
+
+function claim(tree: Map<string, Entry>, change: Change): void {
+  const [own, ...around] = keysOf(change.path)
+    .map((key) => entryOf(tree, key))
+    .reverse();
+  if (own && "rename" in change) own.renamed = true;
+  else if (own) own.taken = true;
   for (const entry of around) entry.passed = true;
-  return true;
 }
 
 function entryOf(tree: Map<string, Entry>, key: string): Entry {
@@ -57,7 +105,7 @@ function entryOf(tree: Map<string, Entry>, key: string): Entry {
 }
 
 /** Later items before earlier ones, and what is in a place before the place. */
-function fromTheEnd(a: Path, b: Path): number {
+export function fromTheEnd(a: Path, b: Path): number {
   for (const [index, step] of a.entries()) {
     const other = b[index];
     if (other === undefined) return -1;

@@ -3,6 +3,7 @@ import { applyRules, type Settings } from "./check.ts";
 import type { LintFinding, LintOutcome } from "./finding.ts";
 import { unknownParent } from "./parent.ts";
 import { findingAt, type Reading, readForLint } from "./read.ts";
+import { refusalRules } from "./refusals/index.ts";
 import { rules } from "./rules/index.ts";
 import { silence, silenceRules } from "./silence.ts";
 import type { Fix, Linted } from "./types.ts";
@@ -38,9 +39,10 @@ export async function lint(paths: readonly string[], options: LintOptions): Prom
   const tell = (finding: LintFinding) => findings.set(JSON.stringify(finding), finding);
 
   const visit = async (path: string, startedBy: Linted["startedBy"], depth: number) => {
-    const { linted, loaded, findings: own } = await readForLint(path, startedBy, options);
+    const { linted, loaded, findings: own, fixes } = await readForLint(path, startedBy, options);
     for (const { path: file, text } of loaded.files) texts.set(file, text);
     for (const finding of own) tell(finding);
+    for (const [finding, mend] of fixes) mends.set(finding, mend);
     if (own.some(({ severity }) => severity === "error")) return;
     for (const found of await applyRules(linted, rules, options.settings)) {
       const { code, severity, message, hint, fixes: own = [] } = found;
@@ -87,8 +89,8 @@ function fixesOf(
   return fixes;
 }
 
-/** All codes with their pages, for reports. */
-export const lintRules = [...rules, ...silenceRules];
+/** All codes with what is to be told of them, for reports. */
+export const lintRules = [...rules, ...silenceRules, ...refusalRules];
 
 /** Files of the repository that trigger jobs run as a child, one file each. */
 function localChildren({

@@ -12,7 +12,9 @@ import {
 } from "../model/index.ts";
 import { lintedPipeline } from "../simulate/index.ts";
 import type { LintFinding } from "./finding.ts";
-import type { Linted, Path } from "./types.ts";
+import { triedFixes } from "./mend.ts";
+import { codeOfLoaded, refusals } from "./refusals/index.ts";
+import { changesOf, type Fix, type Linted, type Path } from "./types.ts";
 import { gitlabErrors } from "./words/index.ts";
 
 /** What a configuration is read in. */
@@ -29,10 +31,9 @@ export interface ReadFile {
   readonly linted: Linted;
   readonly loaded: Loaded;
   readonly findings: readonly LintFinding[];
+  /** Of findings that are fixable. */
+  readonly fixes: ReadonlyMap<LintFinding, readonly Fix[]>;
 }
-
-/** The code of what GitLab itself refuses. */
-export const gitlabCode = "gitlab";
 
 /** Reads a configuration with what it includes, and says what GitLab would say of it. */
 export async function readForLint(
@@ -44,13 +45,15 @@ export async function readForLint(
   const loaded = await load(path, world, { child: startedBy !== undefined, limits });
   const findings = loaded.problems.map((problem): LintFinding => {
     const { severity, gitlab, message, place } = problem;
+    const refusal = codeOfLoaded(problem);
     const fromGitLab = gitlab !== undefined;
-    const code = fromGitLab && severity === "error" ? gitlabCode : codeOf(problem.code);
+    const code = refusal ?? codeOf(problem.code);
     const at = place ?? { file: path, line: 1, column: 1 };
     return {
       code,
       severity,
       message: gitlab ?? message,
+      ...(refusal && { hint: refusals[refusal].hint }),
       fromGitLab,
       ...at,
       path: [],
@@ -59,15 +62,17 @@ export async function readForLint(
   });
   const isRead = !findings.some(({ severity }) => severity === "error");
   const refused = isRead && !loaded.open ? gitlabErrors(loaded.document, { limits, version }) : [];
-  for (const { message, path: at } of refused) {
-    findings.push(
-      findingAt(loaded, path, at, {
-        code: gitlabCode,
-        severity: "error",
-        message,
-        fromGitLab: true,
-      }),
-    );
+  const fixes = new Map<LintFinding, readonly Fix[]>();
+  const tried = triedFixes(loaded.document, refused, { limits, version });
+  for (const error of refused) {
+    const { code, message, path: at, hint = refusals[code].hint } = error;
+    const told = { code, severity: "error", message, hint, fromGitLab: true } as const;
+    const fix = tried.get(error);
+    const finding = findingAt(loaded, path, at, told);
+    const isHere =
+      fix && changesOf(fix).every((each) => fileOf(loaded, each.path) === finding.file);
+    findings.push(isHere ? { ...finding, fixable: true } : finding);
+    if (isHere) fixes.set(findings.at(-1)!, [fix]);
   }
   const pipeline = isRead && refused.length === 0 ? loadedPipeline(loaded, limits) : undefined;
   const { document, open } = loaded;
@@ -82,10 +87,13 @@ export async function readForLint(
     limits,
     version,
   };
-  return { linted, loaded, findings };
+  return { linted, loaded, findings, fixes };
 }
 
 const codeOf = (code: string) => code.toLowerCase().replaceAll("_", "-");
+
+/** Where something is written, or what will stand there would be. */
+const fileOf = (loaded: Loaded, path: Path): string | undefined => loaded.where(path)?.file;
 
 /** A finding at the place of a path, or of the nearest thing around it that is written. */
 export function findingAt(

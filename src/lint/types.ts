@@ -3,11 +3,16 @@ import type { Hash, Limits, Pipeline } from "../model/index.ts";
 /** Leads to a key or an item of the merged document: `["build", "needs", 0]`. */
 export type Path = readonly (string | number)[];
 
-/** A change of the file that mends a finding and nothing else. */
-export type Fix =
+/** One change of a file. */
+export type Change =
   | { readonly path: Path; readonly set: unknown }
   | { readonly path: Path; readonly rename: string }
   | { readonly path: Path; readonly remove: true };
+
+/** A change of the file that mends a finding and nothing else; `steps` are made all or none. */
+export type Fix = Change | { readonly path: Path; readonly steps: readonly Change[] };
+
+export const changesOf = (fix: Fix): readonly Change[] => ("steps" in fix ? fix.steps : [fix]);
 
 /** What a rule found, and where. */
 export interface Found {

@@ -45,7 +45,7 @@ describe("what GitLab refuses", () => {
       ".gitlab-ci.yml": sound.replace("stage: build", "stage: bild"),
     });
     expect(finding).toMatchObject({
-      code: "gitlab",
+      code: "stage-missing",
       fromGitLab: true,
       message:
         "build job: chosen stage bild does not exist; available stages are .pre, build, .post",
@@ -59,7 +59,7 @@ describe("what GitLab refuses", () => {
       "ci/a.yml": "a:\n  scrip: [x]\n",
     };
     expect((await findings(files)).map(told)).toContainEqual(
-      expect.stringMatching(/^ci\/a\.yml:\d+:\d+ error gitlab$/),
+      expect.stringMatching(/^ci\/a\.yml:\d+:\d+ error job-without-work$/),
     );
   });
 
@@ -113,9 +113,9 @@ test("files that trigger jobs start are looked at as children, two levels down",
     }),
   );
   expect(outcome.files).toEqual([".gitlab-ci.yml", "a.yml", "b.yml"]);
-  expect(outcome.findings.some(({ file, code }) => file === "b.yml" && code === "gitlab")).toBe(
-    true,
-  );
+  expect(
+    outcome.findings.some(({ file, code }) => file === "b.yml" && code === "job-without-work"),
+  ).toBe(true);
 });
 
 describe("no false alarm", () => {

@@ -17,7 +17,7 @@ export function circle(
   let fault: GitlabError | undefined;
 
   const stop = (name: string, what: string): void => {
-    fault ??= { message: `${words}: ${what}`, path: [name, "needs"] };
+    fault ??= { code: "needs-circle", message: `${words}: ${what}`, path: [name, "needs"] };
   };
 
   interface Step {

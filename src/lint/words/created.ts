@@ -28,14 +28,18 @@ function errorOf({ name, config, written, needs }: Job, limits: Limits): GitlabE
   const count = needs?.length ?? 0;
   if (count > limits.needs.value) {
     const message = `${name}: one job can only need ${limits.needs.value} others, but you have listed ${count}. See needs keyword documentation for more details`;
-    return { message, path: [written, "needs"] };
+    return { code: "needs-too-many", message, path: [written, "needs"] };
   }
   if (scriptBytes(config) > limits.jobBytes.value) {
-    return { message: limits.jobBytes.failure, path: [written, "script"] };
+    return { code: "job-too-big", message: limits.jobBytes.failure, path: [written, "script"] };
   }
   const most = limits.inputs.value;
   return inputsOf(config) > most
-    ? { message: `There cannot be more than ${most} inputs`, path: [written, "trigger", "inputs"] }
+    ? {
+        code: "trigger-inputs-too-many",
+        message: `There cannot be more than ${most} inputs`,
+        path: [written, "trigger", "inputs"],
+      }
     : undefined;
 }
 

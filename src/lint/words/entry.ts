@@ -1,11 +1,18 @@
 import { isHash, type Limits, member } from "../../model/index.ts";
+import type { RefusalCode } from "../refusals/index.ts";
+import type { Change, Path } from "../types.ts";
 
-export type Path = readonly (string | number)[];
+export type { Change, Path } from "../types.ts";
 
 /** One of GitLab's errors, and where in the configuration it belongs. */
 export interface GitlabError {
+  readonly code: RefusalCode;
   readonly message: string;
   readonly path: Path;
+  /** What to do, where more can be said of it than the row of the code says. */
+  readonly hint?: string;
+  /** What may mend it: not before GitLab's own checks have passed the result. */
+  readonly fixes?: readonly Change[];
 }
 
 /** What the checks need to know besides the value. */
@@ -19,12 +26,22 @@ export interface Scope {
 
 /** A fault of one value: GitLab's words for it, and the key below it that it is about. */
 export interface Fault {
+  readonly code: RefusalCode;
   readonly words: string;
   readonly key?: string;
+  readonly hint?: string;
+  /** As in `GitlabError`; their paths lead from the value that was tested. */
+  readonly fixes?: readonly Change[];
 }
 
+export const fault = (
+  code: RefusalCode,
+  words: string,
+  more: Omit<Fault, "code" | "words"> = {},
+): Fault => ({ code, words, ...more });
+
 /** Holds a value against one rule: GitLab's words where it is broken. */
-export type Test = (value: unknown, scope: Scope) => string | Fault | readonly Fault[] | undefined;
+export type Test = (value: unknown, scope: Scope) => Fault | readonly Fault[] | undefined;
 
 /** One line of an entry's `validations`: an attribute, and the tests that it has to pass. */
 export interface Check {
@@ -37,7 +54,7 @@ export interface Check {
   readonly skip?: (value: unknown) => boolean;
   readonly when?: (config: unknown, name: string) => boolean;
   /** Tests the entry's key instead of its value. */
-  readonly named?: (name: string, scope: Scope) => string | undefined;
+  readonly named?: (name: string, scope: Scope) => Fault | undefined;
 }
 
 /** A value below another one, which is an entry of its own. */
@@ -62,9 +79,9 @@ export interface Kind {
   readonly keyless?: boolean;
   readonly checks: readonly Check[];
   readonly below?: (config: unknown, scope: Scope) => readonly Below[];
-  readonly composed?: (entry: Entry, scope: Scope) => readonly (Fault | string)[];
+  readonly composed?: (entry: Entry, scope: Scope) => readonly Fault[];
   /** The only error of a value of no known form, as GitLab writes it. */
-  readonly unknown?: (location: string) => string;
+  readonly unknown?: (location: string) => Fault;
 }
 
 /** A kind, or how to tell it from the value (GitLab: simplifiable.rb). */
@@ -97,10 +114,8 @@ function locationOf({ name, location, keyless }: Kind, { key, around }: Place): 
 /** Rails' name of an attribute: `start_in` is "start in". */
 const humanized = (attribute: string): string => attribute.replace(/_id$/, "").replaceAll("_", " ");
 
-function faultsOf(found: string | Fault | readonly Fault[] | undefined): readonly Fault[] {
-  if (found === undefined) return [];
-  return typeof found === "string" ? [{ words: found }] : [found].flat();
-}
+const faultsOf = (found: Fault | readonly Fault[] | undefined): readonly Fault[] =>
+  found === undefined ? [] : [found].flat();
 
 function attributeOf(check: Check, config: unknown): unknown {
   if (check.of) return check.of(config);
@@ -113,7 +128,7 @@ function checked(kind: Kind, config: unknown, place: Place, scope: Scope): Gitla
   return kind.checks.flatMap((check) => {
     if (check.when && !check.when(config, place.key ?? "")) return [];
     const badName = check.named?.(place.key ?? "", scope);
-    if (badName) return [said(location, "base", { words: badName }, place)];
+    if (badName) return [said(location, "base", badName, place)];
     const value = attributeOf(check, config);
     if (check.skip?.(value)) return [];
     return check.tests
@@ -125,9 +140,28 @@ function checked(kind: Kind, config: unknown, place: Place, scope: Scope): Gitla
 /** GitLab: lib/gitlab/config/entry/validator.rb writes all of it small. */
 function said(location: string, attribute: string, fault: Fault, place: Place): GitlabError {
   const named = attribute === "base" ? fault.words : `${humanized(attribute)} ${fault.words}`;
-  const key = fault.key ?? (/^(?:config|base)$/.test(attribute) ? undefined : attribute);
-  const path = key === undefined ? place.path : [...place.path, key.replace(/^config_/, "")];
-  return { message: `${location} ${named}`.toLowerCase(), path };
+  const tested = /^(?:config|base)$/.test(attribute) ? [] : [attribute.replace(/^config_/, "")];
+  const own = fault.key === undefined ? tested : [fault.key];
+  const message = `${location} ${named}`.toLowerCase();
+  return errorOf(fault, message, place.path, own, tested);
+}
+
+/** An error with the words around those of its fault; `own` leads to it, `tested` to what was tested. */
+function errorOf(
+  { code, hint, fixes }: Fault,
+  message: string,
+  path: Path,
+  own: Path = [],
+  tested: Path = [],
+): GitlabError {
+  const mends = fixes?.map((fix) => ({ ...fix, path: [...path, ...tested, ...fix.path] }));
+  return {
+    code,
+    message,
+    path: [...path, ...own],
+    ...(hint !== undefined && { hint }),
+    ...(mends && { fixes: mends }),
+  };
 }
 
 /** Checks a value and all that is below it. */
@@ -135,7 +169,8 @@ export function visit(of: KindOf, config: unknown, place: Place, scope: Scope): 
   const kind = typeof of === "function" ? of(config) : of;
   const { key } = place;
   if (kind.unknown) {
-    const own = [{ message: kind.unknown(locationOf(kind, place)), path: place.path }];
+    const fault = kind.unknown(locationOf(kind, place));
+    const own = [errorOf(fault, fault.words, place.path)];
     return { key, kind, config, own, open: false, below: [] };
   }
   const own = checked(kind, config, place, scope);
@@ -205,11 +240,14 @@ export const members =
 /** A kind that is told from the value: the first that fits, else GitLab's words for none. */
 export const oneOf =
   (
-    unknown: (location: string) => string,
+    unknown: (location: string, value: unknown) => Fault,
     ...kinds: readonly (readonly [fits: (value: unknown) => boolean, kind: KindOf])[]
   ) =>
   (value: unknown): Kind => {
     const found = kinds.find(([fits]) => fits(value))?.[1];
-    if (!found) return { name: "unknown strategy", checks: [], unknown };
+    if (!found) {
+      const none = (location: string) => unknown(location, value);
+      return { name: "unknown strategy", checks: [], unknown: none };
+    }
     return typeof found === "function" ? found(value) : found;
   };

@@ -1,4 +1,6 @@
+import { didYouMean } from "../../diagnostics/index.ts";
 import { deepMerge, type Hash, isHash, member, put, Reference } from "../../model/index.ts";
+import type { RefusalCode } from "../refusals/index.ts";
 import type { GitlabError, Path } from "./entry.ts";
 import { isList, textOf } from "./ruby.ts";
 
@@ -8,9 +10,9 @@ export type Expanded = { readonly document: Hash } | { readonly error: GitlabErr
 /** One error ends it all (GitLab: config.rb, RESCUE_ERRORS). */
 class Stop extends Error {
   readonly error: GitlabError;
-  constructor(message: string, path: Path) {
+  constructor(code: RefusalCode, message: string, path: Path, hint: string) {
     super(message);
-    this.error = { message, path };
+    this.error = { code, message, path, ...(hint !== "" && { hint }) };
   }
 }
 
@@ -46,16 +48,24 @@ function extendAll(document: Hash, mostLevels: number): Hash {
   const done = new Map<string, Extended>();
 
   const judge = (name: string, bases: readonly string[], around: readonly string[]): void => {
-    const stop = (words: string): never => {
-      throw new Stop(`${name}: ${words}`, [name, "extends"]);
+    const stop = (code: RefusalCode, words: string, hint = ""): never => {
+      throw new Stop(code, `${name}: ${words}`, [name, "extends"], hint);
     };
     const listed = (names: readonly string[]) => `(${names.join(", ")})`;
     const unknown = bases.filter((base) => !Object.hasOwn(document, base));
-    if (unknown.length > 0) stop(`unknown keys in \`extends\` ${listed(unknown)}`);
+    const [missing] = unknown;
+    if (missing !== undefined) {
+      const near = didYouMean(missing, Object.keys(document));
+      stop("extends-missing-job", `unknown keys in \`extends\` ${listed(unknown)}`, near);
+    }
     const invalid = bases.filter((base) => !isHash(document[base]));
-    if (invalid.length > 0) stop(`invalid base hashes in \`extends\` ${listed(invalid)}`);
-    if (around.length > mostLevels) stop("nesting too deep in `extends`");
-    if (around.includes(name)) stop("circular dependency detected in `extends`");
+    if (invalid.length > 0) {
+      stop("extends-form", `invalid base hashes in \`extends\` ${listed(invalid)}`);
+    }
+    if (around.length > mostLevels) stop("extends-too-deep", "nesting too deep in `extends`");
+    if (around.includes(name)) {
+      stop("circular-extends", "circular dependency detected in `extends`");
+    }
   };
 
   const extend = (name: string, around: readonly string[]): Extended => {
@@ -92,12 +102,12 @@ function resolveAll(document: Hash): Hash {
   const path: (string | number)[] = [];
   let count = 0;
 
-  const stop = (message: string): never => {
-    throw new Stop(message, [...path]);
+  const stop = (code: RefusalCode, message: string): never => {
+    throw new Stop(code, message, [...path], "");
   };
   const grow = (weight: number): void => {
     count += weight;
-    if (count > mostValues) stop("The parsed YAML is too big");
+    if (count > mostValues) stop("yaml-too-big", "The parsed YAML is too big");
   };
 
   const find = (steps: readonly string[]): unknown => {
@@ -113,13 +123,13 @@ function resolveAll(document: Hash): Hash {
       return known.value;
     }
     const tag = `!reference [${reference.path.map((step) => JSON.stringify(step)).join(", ")}]`;
-    if (underWay.has(reference)) stop(`${tag} is part of a circular chain`);
+    if (underWay.has(reference)) stop("reference-circle", `${tag} is part of a circular chain`);
     const before = count;
     underWay.add(reference);
     const value = walk(find(reference.path));
     underWay.delete(reference);
     if (value === undefined || value === null || value === false) {
-      stop(`${tag} could not be found`);
+      stop("reference-missing", `${tag} could not be found`);
     }
     done.set(reference, { value, weight: count - before });
     return value;

@@ -39,9 +39,17 @@ export function gitlabErrors(
   options: WordsOptions = {},
 ): readonly GitlabError[] {
   if (document === null || document === undefined) {
-    return [{ message: "Please provide content of .gitlab-ci.yml", path: [] }];
+    return [
+      {
+        code: "configuration-empty",
+        message: "Please provide content of .gitlab-ci.yml",
+        path: [],
+      },
+    ];
   }
-  if (!isHash(document)) return [{ message: "Invalid configuration format", path: [] }];
+  if (!isHash(document)) {
+    return [{ code: "configuration-form", message: "Invalid configuration format", path: [] }];
+  }
   const scope = scopeOf(options);
   const expanded = expand(document, scope.limits.nesting.value);
   if ("error" in expanded) return [written(document, expanded.error)];
@@ -51,10 +59,25 @@ export function gitlabErrors(
   return error ? [written(document, error)] : [];
 }
 
-/** The error with its path led to the job that wrote the value, which may be one that it extends. */
+/** The error with its paths led to the job that wrote the value, which may be one that it extends. */
 function written(document: Hash, error: GitlabError): GitlabError {
-  const [name, ...rest] = error.path;
-  if (typeof name !== "string") return error;
+  const { fixes, ...told } = error;
+  const mends = fixes?.flatMap((fix) => {
+    const path = writtenPath(document, fix.path);
+    const isThere = path.length === fix.path.length;
+    const isNew = "set" in fix && path.length === fix.path.length - 1;
+    if (isThere) return [{ ...fix, path }];
+    return isNew ? [{ ...fix, path: [...path, fix.path.at(-1)!] }] : [];
+  });
+  const isWhole =
+    mends?.length === fixes?.length && new Set(mends?.map((fix) => fix.path[0])).size === 1;
+  const path = writtenPath(document, error.path);
+  return { ...told, path, ...(mends && isWhole && { fixes: mends }) };
+}
+
+function writtenPath(document: Hash, path: Path): Path {
+  const [name, ...rest] = path;
+  if (typeof name !== "string") return path;
   const seen = new Set<string>();
   let best = [name, ...upTo(document[name], rest)];
   const search = (at: string): void => {
@@ -65,7 +88,7 @@ function written(document: Hash, error: GitlabError): GitlabError {
     for (const base of [...basesOf(document[at])].reverse()) search(base);
   };
   search(name);
-  return { ...error, path: best };
+  return best;
 }
 
 /** As much of a path as there is. */

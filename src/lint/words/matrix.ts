@@ -72,5 +72,6 @@ export function missingVariables(jobs: readonly FoundJob[]): GitlabError | undef
     }
   }
   if (at === undefined) return undefined;
-  return { message: [...errors].join(", "), path: [at, "needs"] };
+  const message = [...errors].join(", ");
+  return { code: "matrix-variable-missing", message, path: [at, "needs"] };
 }

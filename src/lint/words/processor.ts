@@ -1,8 +1,11 @@
+import { didYouMean } from "../../diagnostics/index.ts";
 import { expandedNames, type Hash, isHash, member } from "../../model/index.ts";
+import type { RefusalCode } from "../refusals/index.ts";
 import { circle } from "./circle.ts";
 import { creationError } from "./created.ts";
 import type { GitlabError, Path, Scope } from "./entry.ts";
 import { interpolated, missingVariables } from "./matrix.ts";
+import { type Need, needsIn, repeated } from "./needed.ts";
 import type { FoundJob } from "./root.ts";
 import { isList, isString, isStrings } from "./ruby.ts";
 
@@ -17,14 +20,25 @@ interface Job {
   readonly dependencies: readonly string[] | undefined;
 }
 
-interface Need {
-  readonly name: string;
-  readonly optional: boolean;
-  readonly path: Path;
-}
-
 /** Stops at the first fault, as GitLab does. */
 type Fault = GitlabError | undefined;
+
+/** How one job names another, and what is told where it cannot. */
+interface Link {
+  readonly kind: "dependency" | "need";
+  readonly missing: RefusalCode;
+  readonly later: RefusalCode;
+}
+
+const links = {
+  need: { kind: "need", missing: "needs-missing-job", later: "needs-later-stage" },
+  dependency: {
+    kind: "dependency",
+    missing: "dependency-missing-job",
+    later: "dependency-later-stage",
+  },
+  artifact: { kind: "dependency", missing: "artifact-job-missing", later: "artifact-job-later" },
+} as const satisfies Record<string, Link>;
 
 const defaultStages = ["build", "test", "deploy"];
 
@@ -51,30 +65,6 @@ function expander(jobs: readonly FoundJob[]): Expand {
   return (name, parallel) =>
     parallels.has(name) ? expandedNames(name, parallel ?? parallels.get(name)) : [name];
 }
-
-function needOf(need: unknown, path: Path): Need & { readonly parallel: unknown } {
-  if (!isHash(need)) return { name: String(need), optional: false, parallel: undefined, path };
-  return {
-    name: String(member(need, "job")),
-    optional: member(need, "optional") === true,
-    parallel: member(need, "parallel") ?? undefined,
-    path,
-  };
-}
-
-/** The needs on jobs of this pipeline, where a job or a rule has `needs` at all. */
-function needsIn(config: Hash, path: Path) {
-  const written = member(config, "needs");
-  if (written === undefined || written === null) return undefined;
-  const list = isList(written) ? written.flat(Number.POSITIVE_INFINITY) : [written];
-  return list
-    .filter((need) => isString(need) || (isHash(need) && isOwn(need)))
-    .map((need) => needOf(need, path));
-}
-
-const isOwn = (need: Hash): boolean =>
-  Object.hasOwn(need, "job") &&
-  !["project", "ref", "pipeline"].some((key) => Object.hasOwn(need, key));
 
 /** All jobs as they will run, in their order. */
 function runningJobs(jobs: readonly FoundJob[], expand: Expand): readonly Job[] {
@@ -113,49 +103,65 @@ export function processorError(
   const stages = stagesIn(document);
   const running = runningJobs(found, expander(found));
   const byName = new Map(running.map((job) => [job.name, job]));
-  const fault = (job: Job, path: Path, words: string): GitlabError => ({
+  const fault = (
+    code: RefusalCode,
+    job: Job,
+    path: Path,
+    words: string,
+    hint = "",
+  ): GitlabError => ({
+    code,
     message: `${job.name} job: ${words}`,
     path: [job.written, ...path],
+    ...(hint !== "" && { hint }),
   });
 
   const target = (
     job: Job,
     name: string,
-    kind: "dependency" | "need",
+    { kind, missing, later }: Link,
     path: Path,
     optional = false,
   ): Fault => {
     const other = byName.get(name);
-    if (!other) return optional ? undefined : fault(job, path, `undefined ${kind}: ${name}`);
+    if (!other) {
+      const near = optional ? "" : didYouMean(name, byName.keys());
+      return optional ? undefined : fault(missing, job, path, `undefined ${kind}: ${name}`, near);
+    }
     const most = limits.nameLength.value;
     if (kind === "need" && [...name].length > most) {
-      return fault(job, path, `need \`${name}\` name is too long (maximum is ${most} characters)`);
+      const words = `need \`${name}\` name is too long (maximum is ${most} characters)`;
+      return fault("needs-name-too-long", job, path, words);
     }
     const place = stages.indexOf(other.stage);
     return place >= 0 && place <= stages.indexOf(job.stage)
       ? undefined
-      : fault(job, path, `${kind} ${name} is not defined in current or prior stages`);
+      : fault(later, job, path, `${kind} ${name} is not defined in current or prior stages`);
   };
 
   const stage = (job: Job): Fault =>
     stages.includes(job.stage)
       ? undefined
       : fault(
+          "stage-missing",
           job,
           ["stage"],
           `chosen stage ${job.stage} does not exist; available stages are ${stages.join(", ")}`,
+          didYouMean(job.stage, stages),
         );
 
   const needs = (job: Job, list: readonly Need[] | undefined, path: Path): Fault => {
     if (!list) return undefined;
-    const wrong = first(list, (need) => target(job, need.name, "need", path, need.optional));
+    const wrong = first(list, (need) => target(job, need.name, links.need, path, need.optional));
     if (wrong) return wrong;
     const names = list.map((need) => need.name);
     const twice = [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
     return twice.length > 0
       ? {
+          code: "needs-duplicated",
           message: `${job.name} has the following needs duplicated: ${twice.join(", ")}.`,
           path: [job.written, ...path],
+          ...(path.length === 1 && repeated(job.written, job.config)),
         }
       : undefined;
   };
@@ -175,7 +181,7 @@ export function processorError(
     return first(isList(include) ? include : [], (entry, index) => {
       const name = isHash(entry) ? member(entry, "job") : undefined;
       const path = ["trigger", "include", index, "job"];
-      return isString(name) ? target(job, name, "dependency", path) : undefined;
+      return isString(name) ? target(job, name, links.artifact, path) : undefined;
     });
   };
 
@@ -184,7 +190,12 @@ export function processorError(
     const name = own && member(own, "on_stop");
     if (!own || !isString(name)) return undefined;
     const wrong = (words: string) =>
-      fault(job, ["environment", "on_stop"], `on_stop job ${name} ${words}`);
+      fault(
+        "environment-stop-job",
+        job,
+        ["environment", "on_stop"],
+        `on_stop job ${name} ${words}`,
+      );
     const stopping = byName.get(name);
     if (!stopping) return wrong("is not defined");
     const other = environmentOf(stopping.config);
@@ -197,14 +208,21 @@ export function processorError(
     const pages = member(job.config, "pages");
     const own = member(job.config, "publish") ?? undefined;
     return isHash(pages) && own !== undefined && Object.hasOwn(pages, "publish")
-      ? fault(job, ["publish"], `use either ${job.name}:publish or ${job.name}:pages:publish`)
+      ? fault(
+          "publish-twice",
+          job,
+          ["publish"],
+          `use either ${job.name}:publish or ${job.name}:pages:publish`,
+        )
       : undefined;
   };
 
   const checks = [
     stage,
     (job: Job) =>
-      first(job.dependencies ?? [], (name) => target(job, name, "dependency", ["dependencies"])),
+      first(job.dependencies ?? [], (name) =>
+        target(job, name, links.dependency, ["dependencies"]),
+      ),
     (job: Job) => needs(job, job.needs, ["needs"]),
     rules,
     included,

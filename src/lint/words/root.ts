@@ -1,4 +1,4 @@
-import { type Hash, isHash, member } from "../../model/index.ts";
+import { type Hash, isHash, knownKeys, member } from "../../model/index.ts";
 import { inherits } from "./entries/inherit.ts";
 import { bridge, inheritable, inherited, job, slotsOf } from "./entries/job.ts";
 import { workflow } from "./entries/rules.ts";
@@ -9,6 +9,7 @@ import {
   entryAt,
   errorsOf,
   type Fault,
+  fault,
   type GitlabError,
   type Kind,
   members,
@@ -16,6 +17,8 @@ import {
   type Scope,
   visit,
 } from "./entry.ts";
+import { nearest } from "./meant.ts";
+import { keysOf } from "./ruby.ts";
 import * as t from "./validators.ts";
 
 /** entry/hidden.rb */
@@ -32,17 +35,37 @@ function jobKind(name: string, config: unknown): Kind | undefined {
 const unmatched = (config: unknown): readonly Fault[] =>
   Object.entries(config as Hash)
     .filter(([name, value]) => jobKind(name, value) === undefined)
-    .map(([name]) => ({
-      words: `${name} config should implement the script:, run:, or trigger: keyword`,
+    .map(([name, value]) => ({
+      ...fault(
+        "job-without-work",
+        `${name} config should implement the script:, run:, or trigger: keyword`,
+      ),
+      ...workOf(name, value),
       key: name,
     }));
 
-const noneVisible = (config: unknown): string | undefined =>
+/** What makes a key of the top a job. */
+const works = ["script", "run", "trigger"];
+
+/** The keyword of a job that was meant to be one of these. */
+function workOf(name: string, config: unknown): Pick<Fault, "hint" | "fixes"> {
+  const known = new Set(knownKeys("job"));
+  const unknown = keysOf(config).filter((key) => !known.has(key));
+  const meant = unknown.flatMap((key) => {
+    const rename = nearest(key, known);
+    return rename !== undefined && works.includes(rename) ? [{ path: [name, key], rename }] : [];
+  });
+  const [only] = meant;
+  if (only === undefined || meant.length > 1) return {};
+  return { hint: `Did you mean "${only.rename}"?`, fixes: [only] };
+}
+
+const noneVisible = (config: unknown): Fault | undefined =>
   Object.entries(config as Hash).some(([name, value]) =>
     [job, bridge].includes(jobKind(name, value) as Kind),
   )
     ? undefined
-    : "should contain at least one visible job";
+    : fault("no-visible-job", "should contain at least one visible job");
 
 /** entry/jobs.rb */
 const jobs: Kind = {
@@ -124,7 +147,7 @@ export function checkRoot(document: Hash, scope: Scope): Root {
   const twice = olds.find((key) => entryAt(written, key) && entryAt(around, key));
   if (twice) {
     const message = `${twice} is defined in top-level and \`default:\` entry`;
-    return { errors: [{ message, path: [twice] }], jobs: [] };
+    return { errors: [{ code: "keyword-twice", message, path: [twice] }], jobs: [] };
   }
   const order = inherited.map(([key]) => key);
   const filled = inheriting(written, around, order, (key) => olds.includes(key));

@@ -1,5 +1,5 @@
 import { isHash, knownChoices, knownKeys, member } from "../../../model/index.ts";
-import { nodes } from "../entry.ts";
+import { type Fault, fault, nodes } from "../entry.ts";
 import { isList, isString, isStrings } from "../ruby.ts";
 import * as t from "../validators.ts";
 import { expiry, leaf } from "./simple.ts";
@@ -40,10 +40,12 @@ const reports = {
 const isExposed = (config: unknown): boolean =>
   isHash(config) && (member(config, "expose_as") ?? undefined) !== undefined;
 
-const noStar = (value: unknown): string | undefined => {
-  if (!isStrings(value)) return "should be an array of strings";
+const noStar = (value: unknown): Fault | undefined => {
+  if (!isStrings(value)) return fault("not-a-list-of-strings", "should be an array of strings");
   const starred = isList(value) && value.some((path) => isString(path) && path.includes("*"));
-  return starred ? "can't contain '*' when used with 'expose_as'" : undefined;
+  return starred
+    ? fault("expose-as-wildcard", "can't contain '*' when used with 'expose_as'")
+    : undefined;
 };
 
 /** app/models/ci/job_artifact.rb, MAX_EXPOSED_AS_LENGTH */
@@ -56,7 +58,7 @@ export const artifacts = {
     "artifacts",
     t.config(t.hash, t.hash, t.allowed(knownKeys("job", "artifacts"))),
     ...t.where(isExposed, t.key("paths", t.present)),
-    t.config(t.apart("access", "public")),
+    t.config(t.apart("access-with-public", "access", "public")),
     t.given("name", t.text),
     t.given("public", t.flag),
     t.given("untracked", t.flag),
@@ -64,8 +66,8 @@ export const artifacts = {
     ...t.where(isExposed, t.given("paths", noStar)),
     ...t.where(
       isExposed,
-      t.given("expose_as", t.text, t.atMost(longestExposed, t.tooLong)),
-      t.given("expose_as", t.matching(/^\w[-\w ]*$/, exposable)),
+      t.given("expose_as", t.text, t.atMost(longestExposed, "text-too-long", t.tooLong)),
+      t.given("expose_as", t.matching(/^\w[-\w ]*$/, "expose-as-characters", exposable)),
     ),
     t.given("exclude", t.strings),
     t.given("reports", t.hash),

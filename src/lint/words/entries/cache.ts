@@ -1,15 +1,19 @@
 import { isHash, knownChoices, knownKeys } from "../../../model/index.ts";
-import { items, type Kind, nodes, oneOf, type Test } from "../entry.ts";
+import { fault, items, type Kind, nodes, oneOf, type Test } from "../entry.ts";
 import { isList, isString } from "../ruby.ts";
 import * as t from "../validators.ts";
 import { arrayOfStrings, boolean, leaf, paths } from "./simple.ts";
 
 /** config/entry/validators.rb, KeyValidator */
 const keyText: Test = (value) => {
-  if (!isString(value)) return "should be a string or symbol";
+  if (!isString(value)) return fault("not-a-string", "should be a string or symbol");
   const path = value.replaceAll(/%2f/gi, "/").replaceAll(/%2e/gi, ".");
-  if (path.includes("/")) return 'cannot contain the "/" character';
-  return path === "." || path === ".." ? 'cannot be "." or ".."' : undefined;
+  if (path.includes("/")) {
+    return fault("cache-key-characters", 'cannot contain the "/" character');
+  }
+  return path === "." || path === ".."
+    ? fault("cache-key-characters", 'cannot be "." or ".."')
+    : undefined;
 };
 
 /** entry/files.rb */
@@ -17,8 +21,8 @@ const files = leaf(
   "files",
   t.config(
     t.strings,
-    t.atLeast(1, "requires at least 1 item"),
-    t.atMost(2, (count) => `has too many items (maximum is ${count})`),
+    t.atLeast(1, "cache-key-files-count", "requires at least 1 item"),
+    t.atMost(2, "cache-key-files-count", (count) => `has too many items (maximum is ${count})`),
   ),
 );
 
@@ -30,7 +34,7 @@ const complexKey: Kind = {
     t.config(
       t.hash,
       t.allowed(knownKeys("job", "cache", "key")),
-      t.oneOfKeys("files", "files_commits"),
+      t.oneOfKeys("cache-key-files", "files", "files_commits"),
     ),
   ],
   below: nodes(
@@ -41,7 +45,7 @@ const complexKey: Kind = {
 };
 
 const cacheKey = oneOf(
-  (location) => `${location} should be a hash, a string or a symbol`,
+  (location) => fault("cache-key-form", `${location} should be a hash, a string or a symbol`),
   [isString, simpleKey],
   [isHash, complexKey],
 );
@@ -56,12 +60,16 @@ const cache: Kind = {
     t.filled(
       "policy",
       t.text,
-      t.matching(policies, "should be a variable or one of: pull-push, push, pull"),
+      t.matching(policies, "cache-policy", "should be a variable or one of: pull-push, push, pull"),
     ),
     t.given("when", t.text, t.choice(knownChoices("job", "cache", "when"))),
     t.given(
       "fallback_keys",
-      t.atMost(5, (count) => `has to many entries (maximum ${count})`),
+      t.atMost(
+        5,
+        "cache-fallback-keys-too-many",
+        (count) => `has to many entries (maximum ${count})`,
+      ),
     ),
   ],
   below: nodes(
@@ -75,7 +83,7 @@ const cache: Kind = {
 
 const few: Test = (value, { limits }) =>
   isList(value) && value.length > limits.caches.value
-    ? `no more than ${limits.caches.value} caches can be created`
+    ? fault("caches-too-many", `no more than ${limits.caches.value} caches can be created`)
     : undefined;
 
 const below = items("cache", cache);

@@ -1,5 +1,5 @@
 import { environmentName, isHash, knownChoices, knownKeys, member } from "../../../model/index.ts";
-import { type Check, type Kind, nodes, type Test } from "../entry.ts";
+import { type Check, fault, type Kind, nodes, type Test } from "../entry.ts";
 import { isBlank, isFlag, isString } from "../ruby.ts";
 import * as t from "../validators.ts";
 import { leaf } from "./simple.ts";
@@ -14,7 +14,7 @@ const dashboardHas =
   (key: string, words: string): Test =>
   (config) =>
     !isBlank(at(config, key)) && !isBlank(at(at(config, "dashboard"), key))
-      ? { words, key }
+      ? fault("kubernetes-twice", words, { key })
       : undefined;
 
 const needsAgent = (config: unknown): boolean =>
@@ -26,12 +26,13 @@ const needsAgent = (config: unknown): boolean =>
 const shaped =
   (fits: (value: unknown) => boolean, kind: string, keys: readonly string[]): Test =>
   (value) => {
-    if (!isHash(value)) return "value at root is not an object";
+    if (!isHash(value)) return fault("kubernetes-form", "value at root is not an object");
     return Object.entries(value).flatMap(([key, item]) => {
       if (!keys.includes(key)) {
-        return [{ words: `object property at \`/${key}\` is a disallowed additional property` }];
+        const words = `object property at \`/${key}\` is a disallowed additional property`;
+        return [fault("kubernetes-form", words)];
       }
-      return fits(item) ? [] : [{ words: `value at \`/${key}\` is not ${kind}` }];
+      return fits(item) ? [] : [fault("kubernetes-form", `value at \`/${key}\` is not ${kind}`)];
     });
   };
 
@@ -66,15 +67,20 @@ export const environment: Kind = {
   name: "environment",
   checks: [
     t.config(t.hashOrText),
-    name(t.present, t.saying(naming, t.text), t.matching(environmentName, naming)),
+    name(
+      t.present,
+      t.saying("environment-name", naming, t.text),
+      t.matching(environmentName, "environment-name", naming),
+    ),
     t.config(t.allowed(knownKeys("job", "environment"))),
-    t.given("url", t.text, t.atMost(255, t.tooLong)),
+    t.given("url", t.text, t.atMost(255, "text-too-long", t.tooLong)),
     t.given(
       "action",
       t.text,
       t.choice(
         knownChoices("job", "environment", "action"),
         "should be start, stop, prepare, verify, or access",
+        "environment-action",
       ),
     ),
     ...["deployment_tier", "on_stop"].map((key) => t.given(key, t.text)),

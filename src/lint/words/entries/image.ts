@@ -1,6 +1,6 @@
 import { isHash, knownChoices, knownKeys, member } from "../../../model/index.ts";
 import type { Check, Fault, Kind } from "../entry.ts";
-import { items, nodes } from "../entry.ts";
+import { fault, items, nodes } from "../entry.ts";
 import { isInteger, isList, isString, lengthOf } from "../ruby.ts";
 import * as t from "../validators.ts";
 import { commands, leaf } from "./simple.ts";
@@ -38,7 +38,8 @@ function executorFaults(config: unknown): readonly Fault[] {
   if (!isHash(config)) return [];
   return Object.entries(executors).flatMap(([name, known]) => {
     const value = member(config, name);
-    const told = (words: readonly string[]) => words.map((each) => ({ words: each, key: name }));
+    const told = (words: readonly string[]) =>
+      words.map((each) => fault("executor-options", each, { key: name }));
     if (value === undefined || value === null) return [];
     if (!isHash(value)) return told([`value at ${place(`/${name}`)} is not an object`]);
     return told(

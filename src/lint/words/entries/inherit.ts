@@ -1,12 +1,12 @@
 import { knownKeys } from "../../../model/index.ts";
-import { type Entry, entryAt, type Kind, nodes, oneOf } from "../entry.ts";
+import { type Entry, entryAt, fault, type Kind, nodes, oneOf } from "../entry.ts";
 import { isFlag, isList } from "../ruby.ts";
 import * as t from "../validators.ts";
 import { boolean, leaf } from "./simple.ts";
 
 const either = (...known: readonly string[]) =>
   oneOf(
-    (location) => `${location} should be a bool or array of strings`,
+    (location) => fault("inherit-form", `${location} should be a bool or array of strings`),
     [isFlag, boolean],
     [
       isList,

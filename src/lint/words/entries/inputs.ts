@@ -1,5 +1,5 @@
 import { isHash, member } from "../../../model/index.ts";
-import { type Kind, members, type Test } from "../entry.ts";
+import { fault, type Kind, members, type Test } from "../entry.ts";
 import { isList } from "../ruby.ts";
 import * as t from "../validators.ts";
 import { leaf } from "./simple.ts";
@@ -12,14 +12,22 @@ const options: Test = (config) => {
   const many = given.length > mostOptions;
   const nothing = given.some((each) => each === null);
   return [
-    ...(many ? [{ words: `cannot define more than ${mostOptions} options`, key: "options" }] : []),
-    ...(nothing ? [{ words: "options array cannot contain null values", key: "options" }] : []),
+    ...(many
+      ? [
+          fault("input-options", `cannot define more than ${mostOptions} options`, {
+            key: "options",
+          }),
+        ]
+      : []),
+    ...(nothing
+      ? [fault("input-options", "options array cannot contain null values", { key: "options" })]
+      : []),
   ];
 };
 
 const noDefault: Test = (config) =>
   isHash(config) && (member(config, "default") ?? undefined) === undefined
-    ? "must have a default value"
+    ? fault("input-default-missing", "must have a default value")
     : undefined;
 
 const named = (key: string, ...tests: readonly Test[]) => ({

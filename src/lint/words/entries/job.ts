@@ -1,7 +1,7 @@
 import { isHash, knownChoices, knownKeys, longest, member } from "../../../model/index.ts";
 import type { Check, Entry, Fault, Kind, KindOf, Scope, Test } from "../entry.ts";
-import { entryAt, isSound, members, nodes } from "../entry.ts";
-import { isBlank, isString, isStrings } from "../ruby.ts";
+import { entryAt, fault, isSound, members, nodes } from "../entry.ts";
+import { isBlank, isString, isStrings, keysOf } from "../ruby.ts";
 import * as t from "../validators.ts";
 import { artifacts } from "./artifacts.ts";
 import { caches } from "./cache.ts";
@@ -95,7 +95,7 @@ const at = (config: unknown, key: string): unknown =>
   isHash(config) ? member(config, key) : undefined;
 const has = (config: unknown, key: string): boolean => isHash(config) && Object.hasOwn(config, key);
 
-const nameCheck = (test: (name: string, scope: Scope) => string | undefined): Check => ({
+const nameCheck = (test: (name: string, scope: Scope) => Fault | undefined): Check => ({
   attribute: "config",
   tests: [],
   named: test,
@@ -105,21 +105,31 @@ const levels = ({ limits }: Scope) => limits.nesting.value;
 const ruleList: Test = (value, scope) =>
   Array.isArray(value) && t.nested(value, levels(scope), isHash)
     ? undefined
-    : "should be an array containing hashes and arrays of hashes";
+    : fault("rules-form", "should be an array containing hashes and arrays of hashes");
 
 /** entry/processable.rb */
 const processable: readonly Check[] = [
   t.config(t.present),
   nameCheck((name, { limits }) => {
-    if (name.trim() === "") return "name can't be blank";
+    if (name.trim() === "") return fault("job-name-blank", "name can't be blank");
     const most = limits.nameLength.value;
-    return [...name].length > most ? `name ${t.tooLong(most)}` : undefined;
+    return [...name].length > most
+      ? fault("job-name-too-long", `name ${t.tooLong(most)}`)
+      : undefined;
   }),
-  t.config(t.apart("script", "trigger"), t.apart("run", "trigger")),
+  t.config(
+    t.apart("script-with-trigger", "script", "trigger"),
+    t.apart("run-with-script", "run", "trigger"),
+  ),
   ...t.where(
     (config) => (at(config, "rules") ?? undefined) !== undefined,
     t.config(
-      t.disallowed(["only", "except", "start_in"], "key may not be used with `rules`", true),
+      t.disallowed(
+        ["only", "except", "start_in"],
+        "rules-with-only",
+        "key may not be used with `rules`",
+        true,
+      ),
     ),
   ),
   t.given("extends", t.stringOrStrings),
@@ -153,12 +163,14 @@ function dependenciesNeeded(entry: Entry): readonly Fault[] {
   if (own.length === 0 && crossing.length === 0) return [];
   if (own.length === 0) {
     const words = "needs corresponding to dependencies must be from the same pipeline";
-    return [{ words, key: "needs" }];
+    return [fault("dependencies-without-needs", words, { key: "needs" })];
   }
   const names = own.map((need) => (isString(need) ? need : at(need, "job")));
   const missing = dependencies.filter((name) => !names.includes(name));
   const words = `dependencies the ${missing.join(", ")} should be part of needs`;
-  return missing.length > 0 ? [{ words, key: "dependencies" }] : [];
+  return missing.length > 0
+    ? [fault("dependencies-without-needs", words, { key: "dependencies" })]
+    : [];
 }
 
 const mostInputs = 50;
@@ -170,11 +182,14 @@ export const job: Kind = {
     ...processable,
     t.config(
       jobKeywords,
-      t.apart("script", "run"),
-      t.apart("before_script", "run"),
-      t.apart("after_script", "run"),
+      t.apart("run-with-script", "script", "run"),
+      t.apart("run-with-script", "before_script", "run"),
+      t.apart("run-with-script", "after_script", "run"),
     ),
-    ...t.where((config) => !has(config, "run"), t.key("script", t.present)),
+    ...t.where(
+      (config) => !has(config, "run"),
+      t.key("script", t.saying("script-missing", "can't be blank", t.present)),
+    ),
     t.given("when", t.text, t.choice(jobWhen)),
     t.given("dependencies", t.strings),
     t.given("allow_failure", t.hashOrFlag),
@@ -184,7 +199,10 @@ export const job: Kind = {
     ...t.where((config) => has(config, "rules") || !isDelayed(config), t.key("start_in", t.absent)),
     ...t.where(
       (config, name) => !isPages(config, name),
-      t.key("publish", t.saying("can only be used within a `pages` job", t.absent)),
+      t.key(
+        "publish",
+        t.saying("publish-outside-pages", "can only be used within a `pages` job", t.absent),
+      ),
     ),
   ],
   below: nodes(...jobSlots),
@@ -192,8 +210,26 @@ export const job: Kind = {
     const count = Object.keys(at(entry.config, "inputs") ?? {}).length;
     const many = entry.open && count > mostInputs;
     const words = `inputs has too many entries (maximum ${mostInputs})`;
-    return [...dependenciesNeeded(entry), ...(many ? [{ words, key: "inputs" }] : [])];
+    return [
+      ...dependenciesNeeded(entry),
+      ...(many ? [fault("job-inputs-too-many", words, { key: "inputs" })] : []),
+    ];
   },
+};
+
+const bridgeKeys = new Set(knownKeys("trigger"));
+const onlyBridgeKeys = t.allowed([...bridgeKeys], "unknown-trigger-keyword");
+
+/** They tell where and in what a script runs, so beside a trigger they could do nothing. */
+const idle = new Set(["tags", "image", "services", "cache"]);
+
+const bridgeKeywords: Test = (value, scope) => {
+  const found = onlyBridgeKeys(value, scope) as Fault | undefined;
+  if (!found || found.fixes || !has(value, "trigger")) return found;
+  const unknown = keysOf(value).filter((key) => !bridgeKeys.has(key));
+  return unknown.every((key) => idle.has(key))
+    ? { ...found, fixes: unknown.map((key) => ({ path: [key], remove: true })) }
+    : found;
 };
 
 const bridgeWhen = knownChoices("trigger", "when");
@@ -203,7 +239,7 @@ export const bridge: Kind = {
   name: "bridge",
   checks: [
     ...processable,
-    t.config(t.allowed(knownKeys("trigger"))),
+    t.config(bridgeKeywords),
     t.given("when", t.choice(bridgeWhen)),
     t.given("allow_failure", t.flag),
   ],
@@ -211,9 +247,11 @@ export const bridge: Kind = {
   composed(entry) {
     const list = entryAt(entry, "needs");
     const bridges = list && isSound(list) ? needsOfType(list, "bridge").length : 0;
-    if (bridges > 1) return ["config should contain at most one bridge need"];
+    if (bridges > 1) {
+      return [fault("needs-pipelines-too-many", "config should contain at most one bridge need")];
+    }
     return entryAt(entry, "trigger") || bridges === 1
       ? []
-      : ["config should contain either a trigger or a needs:pipeline"];
+      : [fault("trigger-missing", "config should contain either a trigger or a needs:pipeline")];
   },
 };

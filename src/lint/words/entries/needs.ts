@@ -1,6 +1,6 @@
 import { isHash, member } from "../../../model/index.ts";
 import type { Entry, Kind, Test } from "../entry.ts";
-import { items, nodes, oneOf } from "../entry.ts";
+import { fault, items, nodes, oneOf } from "../entry.ts";
 import { isString } from "../ruby.ts";
 import * as t from "../validators.ts";
 import { isNumbered, parallel } from "./parallel.ts";
@@ -52,7 +52,8 @@ const isCrossPipeline = (need: unknown): boolean =>
 const isOtherPipeline = (need: unknown): boolean => has(need, "pipeline") && !has(need, "job");
 const isOtherProject = (need: unknown): boolean => has(need, "project");
 
-const unsupported = (location: string): string => `${location} has an unsupported type`;
+const unsupported = (location: string) =>
+  fault("needs-form", `${location} has an unsupported type`);
 
 const free = oneOf(
   unsupported,
@@ -82,15 +83,15 @@ export const needsOfType = (needs: Entry | undefined, type: NeedType): readonly 
   (needs?.below ?? []).filter(({ kind }) => types.get(kind) === type).map(({ config }) => config);
 
 const notEmpty: Test = (value) =>
-  isHash(value) && Object.keys(value).length === 0 ? "can not be an empty hash" : undefined;
+  isHash(value) && Object.keys(value).length === 0
+    ? fault("needs-empty", "can not be an empty hash")
+    : undefined;
 
 const noNumber: Test = (value) =>
   [value]
     .flat(Number.POSITIVE_INFINITY)
     .filter(isNumbered)
-    .map(() => ({
-      words: 'cannot use "parallel: <number>".',
-    }));
+    .map(() => fault("parallel-number", 'cannot use "parallel: <number>".'));
 
 /** entry/needs.rb; in a trigger job and in a rule fewer types are allowed. */
 export const needs = (...allowed: readonly NeedType[]): Kind => ({
@@ -105,8 +106,12 @@ export const needs = (...allowed: readonly NeedType[]): Kind => ({
     ).length;
     const limit = limits.crossNeeds.value;
     return [
-      ...(extra.length ? [`config uses invalid types: ${extra.join(", ")}`] : []),
-      ...(crossing > limit ? [`config must be less than or equal to ${limit}`] : []),
+      ...(extra.length
+        ? [fault("needs-type", `config uses invalid types: ${extra.join(", ")}`)]
+        : []),
+      ...(crossing > limit
+        ? [fault("needs-cross-too-many", `config must be less than or equal to ${limit}`)]
+        : []),
     ];
   },
 });

@@ -1,6 +1,7 @@
 import { isHash, member, parallelCount } from "../../../model/index.ts";
 import type { Below, Entry, Kind, Test } from "../entry.ts";
-import { nodes, oneOf } from "../entry.ts";
+import { fault, nodes, oneOf } from "../entry.ts";
+import { asNumber, setTo } from "../meant.ts";
 import { isInteger, isString } from "../ruby.ts";
 import * as t from "../validators.ts";
 
@@ -10,12 +11,12 @@ const row: Test = (value) =>
   isHash(value) &&
   Object.values(value).every((cell) => (Array.isArray(cell) ? cell.every(isCell) : isCell(cell)))
     ? undefined
-    : "should be a hash of key value pairs, value can be an array";
+    : fault("matrix-form", "should be a hash of key value pairs, value can be an array");
 
 /** entry/product/variables.rb */
 const variables: Kind = {
   name: "variables",
-  checks: [t.config(row, t.atLeast(1, "requires at least 1 items"))],
+  checks: [t.config(row, t.atLeast(1, "matrix-form", "requires at least 1 items"))],
 };
 
 /** entry/product/matrix.rb; its rows are counted whether they are sound or not. */
@@ -29,7 +30,7 @@ const matrix: Kind = {
   composed({ config, open }: Entry, { limits }) {
     const limit = limits.parallel.value;
     return open && parallelCount({ matrix: config }) > limit
-      ? [`config generates too many jobs (maximum is ${limit})`]
+      ? [fault("matrix-too-large", `config generates too many jobs (maximum is ${limit})`)]
       : [];
   },
 };
@@ -38,8 +39,8 @@ const numbers = (allowed: boolean): Kind => ({
   name: "parallel builds",
   checks: [
     t.config(
-      t.between(1, ({ limits }) => limits.parallel.value),
-      () => (allowed ? undefined : 'cannot use "parallel: <number>".'),
+      t.between("parallel-too-many", 1, ({ limits }) => limits.parallel.value),
+      () => (allowed ? undefined : fault("parallel-number", 'cannot use "parallel: <number>".')),
     ),
   ],
 });
@@ -53,7 +54,8 @@ const matrices: Kind = {
 /** entry/product/parallel.rb; trigger jobs and needs know no number. */
 export const parallel = (allowed: "number or matrix" | "matrix") =>
   oneOf(
-    (location) => `${location} should be an integer or a hash`,
+    (location, value) =>
+      fault("parallel-form", `${location} should be an integer or a hash`, setTo(asNumber(value))),
     [(value) => typeof value === "number", numbers(allowed !== "matrix")],
     [isHash, matrices],
   );

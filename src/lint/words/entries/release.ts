@@ -1,5 +1,5 @@
 import { isHash, knownKeys } from "../../../model/index.ts";
-import { type Kind, nodes, type Test } from "../entry.ts";
+import { fault, type Kind, nodes, type Test } from "../entry.ts";
 import { isString } from "../ruby.ts";
 import * as t from "../validators.ts";
 import { leaf } from "./simple.ts";
@@ -17,7 +17,7 @@ const assets: Kind = {
 const date: Test = (value) =>
   isString(value) && /^\d{4}-\d\d-\d\d(?:T|$)/.test(value) && !Number.isNaN(Date.parse(value))
     ? undefined
-    : "must be a valid datetime";
+    : fault("release-date", "must be a valid datetime");
 
 /** entry/release.rb */
 export const release: Kind = {

@@ -1,10 +1,11 @@
 import { isHash, knownChoices, knownKeys } from "../../../model/index.ts";
-import { type Kind, oneOf } from "../entry.ts";
+import { fault, type Kind, oneOf } from "../entry.ts";
+import { asNumber, setTo } from "../meant.ts";
 import { isInteger, isList, isString } from "../ruby.ts";
 import * as t from "../validators.ts";
 
 const reasons = knownChoices("job", "retry", "when");
-const times = t.between(0, 2);
+const times = t.between("retry-count", 0, 2);
 
 /** entry/retry.rb; wherever it stands, its errors name no place but `retry`. */
 const simple: Kind = { name: "simple retry", location: "retry", checks: [t.config(times)] };
@@ -28,7 +29,12 @@ const full: Kind = {
 };
 
 export const retry = oneOf(
-  () => "retry config has to be either an integer or a hash",
+  (_, value) =>
+    fault(
+      "retry-form",
+      "retry config has to be either an integer or a hash",
+      setTo(asNumber(value)),
+    ),
   [isInteger, simple],
   [isHash, full],
 );

@@ -8,7 +8,8 @@ import {
   member,
 } from "../../../model/index.ts";
 import { parseExpression } from "../../../rules/index.ts";
-import { items, type Kind, nodes, oneOf, type Test } from "../entry.ts";
+import { fault, items, type Kind, nodes, oneOf, type Test } from "../entry.ts";
+import { asList, setTo } from "../meant.ts";
 import { isList, isString } from "../ruby.ts";
 import * as t from "../validators.ts";
 import { needs } from "./needs.ts";
@@ -26,16 +27,19 @@ function isExpression(value: unknown): boolean {
   return sound;
 }
 
-const expression: Test = (value) => (isExpression(value) ? undefined : "invalid expression syntax");
+const noExpression = fault("rule-expression-syntax", "invalid expression syntax");
+const expression: Test = (value) => (isExpression(value) ? undefined : noExpression);
 
 const few = t.atMost(
   ({ limits }) => limits.rulePaths.value,
+  "rule-paths-too-many",
   (count) => `has too many entries (maximum ${count})`,
 );
 
 /** entry/rules/rule/changes.rb */
 const changes = oneOf(
-  (location) => `${location} should be an array or a hash`,
+  (location, value) =>
+    fault("changes-form", `${location} should be an array or a hash`, setTo(asList(value))),
   [isList, leaf("simple changes", t.config(t.strings, few))],
   [
     isHash,
@@ -53,7 +57,8 @@ const hasRef = (config: unknown): boolean =>
 
 /** entry/rules/rule/exists.rb */
 const exists = oneOf(
-  (location) => `${location} should be a string, an array of strings, or a hash`,
+  (location) =>
+    fault("exists-form", `${location} should be a string, an array of strings, or a hash`),
   [
     (value) => isString(value) || isList(value),
     leaf("simple exists", ...t.where(isList, t.config(t.strings, few))),
@@ -133,7 +138,7 @@ export const workflow: Kind = {
   name: "workflow",
   checks: [
     t.config(t.hash, t.hash, t.allowed(knownKeys("workflow"))),
-    t.given("name", t.atMost(255, t.tooLong)),
+    t.given("name", t.atMost(255, "text-too-long", t.tooLong)),
   ],
   below: nodes(["rules", listOf(rule("workflow"))], ["auto_cancel", autoCancel]),
 };
@@ -144,18 +149,22 @@ const ref = (value: unknown): boolean =>
 const refs: Test = (value) =>
   isList(value) && value.every(ref)
     ? undefined
-    : "should be an array of strings or regular expressions using re2 syntax";
+    : fault(
+        "only-pattern",
+        "should be an array of strings or regular expressions using re2 syntax",
+      );
 
 const expressions: Test = (value) =>
-  isList(value)
-    ? value
-        .filter((each) => !isExpression(each))
-        .map(() => ({ words: "invalid expression syntax" }))
-    : undefined;
+  isList(value) ? value.filter((each) => !isExpression(each)).map(() => noExpression) : undefined;
 
 /** entry/policy.rb */
 export const policy = oneOf(
-  (location) => `${location} has to be either an array of conditions or a hash`,
+  (location, value) =>
+    fault(
+      "only-form",
+      `${location} has to be either an array of conditions or a hash`,
+      setTo(asList(value)),
+    ),
   [isList, leaf("refs policy", t.config(refs))],
   [
     isHash,

@@ -1,26 +1,29 @@
 import { isRegex, isSoundRegex, longest, parseDuration } from "../../../model/index.ts";
-import type { Check, Kind, Test } from "../entry.ts";
+import { type Check, fault, type Kind, type Test } from "../entry.ts";
+import { asList, setTo } from "../meant.ts";
 import { isString } from "../ruby.ts";
 import * as t from "../validators.ts";
 
 /** A kind of value with nothing below it. */
 export const leaf = (name: string, ...checks: readonly Check[]): Kind => ({ name, checks });
 
+const noDuration = fault("not-a-duration", "should be a duration");
+
 const isDuration = (value: unknown): boolean =>
   isString(value) && parseDuration(value) !== undefined;
 
 /** A duration, not longer than so many seconds: what is none says both. */
 export const duration = (most: number): readonly Test[] => [
-  (value) => (isDuration(value) ? undefined : "should be a duration"),
+  (value) => (isDuration(value) ? undefined : noDuration),
   (value) =>
     isString(value) && (parseDuration(value) ?? Number.POSITIVE_INFINITY) <= most
       ? undefined
-      : "should not exceed the limit",
+      : fault("duration-too-long", "should not exceed the limit"),
 ];
 
 /** GitLab: lib/gitlab/ci/build/duration_parser.rb. */
 export const expiry: Test = (value) =>
-  value === "never" || isDuration(value) ? undefined : "should be a duration";
+  value === "never" || isDuration(value) ? undefined : noDuration;
 
 /** GitLab: lib/expand_variables.rb. */
 const variable = /\$\w|\$\{|%\w+%/;
@@ -35,7 +38,10 @@ export const commands = leaf(
   t.config((value, { limits }) =>
     isString(value) || (Array.isArray(value) && t.nested(value, limits.nesting.value, isString))
       ? undefined
-      : `should be a string or a nested array of strings up to ${limits.nesting.value} levels deep`,
+      : fault(
+          "script-form",
+          `should be a string or a nested array of strings up to ${limits.nesting.value} levels deep`,
+        ),
   ),
 );
 
@@ -45,7 +51,11 @@ export const stages = leaf(
   t.config((value, { limits }) =>
     Array.isArray(value) && t.nested(value, limits.nesting.value, isString)
       ? undefined
-      : `should be an array of strings or a nested array of strings up to ${limits.nesting.value} levels deep`,
+      : fault(
+          "stages-form",
+          `should be an array of strings or a nested array of strings up to ${limits.nesting.value} levels deep`,
+          setTo(asList(value)),
+        ),
   ),
 );
 
@@ -68,7 +78,7 @@ export const coverage = leaf(
   t.config((value) =>
     isString(value) && isRegex(value) && isSoundRegex(value)
       ? undefined
-      : "must be a regular expression with re2 syntax",
+      : fault("coverage-pattern", "must be a regular expression with re2 syntax"),
   ),
 );
 
@@ -80,7 +90,9 @@ export const tags = leaf(
     const named = value.filter(isString).map((tag) => tag.trim());
     const count = new Set(named.filter((tag) => tag !== "")).size;
     const limit = limits.tags.value;
-    return count > limit ? `must be less than the limit of ${limit + 1} tags` : undefined;
+    return count > limit
+      ? fault("tags-too-many", `must be less than the limit of ${limit + 1} tags`)
+      : undefined;
   }),
 );
 

@@ -1,7 +1,7 @@
-import { isHash, knownKeys, member } from "../../../model/index.ts";
-import type { Fault, Kind, Scope, Test } from "../entry.ts";
-import { items, nodes, oneOf } from "../entry.ts";
-import { isBlank, isList, isString } from "../ruby.ts";
+import { type Hash, isHash, knownKeys, member } from "../../../model/index.ts";
+import type { Change, Fault, Kind, Scope, Test } from "../entry.ts";
+import { fault, items, nodes, oneOf } from "../entry.ts";
+import { isBlank, isList, isString, keysOf } from "../ruby.ts";
 import * as t from "../validators.ts";
 import { includeRules } from "./rules.ts";
 import { leaf } from "./simple.ts";
@@ -21,14 +21,17 @@ function integrityFaults(include: Readonly<Record<string, unknown>>): readonly F
   if (integrity === undefined || integrity === null || integrity === false) return [];
   const key = "integrity";
   const alone = isBlank(member(include, "remote"))
-    ? [{ words: "integrity can only be specified for remote includes", key }]
+    ? [fault("include-integrity", "integrity can only be specified for remote includes", { key })]
     : [];
   if (!isString(integrity) || !integrity.startsWith("sha256-")) {
-    return [...alone, { words: "integrity hash must start with 'sha256-'", key }];
+    return [
+      ...alone,
+      fault("include-integrity", "integrity hash must start with 'sha256-'", { key }),
+    ];
   }
   return base64.test(integrity.slice("sha256-".length))
     ? alone
-    : [...alone, { words: "integrity hash must be base64 encoded", key }];
+    : [...alone, fault("include-integrity", "integrity hash must be base64 encoded", { key })];
 }
 
 const isTrue = (value: unknown): boolean =>
@@ -39,12 +42,17 @@ const sound: Test = (config) => {
   if (!isHash(config)) return undefined;
   const noFile = isTrue(member(config, "project")) && isBlank(member(config, "file"));
   const words = "must specify the file where to fetch the config from";
-  return [...(noFile ? [{ words, key: "project" }] : []), ...integrityFaults(config)];
+  return [
+    ...(noFile ? [fault("include-project-file", words, { key: "project" })] : []),
+    ...integrityFaults(config),
+  ];
 };
 
 const artifactWithJob: Test = (config) =>
   isHash(config) && isTrue(member(config, "artifact")) && isBlank(member(config, "job"))
-    ? { words: "must specify the job where to fetch the artifact from", key: "artifact" }
+    ? fault("artifact-without-job", "must specify the job where to fetch the artifact from", {
+        key: "artifact",
+      })
     : undefined;
 
 /** entry/include.rb */
@@ -60,7 +68,7 @@ const include: Kind = {
 
 const few: Test = (value, { limits }) =>
   isList(value) && value.length > limits.triggerIncludes.value
-    ? `is too long (maximum is ${limits.triggerIncludes.value})`
+    ? fault("trigger-include-too-long", `is too long (maximum is ${limits.triggerIncludes.value})`)
     : undefined;
 
 /** entry/includes.rb */
@@ -73,7 +81,7 @@ const includes: Kind = {
 /** `mirror` came with 18.2. */
 const strategy: Test = (value, scope) => {
   const known = scope.since(18, 2) ? ["depend", "mirror"] : ["depend"];
-  return t.choice(known, `should be ${known.join(" or ")}`)(value, scope);
+  return t.choice(known, `should be ${known.join(" or ")}`, "trigger-strategy")(value, scope);
 };
 
 /** `inputs` of another project came with 17.11. */
@@ -94,18 +102,44 @@ const crossProject: Kind = {
   ],
   below: nodes(["forward", forward]),
 };
+const childKeys = ["strategy", "include", "forward"];
+const onlyChildKeys = t.allowed(childKeys);
+
+/** Inputs of a child pipeline stand in the entry of `include` that takes them. */
+const childKeywords: Test = (value, scope) => {
+  const found = onlyChildKeys(value, scope) as Fault | undefined;
+  if (!found || !isHash(value) || !Object.hasOwn(value, "inputs")) return found;
+  const { words, key = "inputs" } = found;
+  const isAlone = keysOf(value).every((each) => each === "inputs" || childKeys.includes(each));
+  const moved = isAlone ? inputsMoved(value) : undefined;
+  return fault("inputs-beside-include", words, { key, ...(moved && { fixes: moved }) });
+};
+
+/** The steps that bring inputs into the only entry of `include`. */
+function inputsMoved({ include, inputs }: Hash): readonly Change[] | undefined {
+  const entries = isList(include) ? include : [include];
+  const [entry] = entries;
+  if (entries.length !== 1 || !isHash(inputs)) return undefined;
+  const at = isList(include) ? ["include", 0] : ["include"];
+  const removal = { path: ["inputs"], remove: true } as const;
+  if (isHash(entry)) {
+    const isThere = Object.hasOwn(entry, "inputs");
+    return isThere ? undefined : [{ path: [...at, "inputs"], set: inputs }, removal];
+  }
+  if (!isString(entry) || entry.includes("$")) return undefined;
+  const kind = /^https?:/.test(entry) ? "remote" : "local";
+  return [{ path: at, set: { [kind]: entry, inputs } }, removal];
+}
+
 const sameProject: Kind = {
   name: "same project trigger",
-  checks: [
-    t.config(t.present, t.allowed(["strategy", "include", "forward"])),
-    t.given("strategy", t.text, strategy),
-  ],
+  checks: [t.config(t.present, childKeywords), t.given("strategy", t.text, strategy)],
   below: nodes(["include", includes], ["forward", forward]),
 };
 
 /** entry/trigger.rb */
 export const trigger = oneOf(
-  (location) => `${location} has to be either a string or a hash`,
+  (location) => fault("trigger-form", `${location} has to be either a string or a hash`),
   [isString, simple],
   [(value) => isHash(value) && Object.hasOwn(value, "include"), sameProject],
   [isHash, crossProject],

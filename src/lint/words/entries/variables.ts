@@ -1,6 +1,6 @@
 import { isHash, member } from "../../../model/index.ts";
 import type { Check, Kind, Test } from "../entry.ts";
-import { members, oneOf } from "../entry.ts";
+import { fault, members, oneOf } from "../entry.ts";
 import { isBlank, isFlag, isList, isString, keysOf } from "../ruby.ts";
 import * as t from "../validators.ts";
 
@@ -13,12 +13,12 @@ const part = (name: string, ...tests: readonly Test[]): Check => ({
 const usesOnly =
   (known: readonly string[]): Test =>
   (value) => {
-    if (known.length === 0) return "must be a string";
+    if (known.length === 0) return fault("variable-hash", "must be a string");
     const extra = keysOf(value).filter((key) => !known.includes(key));
     const [key] = extra;
     return key === undefined
       ? undefined
-      : { words: `uses invalid data keys: ${extra.join(", ")}`, key };
+      : fault("variable-keys", `uses invalid data keys: ${extra.join(", ")}`, { key });
   };
 
 const valueAmongOptions: Test = (config) => {
@@ -26,7 +26,7 @@ const valueAmongOptions: Test = (config) => {
   const value = isHash(config) ? member(config, "value") : undefined;
   if (isBlank(options) || (isList(options) && options.includes(value))) return undefined;
   if (isString(options) && isString(value) && options.includes(value)) return undefined;
-  return { words: "value must be present in options", key: "value" };
+  return fault("variable-options", "value must be present in options", { key: "value" });
 };
 
 const simple: Kind = { name: "simple variable", checks: [t.config(t.scalar)] };
@@ -50,7 +50,7 @@ export const variables = (...known: readonly string[]): Kind => ({
   checks: [t.config(t.hash)],
   below: members(() =>
     oneOf(
-      () => "variable definition must be either a string or a hash",
+      () => fault("variable-form", "variable definition must be either a string or a hash"),
       [isScalar, simple],
       [isHash, complex(known)],
     ),

@@ -1,0 +1,104 @@
+import { type Hash, isHash, put, Reference } from "../model/index.ts";
+import { fromTheEnd } from "./fix.ts";
+import type { Change, Fix, Path } from "./types.ts";
+import { type GitlabError, gitlabErrors, type WordsOptions } from "./words/index.ts";
+
+/**
+ * The fixes of what GitLab refuses, by error. Each has been tried: with it GitLab's own checks no
+ * longer tell its error, and tell nothing of the place that it changes.
+ */
+export function triedFixes(
+  document: Hash,
+  errors: readonly GitlabError[],
+  options: WordsOptions,
+): ReadonlyMap<GitlabError, Fix> {
+  const wanted = errors.filter(({ fixes = [] }) => fixes.length > 0 && areOwn(document, fixes));
+  const first = sound(document, wanted, options);
+  const all = first.length < wanted.length ? sound(document, first, options) : first;
+  return new Map(all.map((error) => [error, fixOf(error.fixes ?? [])]));
+}
+
+/** What takes something away goes step by step, so that no comment goes with it (`applyFixes`). */
+function fixOf(changes: readonly Change[]): Fix {
+  const [only] = changes;
+  const isPlain = only !== undefined && changes.length === 1 && !("remove" in only);
+  return isPlain ? only : { path: only?.path ?? [], steps: changes };
+}
+
+/** What a reference brings is written elsewhere. */
+const areOwn = (document: Hash, changes: readonly Change[]): boolean =>
+  changes.every(({ path }) => !holdsReference(at(document, path)));
+
+function holdsReference(value: unknown): boolean {
+  if (value instanceof Reference) return true;
+  return typeof value === "object" && value !== null && Object.values(value).some(holdsReference);
+}
+
+function sound(
+  document: Hash,
+  errors: readonly GitlabError[],
+  options: WordsOptions,
+): readonly GitlabError[] {
+  if (errors.length === 0) return [];
+  const changes = errors.flatMap(({ fixes = [] }) => fixes);
+  const after = changedBy(document, changes);
+  const left = gitlabErrors(after, options);
+  const messages = new Set(left.map(({ message }) => message));
+  return errors.filter(
+    ({ message, fixes = [] }) =>
+      !messages.has(message) &&
+      fixes.every((fix) => !left.some(({ path }) => leadsInto(path, placeAfter(fix)))),
+  );
+}
+
+const placeAfter = (change: Change): Path =>
+  "rename" in change ? [...change.path.slice(0, -1), change.rename] : change.path;
+
+const leadsInto = (path: Path, place: Path): boolean =>
+  place.every((step, index) => path[index] === step);
+
+/** A copy of the document with the changes made; what they do not lead through is shared. */
+function changedBy(document: Hash, changes: readonly Change[]): Hash {
+  const once = new Map(changes.map((change) => [JSON.stringify(change), change]));
+  const ordered = [...once.values()].toSorted((a, b) => fromTheEnd(a.path, b.path));
+  const own = new WeakSet<object>();
+  return ordered.reduce(
+    (made, change) => changed(made, change.path, change, own) as Hash,
+    document,
+  );
+}
+
+function changed(value: unknown, path: Path, change: Change, own: WeakSet<object>): unknown {
+  const [step, ...rest] = path;
+  if (step === undefined) return "set" in change ? change.set : value;
+  const isLast = rest.length === 0;
+  if (Array.isArray(value)) {
+    const list: unknown[] = own.has(value) ? value : [...value];
+    own.add(list);
+    if (isLast && "remove" in change) list.splice(Number(step), 1);
+    else list[Number(step)] = changed(list[Number(step)], rest, change, own);
+    return list;
+  }
+  const hash: Record<string, unknown> = isHash(value) && own.has(value) ? value : copyOf(value);
+  own.add(hash);
+  const name = String(step);
+  const inner = Object.hasOwn(hash, name) ? hash[name] : undefined;
+  if (isLast && !("set" in change)) {
+    delete hash[name];
+    if ("rename" in change) put(hash, change.rename, inner);
+  } else put(hash, name, changed(inner, rest, change, own));
+  return hash;
+}
+
+function copyOf(value: unknown): Record<string, unknown> {
+  const copy: Record<string, unknown> = {};
+  for (const [key, each] of Object.entries(isHash(value) ? value : {})) put(copy, key, each);
+  return copy;
+}
+
+function at(value: unknown, path: Path): unknown {
+  return path.reduce<unknown>((found, step) => {
+    if (Array.isArray(found)) return found[Number(step)] as unknown;
+    return isHash(found) && Object.hasOwn(found, String(step)) ? found[String(step)] : undefined;
+  }, value);
+}
