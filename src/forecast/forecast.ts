@@ -1,8 +1,7 @@
-import { gitlabErrors, loadedPipeline } from "../lint/index.ts";
-import { load } from "../loading/index.ts";
 import { compileJob, isHash, type Pipeline } from "../model/index.ts";
 import { inChild, type Simulated, type Situation, simulate } from "../simulate/index.ts";
 import { artifactsFor, type Surroundings } from "./artifacts.ts";
+import { entriesOf, readPipeline, textOf, unread } from "./read.ts";
 import type { Forecast } from "./types.ts";
 
 /** GitLab starts no third level. */
@@ -38,35 +37,21 @@ async function fromFile(
   around: Surroundings,
 ): Promise<Forecast> {
   const { file, startedBy, depth, text } = origin;
-  const { world, limits, version } = around;
   const { predefined, variables } = situation;
-  const loaded = await load(text === undefined ? file : { path: file, text }, world, {
-    ...{ child: depth > 0, limits },
-    variables: { ...predefined, ...variables },
-  });
-  const missing = [...new Set(loaded.unknown.map(({ key }) => key))];
+  const entry = text === undefined ? file : { path: file, text };
+  const known = { ...predefined, ...variables };
+  const { pipeline, refused, missing } = await readPipeline(entry, depth > 0, known, around);
   const same = { file, startedBy, missing, children: [], simulated: undefined };
-  const problems = loaded.problems.filter(({ severity }) => severity === "error");
-  const words =
-    problems.length > 0
-      ? problems.map(({ gitlab, message }) => gitlab ?? message)
-      : loaded.open
-        ? []
-        : gitlabErrors(loaded.document, { limits, version }).map(({ message }) => message);
-  if (words.length > 0) return { ...same, refused: [...new Set(words)] };
-  const pipeline = loadedPipeline(loaded, limits);
+  if (refused.length > 0) return { ...same, refused };
   const simulated = pipeline && simulate(pipeline, situation);
   // What is not read may bring the jobs that seem to be missing.
   const isOpen = missing.length > 0 && simulated?.workflow.created && !simulated.created;
   if (!pipeline || isOpen) {
-    return { ...same, refused: [], unknown: unread(missing) };
+    return { ...same, refused: [], unknown: `${unread(missing)}; --map can name a copy` };
   }
   const children = await childrenOf(pipeline, simulated!, depth + 1, situation, around);
   return { file, startedBy, missing, refused: [], simulated, children };
 }
-
-const unread = (keys: readonly string[]): string =>
-  `it includes ${keys.join(", ")}, and that is not read here; --map can name a copy`;
 
 async function childrenOf(
   pipeline: Pipeline,
@@ -100,28 +85,19 @@ async function childOf(
   situation: Situation,
   around: Surroundings,
 ): Promise<Forecast> {
-  const entries = isHash(trigger) ? [trigger.include ?? []].flat() : [];
+  const entries = entriesOf(trigger);
   const nothing = { ...origin, missing: [], simulated: undefined, children: [] };
   if (entries.length === 0) {
     const file = String(isHash(trigger) ? trigger.project : trigger);
     return { ...nothing, file, refused: [], unknown: "it is a pipeline of another project" };
   }
-  const file = entries.map(nameOf).join(", ");
+  const { path: file } = textOf(entries);
   if (origin.depth > deepest) {
     return { ...nothing, file, refused: ["reached maximum depth of child pipelines"] };
   }
   const found = await artifactsFor(entries, parent, around);
   if ("refused" in found) return { ...nothing, file, refused: [found.refused] };
   if ("unknown" in found) return { ...nothing, file, refused: [], unknown: found.unknown };
-  // GitLab reads the entries as the `include` of a text of its own (bridge.rb, yaml_for_downstream).
-  const text = JSON.stringify({ include: entries });
+  const { text } = textOf(entries);
   return fromFile({ ...origin, file, text }, situation, found.around);
-}
-
-/** How people call what an entry of `trigger:include` names. */
-function nameOf(entry: unknown): string {
-  if (!isHash(entry)) return String(entry).replace(/^\/+/, "");
-  const { local, artifact, project, file, remote, template, component } = entry;
-  if (typeof project === "string") return `${[file].flat().join(", ")} of ${project}`;
-  return String(local ?? artifact ?? remote ?? template ?? component ?? "").replace(/^\/+/, "");
 }

@@ -2,4 +2,5 @@
 export type { Called, Surroundings } from "./artifacts.ts";
 export { forecast } from "./forecast.ts";
 export { errorsOf, printForecast } from "./print.ts";
+export { entriesOf, type ReadPipeline, readPipeline, textOf, unread } from "./read.ts";
 export { type Forecast, isSound } from "./types.ts";

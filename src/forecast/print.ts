@@ -1,4 +1,4 @@
-import type { DecidedBy, SimulatedJob } from "../simulate/index.ts";
+import { tellVerdict } from "../simulate/index.ts";
 import { showName } from "../terminal.ts";
 import type { Forecast } from "./types.ts";
 
@@ -16,7 +16,7 @@ export function printForecast(forecast: Forecast, all: boolean, indent = ""): st
   const width = Math.max(0, ...shown.map(({ name }) => showName(name).length));
   for (const job of shown) {
     const mark = job.created ? "+" : "-";
-    lines.push(`  ${mark} ${showName(job.name).padEnd(width)}  ${verdict(job)}`.trimEnd());
+    lines.push(`  ${mark} ${showName(job.name).padEnd(width)}  ${tellVerdict(job)}`.trimEnd());
   }
   const hidden = jobs.length - shown.length;
   if (hidden > 0)
@@ -37,28 +37,3 @@ function stateOf({ unknown, simulated }: Forecast): string {
 export const errorsOf = ({ refused, simulated }: Forecast): readonly string[] => [
   ...new Set([...refused, ...(simulated?.errors ?? [])]),
 ];
-
-function verdict({ created, when, allowFailure, by }: SimulatedJob): string {
-  const how = created && when !== "on_success" ? when.replace("_", " ") : "";
-  const lenient = created && allowFailure && when !== "manual" ? "may fail" : "";
-  return [how, lenient, reason(by, created)].filter((part) => part !== "").join(", ");
-}
-
-function reason(by: DecidedBy, created: boolean): string {
-  switch (by.by) {
-    case "rule":
-      return `by rules[${by.index}]`;
-    case "no-rule":
-      return "no rule holds";
-    case "policy":
-      return "by only and except";
-    case "only":
-      return `only:${by.key} does not hold`;
-    case "except":
-      return `except:${by.key} holds`;
-    case "default-only":
-      return "has no rules, and this is neither a branch nor a tag pipeline";
-    case "nothing":
-      return created ? "" : "nothing lets it in";
-  }
-}

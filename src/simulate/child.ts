@@ -19,7 +19,11 @@ const ofParent = ["CI_PIPELINE_TRIGGERED", "CI_PIPELINE_SCHEDULE_DESCRIPTION"];
  * section 4): those of the YAML, expanded, unless it says otherwise; those that the parent was started
  * with only where it says so.
  */
-export function inChild(parent: Situation, job: SimulatedJob, trigger: unknown): Situation {
+export function inChild(
+  parent: Situation,
+  job: Pick<SimulatedJob, "variables">,
+  trigger: unknown,
+): Situation {
   const forward = isHash(trigger) ? own(trigger, "forward") : undefined;
   const says = (key: string) => (isHash(forward) ? own(forward, key) : undefined);
   const known = { ...parent.predefined, ...onceKept, ...job.variables, ...parent.variables };

@@ -9,6 +9,7 @@ import { type Prepared, prepare, type Seed } from "./read.ts";
 import type {
   Assumed,
   DecidedBy,
+  JobVerdict,
   Simulated,
   SimulatedJob,
   SimulatedWorkflow,
@@ -27,7 +28,7 @@ import {
 } from "./variables.ts";
 
 /** GitLab: app/models/ci/pipeline.rb, workflow_rules_failure_message and rules_failure_message. */
-const notRun =
+export const notRun =
   "The pipeline did not run. Review the workflow:rules configuration for the pipeline.";
 const empty =
   "The resulting pipeline would have been empty. Review the rules configuration for the relevant jobs.";
@@ -55,7 +56,7 @@ export function simulate(pipeline: Pipeline, situation: Situation): Simulated {
   return { created: errors.length === 0, errors, jobs, workflow, assumed };
 }
 
-interface Run {
+export interface Run {
   readonly situation: Situation;
   readonly assume: (assumed: Assumed) => void;
 }
@@ -64,14 +65,17 @@ interface Run {
 const isEdge = (stage: string): boolean => stage === ".pre" || stage === ".post";
 
 /** Faults of jobs come first (chain/seed.rb, a line each); then whether anything is left. */
-function refusals(judged: readonly Judged[], present: ReadonlySet<string>): readonly string[] {
+export function refusals(
+  judged: readonly Judged[],
+  present: ReadonlySet<string>,
+): readonly string[] {
   const faults = judged.flatMap((each) => errorsOf(each, present));
   if (faults.length > 0) return faults;
   return judged.some(({ created, seed }) => created && !isEdge(seed.stage)) ? [] : [empty];
 }
 
 /** The workflow, and the variables of the top level with those of its rule. */
-function judgeWorkflow(
+export function judgeWorkflow(
   { rules, name, variables }: Prepared,
   { situation, assume }: Run,
 ): { readonly workflow: SimulatedWorkflow; readonly variables: readonly Variable[] } {
@@ -120,7 +124,7 @@ function once(variables: readonly Variable[]): () => Expanded {
 }
 
 /** What was decided of a job. */
-interface Judged {
+export interface Judged {
   readonly seed: Seed;
   readonly created: boolean;
   readonly by: DecidedBy;
@@ -132,7 +136,7 @@ interface Judged {
   readonly given: Values;
 }
 
-function judge(seed: Seed, top: readonly Variable[], run: Run): Judged {
+export function judge(seed: Seed, top: readonly Variable[], run: Run): Judged {
   const { situation } = run;
   const yaml = overlaid(inherited(top, seed.inherit), seed.variables);
   const variables = jobVariables(seed, yaml, situation);
@@ -162,25 +166,25 @@ function errorsOf({ seed, created, expand }: Judged, present: ReadonlySet<string
   return error === undefined ? errors : [...errors, `${seed.name}: ${error}`];
 }
 
-function told(judged: Judged, present: ReadonlySet<string>): SimulatedJob {
-  const { seed, created, by, rule } = judged;
-  const { name, stage } = seed;
-  const ruleVariables = readVariables(rule && own(rule, "variables"));
-  const variables = reaching(overlaid(judged.yaml, ruleVariables), judged.given);
-  if (!created) {
-    return { name, stage, created, when: "never", allowFailure: false, by, needs: [], variables };
-  }
+/** What becomes of a job, whatever others do. */
+export function decided({ seed, created, by, rule }: Judged): JobVerdict {
+  if (!created) return { created, when: "never", allowFailure: false, by };
   const allowed = rule && own(rule, "allow_failure");
   return {
-    name,
-    stage,
     created,
     when: ((rule && own(rule, "when")) ?? seed.when) as When,
     allowFailure: typeof allowed === "boolean" ? allowed : seed.allowFailure,
     by,
-    needs: presentNeeds((rule && readRuleNeeds(rule)) ?? seed.needs, present),
-    variables,
   };
+}
+
+function told(judged: Judged, present: ReadonlySet<string>): SimulatedJob {
+  const { seed, created, rule } = judged;
+  const { name, stage } = seed;
+  const ruleVariables = readVariables(rule && own(rule, "variables"));
+  const variables = reaching(overlaid(judged.yaml, ruleVariables), judged.given);
+  const needs = created ? presentNeeds((rule && readRuleNeeds(rule)) ?? seed.needs, present) : [];
+  return { name, stage, ...decided(judged), needs, variables };
 }
 
 /** The YAML's variables, with the given value where one is given for the same name. */

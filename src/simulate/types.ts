@@ -63,16 +63,20 @@ export interface Assumed {
   readonly what: "exists:project" | "changes:compare_to";
 }
 
-export interface SimulatedJob {
-  /** After parallel expansion: `test 1/3`, `test: [a, b]`. */
-  readonly name: string;
-  readonly stage: string;
+/** What becomes of a job. */
+export interface JobVerdict {
   /** Whether it is among the pipeline's jobs. */
   readonly created: boolean;
   /** `never` where it is not. */
   readonly when: When;
   readonly allowFailure: boolean;
   readonly by: DecidedBy;
+}
+
+export interface SimulatedJob extends JobVerdict {
+  /** After parallel expansion: `test 1/3`, `test: [a, b]`. */
+  readonly name: string;
+  readonly stage: string;
   /** The jobs of this pipeline that it needs; needs on absent ones are left out. */
   readonly needs: readonly string[];
   /** Those of the YAML that reach it, and of its rule, by GitLab's precedence; not expanded. */
