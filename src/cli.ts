@@ -21,6 +21,8 @@ interface CommandSpec {
   readonly options: readonly OptionName[];
   /** What it wants without a flag, as help shows it; its value is `Options.name`. */
   readonly argument?: { readonly shown: string; readonly help: string };
+  /** What its options mean to those who compare; as they are unless told. */
+  readonly means?: (options: Options) => Options;
   readonly load: () => Promise<Run>;
 }
 
@@ -58,6 +60,12 @@ const commands: Record<string, CommandSpec> = {
     options: [],
     load: async () => (await import("./commands/preview.ts")).preview,
   },
+  diff: {
+    summary: "show what a change does to the pipeline, job by job",
+    options: ["from", "to", "allServices", "exitCode"],
+    means: sides,
+    load: async () => (await import("./commands/diff.ts")).diff,
+  },
 };
 
 const exitHelp = `
@@ -84,12 +92,13 @@ export async function cli(argv: readonly string[], io: Io): Promise<ExitCode> {
       .showHelpAfterError(`Run \`fanout ${name} --help\` for its options.`)
       .configureHelp({ helpWidth: io.terminal.columns ?? 100 })
       .allowExcessArguments(false)
-      .action(async (...given: unknown[]) => {
+      .action(async (...called: unknown[]) => {
         // Commander hands over the argument, where there is one, then the options.
-        const [name, values] = spec.argument ? given : [undefined, given[0]];
+        const [name, values] = spec.argument ? called : [undefined, called[0]];
         const named =
           typeof name === "string" ? { name } : Array.isArray(name) ? { names: name } : {};
-        const options = { ...defaultOptions, ...(values as Partial<Options>), ...named };
+        const given = { ...defaultOptions, ...(values as Partial<Options>), ...named };
+        const options = spec.means?.(given) ?? given;
         const world = settle(io, options);
         const begun = begin(options, world);
         await begun.started;
@@ -105,6 +114,13 @@ export async function cli(argv: readonly string[], io: Io): Promise<ExitCode> {
   } catch (error) {
     return complain(error, io);
   }
+}
+
+/** `--from` and `--to` are the base and the head; all services are compared with a base as well. */
+function sides({ from, to, all, ...rest }: Options): Options {
+  const { base, head, allServices } = rest;
+  const both = { from, to, base: from ?? base, head: to ?? head };
+  return { ...rest, ...both, all: false, allServices: all || allServices };
 }
 
 function declare(name: OptionName): Option {

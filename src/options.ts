@@ -28,6 +28,28 @@ export const optionTable = {
     type: "string",
     help: "look at this commit (default: what is checked out)",
   },
+  from: {
+    flag: "--from <ref>",
+    type: "string",
+    help: "the earlier side: a branch, tag or commit (default: the base that CI_* tells)",
+  },
+  to: {
+    flag: "--to <ref>",
+    type: "string",
+    help: "the later side (default: what is checked out, with what is not committed)",
+  },
+  allServices: {
+    flag: "--all-services",
+    type: "boolean",
+    default: false,
+    help: "compare for all services, not only for those that the change affects",
+  },
+  exitCode: {
+    flag: "--exit-code",
+    type: "boolean",
+    default: false,
+    help: "end with exit code 1 where something differs",
+  },
   source: {
     flag: "--source <kind>",
     type: "string",

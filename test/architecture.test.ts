@@ -70,7 +70,7 @@ const doors: Record<string, RegExp> = {
   "jsonc-parser": /^src\/jsonc\.ts$/,
   "es-module-lexer": /^src\/imports\/parse\//,
   "dockerfile-ast": /^src\/workspace\/discover\/docker\/file\.ts$/,
-  zod: /^src\/(config\/schema(-\w+)?|config\/validate|lint\/schema|report\/(schema|explanation|forecast)|workspace\/graph-schema|model\/.*)\.ts$/,
+  zod: /^src\/(config\/schema(-\w+)?|config\/validate|lint\/schema|diff\/schema|report\/(schema|explanation|forecast)|workspace\/graph-schema|model\/.*)\.ts$/,
 };
 
 interface Import {

@@ -4,6 +4,7 @@ import * as z from "zod";
 import { cli } from "../src/cli.ts";
 import { configJsonSchema } from "../src/config/index.ts";
 import { explainCodes } from "../src/diagnostics/index.ts";
+import { diffSchema } from "../src/diff/index.ts";
 import { lintReportSchema } from "../src/lint/schema.ts";
 import { jsonSchema } from "../src/model/index.ts";
 import { explanationSchema } from "../src/report/explanation.ts";
@@ -73,7 +74,7 @@ ${rows(schema, "").join("\n")}
 
 test("docs/command-line.md shows the help", async () => {
   const parts: string[] = [];
-  for (const command of [[], ["generate"], ["affected"], ["explain"], ["preview"]]) {
+  for (const command of [[], ["generate"], ["affected"], ["explain"], ["preview"], ["diff"]]) {
     const io = testIo("/", {});
     expect(await cli([...command, "--help"], io)).toBe(0);
     const usage = ["fanout", ...command].join(" ");
@@ -108,6 +109,7 @@ test.each([
   ["report.schema.json", () => z.toJSONSchema(reportSchema)],
   ["affected.schema.json", () => z.toJSONSchema(affectedReportSchema)],
   ["simulate.schema.json", () => z.toJSONSchema(forecastSchema)],
+  ["diff.schema.json", () => z.toJSONSchema(diffSchema)],
   ["lint.schema.json", () => z.toJSONSchema(lintReportSchema)],
   ["explanation.schema.json", () => z.toJSONSchema(explanationSchema)],
   ["pipeline.schema.json", jsonSchema],

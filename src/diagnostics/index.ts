@@ -1,5 +1,6 @@
 import { configMessages } from "./messages/config.ts";
 import { contextMessages } from "./messages/context.ts";
+import { diffMessages } from "./messages/diff.ts";
 import { emitMessages } from "./messages/emit.ts";
 import { generateMessages } from "./messages/generate.ts";
 import { gitlabMessages } from "./messages/gitlab.ts";
@@ -21,6 +22,7 @@ const messages = {
   ...modelMessages,
   ...loadingMessages,
   ...emitMessages,
+  ...diffMessages,
 };
 
 export type Code = keyof typeof messages;
