@@ -1,13 +1,14 @@
 import { UserError } from "../diagnostics/index.ts";
 import { type Loaded, type LoadWorld, load, type Place } from "../loading/index.ts";
 import {
-  compileJob,
+  compiledJobs,
   globals,
   type Hash,
   isHash,
   type Limits,
   legacyGlobals,
   type Pipeline,
+  type PipelineDraft,
   readConfiguration,
 } from "../model/index.ts";
 import { lintedPipeline } from "../simulate/index.ts";
@@ -74,14 +75,19 @@ export async function readForLint(
     findings.push(isHere ? { ...finding, fixable: true } : finding);
     if (isHere) fixes.set(findings.at(-1)!, [fix]);
   }
-  const pipeline = isRead && refused.length === 0 ? loadedPipeline(loaded, limits) : undefined;
+  const isTaken = isRead && refused.length === 0;
   const { document, open } = loaded;
+  let pipeline: { readonly made: Pipeline | undefined } | undefined;
   const linted: Linted = {
     role,
     ...(startedBy && { startedBy }),
     document,
-    pipeline,
-    jobs: jobsOf(document, pipeline),
+    // No rule asks for it so far, and it takes as long as all rules together.
+    get pipeline() {
+      pipeline ??= { made: isTaken ? loadedPipeline(loaded, limits) : undefined };
+      return pipeline.made;
+    },
+    jobs: (isTaken ? compiledOf(loaded) : undefined) ?? writtenJobs(document),
     open,
     repository: { paths, read: (file) => world.read(file) },
     limits,
@@ -110,10 +116,17 @@ export function findingAt(
 }
 
 /** The pipeline that GitLab would make of it; names may live in files that could not be loaded. */
-export function loadedPipeline({ document, open }: Loaded, limits: Limits): Pipeline | undefined {
+export const loadedPipeline = (loaded: Loaded, limits: Limits): Pipeline | undefined =>
+  ofDraft(loaded, (draft) => lintedPipeline(draft, limits));
+
+/** The visible jobs of what GitLab takes, as it compiles them. */
+const compiledOf = (loaded: Loaded): ReadonlyMap<string, Hash> | undefined =>
+  ofDraft(loaded, compiledJobs);
+
+function ofDraft<T>({ document, open }: Loaded, make: (draft: PipelineDraft) => T): T | undefined {
   try {
     const whole = open ? { ...document, include: "elsewhere.yml" } : document;
-    return lintedPipeline(readConfiguration(whole, ""), limits);
+    return make(readConfiguration(whole, ""));
   } catch (error) {
     // GitLab takes it, as its own words say, or it cannot be told without the missing files.
     if (error instanceof UserError) return undefined;
@@ -123,13 +136,14 @@ export function loadedPipeline({ document, open }: Loaded, limits: Limits): Pipe
 
 const keywords = new Set<string>([...globals, ...legacyGlobals]);
 
-function jobsOf(document: Hash, pipeline: Pipeline | undefined): ReadonlyMap<string, Hash> {
+/** The visible jobs as they are written. */
+function writtenJobs(document: Hash): ReadonlyMap<string, Hash> {
   const names = Object.keys(document).filter(
     (name) => !name.startsWith(".") && !keywords.has(name),
   );
   return new Map(
     names.flatMap((name) => {
-      const job = pipeline ? compileJob(pipeline, name) : document[name];
+      const job = document[name];
       return isHash(job) ? [[name, job] as const] : [];
     }),
   );

@@ -1,7 +1,9 @@
 import { type Compiler, compiler } from "./compiler.ts";
 import { type Hash, isHash, member, put } from "./copy.ts";
+import { kindOfJob } from "./jobs.ts";
 import { defaultNames } from "./keywords/index.ts";
-import type { Pipeline, PlannedJob } from "./types.ts";
+import { globals, isHidden } from "./names.ts";
+import type { Pipeline, PipelineDraft, PlannedJob } from "./types.ts";
 
 /** `inherit:default` of a job: whether it takes this keyword from `default`. */
 function inherits(config: Hash, key: string): boolean {
@@ -45,6 +47,29 @@ export function compileJob(pipeline: Pipeline, name: string): Hash | undefined {
   if (!isHash(config)) return undefined;
   const { extends: _, ...rest } = config;
   return job.kind === "hidden" ? Object.freeze(rest) : withDefaults(rest, known.defaults, job.kind);
+}
+
+/**
+ * The visible jobs of a draft that GitLab takes, each as {@link compileJob} gives it, in the order of
+ * the draft. Nothing is checked: what is no hash is left out.
+ */
+export function compiledJobs(draft: PipelineDraft): ReadonlyMap<string, Hash> {
+  const { jobs } = draft;
+  const top: Record<string, unknown> = {};
+  for (const key of globals) if ((draft[key] ?? undefined) !== undefined) top[key] = draft[key];
+  const { include = [] } = top;
+  const included = !(Array.isArray(include) && include.length === 0);
+  const written = new Map(jobs.map((job) => [job.name, job]));
+  const made = compiler(written, top, "", included);
+  const defaults = made.resolve("default").config;
+  const compiled = new Map<string, Hash>();
+  for (const { name } of jobs) {
+    const { config } = made.compile(name);
+    if (isHidden(name) || !isHash(config)) continue;
+    const { extends: _, ...rest } = config;
+    compiled.set(name, withDefaults(rest, defaults, kindOfJob(config) ?? "job"));
+  }
+  return compiled;
 }
 
 const indexes = new WeakMap<Pipeline, ReadonlyMap<string, PlannedJob>>();

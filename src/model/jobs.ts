@@ -25,7 +25,7 @@ const kindOf = (value: unknown): string => {
 };
 
 /** What a hash is: it runs, it triggers (or only needs), or neither (GitLab: entry/jobs.rb). */
-function kindOfJob(config: Hash): CheckedJob["kind"] | undefined {
+export function kindOfJob(config: Hash): CheckedJob["kind"] | undefined {
   if ("script" in config || "run" in config) return "job";
   return "trigger" in config || "needs" in config ? "trigger" : undefined;
 }

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { type Code, UserError } from "../../src/diagnostics/index.ts";
 import {
+  compiledJobs,
   compileJob,
   definePipeline,
   type Pipeline,
@@ -50,10 +51,11 @@ function filled(text: string, path: string): string {
   return body.replaceAll(/\$\[\[ inputs\.(\w+) \]\]/g, (_, name) => written(inputs[name]?.default));
 }
 
-const pipelineOf = (...paths: readonly string[]) => {
+const draftOf = (...paths: readonly string[]) => {
   const documents = paths.map((path) => parseYaml(filled(textOf(path), path), path) as object);
-  return definePipeline(readConfiguration(Object.assign({}, ...documents), paths.at(-1) ?? ""));
+  return readConfiguration(Object.assign({}, ...documents), paths.at(-1) ?? "");
 };
+const pipelineOf = (...paths: readonly string[]) => definePipeline(draftOf(...paths));
 
 /** The codes of everything that the model says of a file, refusals and warnings. */
 function said(make: () => Pipeline): readonly Code[] {
@@ -94,6 +96,9 @@ describe("every visible job compiles", () => {
       expect(keys, job.name).toContain(job.kind === "trigger" ? "trigger" : "script");
       expect(keys, job.name).not.toContain("extends");
     }
+    // Without the checks the same comes out.
+    const compiled = new Map(visible.map((job) => [job.name, compileJob(pipeline, job.name)]));
+    expect(compiledJobs(draftOf(name))).toEqual(compiled);
   });
 });
 
