@@ -32,7 +32,7 @@ export function pathJudge(
  * on a shortest way, so that `from` is the service itself or one named before.
  */
 export function dependenciesFrom({ edges }: Workspace, service: string): readonly Edge[] {
-  const bySource = groupBy(edges, ({ from }) => from);
+  const bySource = sourcesOf(edges);
   const seen = new Set([service]);
   const ways: Edge[] = [];
   const queue = [service];
@@ -45,4 +45,13 @@ export function dependenciesFrom({ edges }: Workspace, service: string): readonl
     }
   }
   return ways;
+}
+
+const known = new WeakMap<readonly Edge[], ReadonlyMap<string, readonly Edge[]>>();
+
+/** Edges by the service that depends; made once, for some ask about thousands of services. */
+function sourcesOf(edges: readonly Edge[]): ReadonlyMap<string, readonly Edge[]> {
+  const made = known.get(edges) ?? groupBy(edges, ({ from }) => from);
+  known.set(edges, made);
+  return made;
 }

@@ -7,8 +7,9 @@ import type { Absent } from "./types.ts";
 /** What would have had to change for a service that is not affected. */
 export function absentService(service: Service, detected: Detected): Absent {
   const { workspace, rules, comparison } = detected;
-  const { name, root, inputs, locks } = service;
-  const dependencies = dependenciesFrom(workspace, name);
+  const { root } = service;
+  const watched = watcher(detected)(service);
+  const { dependencies } = watched;
   const inside = root === "." ? "" : `${root}/`;
   const except = workspace.services
     .filter((other) => other.root !== root && other.root.startsWith(inside))
@@ -17,13 +18,31 @@ export function absentService(service: Service, detected: Detected): Absent {
   return {
     root,
     except,
-    // Paths and directories that are not there are only what could be.
-    inputs: inputs.filter((pattern) => isThere(pattern, comparison.tree)),
-    locks: locks.filter((path) => comparison.tree.has(path)),
+    ...watched,
     everything: rules.everything,
-    dependencies,
     changes: comparison.changes.map(({ path }) => ({ path, why: why(path) })),
   };
+}
+
+/** What a service looks out for beside its own directory. */
+export type Watched = Pick<Absent, "inputs" | "locks" | "dependencies">;
+
+/** Tells of each service what it looks out for; paths and directories that are not there are only what could be. */
+export function watcher({
+  workspace,
+  comparison: { tree },
+}: Detected): (service: Service) => Watched {
+  const known = new Map<string, boolean>();
+  const isKnown = (pattern: string): boolean => {
+    const there = known.get(pattern) ?? isThere(pattern, tree);
+    known.set(pattern, there);
+    return there;
+  };
+  return ({ name, inputs, locks }) => ({
+    inputs: inputs.filter(isKnown),
+    locks: locks.filter((path) => tree.has(path)),
+    dependencies: dependenciesFrom(workspace, name),
+  });
 }
 
 /** Whether a pattern may match something; only plain paths and `dir/**` are looked up. */
@@ -57,3 +76,32 @@ function whyNot(
 }
 
 const concerned = (verdict: Verdict | undefined) => verdict?.affected ?? false;
+
+/**
+ * Why a changed path concerns no service at all, told in words that follow the path; `undefined`
+ * where that cannot be said, as a pattern may want it.
+ */
+export function whyNobody({
+  workspace,
+  rules,
+  removed,
+  affected,
+}: Detected): (path: string) => string | undefined {
+  const judge = pathJudge(workspace, rules);
+  const unowned = new Set(affected.unowned);
+  const locks = new Set(workspace.services.flatMap((service) => service.locks));
+  const verdicts = new Map(affected.verdicts.map((verdict) => [verdict.service, verdict]));
+  return (path) => {
+    const { ignored, owner } = judge(path);
+    if (ignored !== undefined) return `ignored by ${ignored}`;
+    if (unowned.has(path)) return "belongs to no service";
+    if (locks.has(path)) return "resolves the same packages as before";
+    if (owner !== undefined) {
+      return concerned(verdicts.get(owner))
+        ? undefined
+        : `belongs to ${owner}, which is not affected by it`;
+    }
+    const former = removed.find(({ root }) => path === root || path.startsWith(`${root}/`));
+    return former && `belonged to ${former.name}, which is gone`;
+  };
+}

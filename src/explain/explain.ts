@@ -1,6 +1,12 @@
 import { fail } from "../diagnostics/index.ts";
 import type { Io } from "../io.ts";
-import { expandedNames, isConditional, type PlannedJob, parallelCount } from "../model/index.ts";
+import {
+  compileJob,
+  expandedNames,
+  isConditional,
+  type PlannedJob,
+  parallelCount,
+} from "../model/index.ts";
 import { neededJobs } from "../report/index.ts";
 import { build, type Detected } from "../run.ts";
 import type { Service } from "../workspace/index.ts";
@@ -56,14 +62,15 @@ function explainService(service: Service, detected: Detected, built: Built): Exp
   return {
     subject,
     present: false,
-    verdict: `${name} is not affected: ${cause(detected)}`,
+    verdict: `${name} is not affected: ${whyOut(detected)}`,
     service: shown,
     jobs: [],
     absent: absentService(service, detected),
   };
 }
 
-function cause({ rules, comparison }: Detected): string {
+/** Why services are out. */
+export function whyOut({ rules, comparison }: Detected): string {
   if (rules.services) return "--services names others";
   return comparison.changes.length === 0 ? "nothing changed" : "nothing that concerns it changed";
 }
@@ -156,9 +163,9 @@ const jobsOf = (service: string, built: Built): ExplainedJob[] =>
     .filter((job) => job.service === service && job.kind !== "hidden")
     .map((job) => explainedJob(job, built));
 
-function explainedJob(job: PlannedJob, { generated }: Built): ExplainedJob {
+function explainedJob(job: PlannedJob, { generated, pipeline }: Built): ExplainedJob {
   const { name, stage = null, origin, config } = job;
-  const needs = neededJobs(config);
+  const needs = neededJobs(compileJob(pipeline, name) ?? config);
   const dropped = generated.dropped.get(name) ?? [];
   return { name, stage, origin, needs, dropped, conditional: isConditional(config) };
 }

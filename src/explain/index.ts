@@ -1,3 +1,4 @@
-export { explain } from "./explain.ts";
+export { type Watched, watcher, whyNobody } from "./absent.ts";
+export { explain, whyOut } from "./explain.ts";
 export { printExplanation } from "./print.ts";
 export type * from "./types.ts";

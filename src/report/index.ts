@@ -1,2 +1,12 @@
-export { affectedReport, neededJobs, printJson, report } from "./report.ts";
+export {
+  affectedReport,
+  droppedNeeds,
+  frameOf,
+  limitsOf,
+  type Needed,
+  neededJobs,
+  needsOf,
+  printJson,
+  report,
+} from "./report.ts";
 export type { AffectedReport, Report } from "./schema.ts";

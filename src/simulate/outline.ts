@@ -10,9 +10,11 @@ import {
   notRun,
   type Run,
   refusals,
+  variablesOf,
+  yamlOf,
 } from "./simulate.ts";
 import type { JobVerdict, Situation } from "./types.ts";
-import { own } from "./variables.ts";
+import { own, type Values } from "./variables.ts";
 
 /** What `simulate` says of a pipeline, without needs and variables. */
 export interface Outline {
@@ -24,6 +26,8 @@ export interface Outline {
    * same object where they are judged alike. None where GitLab does not come to judge the jobs.
    */
   readonly jobs: ReadonlyMap<string, readonly JobVerdict[]>;
+  /** The variables of a job by the name that it is written under: of the first that is created, if any is. */
+  variablesOf(job: string): Values;
 }
 
 /**
@@ -35,7 +39,7 @@ export function outline(pipeline: Pipeline, situation: Situation): Outline {
   const { unreadable, marks } = marksOf(prepared);
   const run: Run = { situation, assume: () => {} };
   const { workflow, variables } = judgeWorkflow(prepared, run);
-  const none = { created: false, jobs: new Map() };
+  const none = { created: false, jobs: new Map(), variablesOf: () => ({}) };
   if (unreadable.length > 0) return { ...none, errors: unreadable };
   if (!workflow.created) return { ...none, errors: [notRun] };
 
@@ -65,7 +69,21 @@ export function outline(pipeline: Pipeline, situation: Situation): Outline {
     return { ...judged, seed, expand };
   });
   const errors = refusals(all, present);
-  return { created: errors.length === 0, errors, jobs };
+  const first = new Map<string, Judged>();
+  for (const each of all) {
+    const { written } = each.seed;
+    if (!first.has(written) || (each.created && !first.get(written)?.created))
+      first.set(written, each);
+  }
+  return {
+    created: errors.length === 0,
+    errors,
+    jobs,
+    variablesOf: (job) => {
+      const judged = first.get(job);
+      return judged ? variablesOf({ ...judged, yaml: yamlOf(judged.seed, variables) }) : {};
+    },
+  };
 }
 
 /** What two jobs must have in common, in whatever situation. */

@@ -138,7 +138,7 @@ export interface Judged {
 
 export function judge(seed: Seed, top: readonly Variable[], run: Run): Judged {
   const { situation } = run;
-  const yaml = overlaid(inherited(top, seed.inherit), seed.variables);
+  const yaml = yamlOf(seed, top);
   const variables = jobVariables(seed, yaml, situation);
   const expand = once(variables);
   const base = { seed, expand, yaml, given: situation.variables };
@@ -178,11 +178,24 @@ export function decided({ seed, created, by, rule }: Judged): JobVerdict {
   };
 }
 
+/** The variables of a job, with those of the rule that holds. */
+export function variablesOf({
+  rule,
+  yaml,
+  given,
+}: Pick<Judged, "rule" | "yaml" | "given">): Values {
+  const ruleVariables = readVariables(rule && own(rule, "variables"));
+  return reaching(overlaid(yaml, ruleVariables), given);
+}
+
+/** What of the YAML reaches a job: its own variables, and of the others what it inherits. */
+export const yamlOf = (seed: Seed, top: readonly Variable[]): readonly Variable[] =>
+  overlaid(inherited(top, seed.inherit), seed.variables);
+
 function told(judged: Judged, present: ReadonlySet<string>): SimulatedJob {
   const { seed, created, rule } = judged;
   const { name, stage } = seed;
-  const ruleVariables = readVariables(rule && own(rule, "variables"));
-  const variables = reaching(overlaid(judged.yaml, ruleVariables), judged.given);
+  const variables = variablesOf(judged);
   const needs = created ? presentNeeds((rule && readRuleNeeds(rule)) ?? seed.needs, present) : [];
   return { name, stage, ...decided(judged), needs, variables };
 }

@@ -1,3 +1,5 @@
+/** What people look at: the pipeline that a change makes, as plain data. */
+export { type ViewedSituation, viewedSituations } from "./situations.ts";
 export type {
   View,
   ViewChange,
@@ -10,3 +12,4 @@ export type {
   ViewService,
   ViewSituation,
 } from "./types.ts";
+export { type ViewOptions, viewOf } from "./view.ts";

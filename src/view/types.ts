@@ -30,19 +30,26 @@ export interface View {
   readonly diagnostics: Report["diagnostics"];
 }
 
-/** A changed path, as bytes shown (`showPath`). */
+/**
+ * `page`: everything. `list`, for what is printed at once: only the first situation, and nothing of
+ * `compiled` and `absent`; `written` may hold references as the model has them.
+ */
+export type Detail = "page" | "list";
+
 export interface ViewChange {
+  /** As it may be printed (`showPath`). */
   readonly path: string;
   readonly status: Change["status"];
   readonly from?: string;
-  /** Services whose chains of reasons end here. */
+  /** Services whose chains of reasons end here, and those whose pattern it matches beside others. */
   readonly concerns: readonly number[];
-  /** Why it concerns none: `ignored by "**\/*.md"`, `no service owns it`. */
+  /** Why it concerns none, in words that follow the path: `ignored by **\/*.md`, `belongs to no service`. */
   readonly idle?: string;
 }
 
 export interface ViewService {
   readonly name: string;
+  /** As it may be printed. */
   readonly root: string;
   readonly kind: string;
   readonly state: "affected" | "not-affected" | "gone";
@@ -54,8 +61,10 @@ export interface ViewService {
   readonly absent?: {
     readonly inputs: readonly string[];
     readonly locks: readonly string[];
-    /** Names of all services that it depends on, nearest first. */
+    /** Names of services that it depends on, nearest first: the first few. */
     readonly dependencies: readonly string[];
+    /** How many further services it depends on; left out for none. */
+    readonly more?: number;
   };
 }
 
@@ -76,13 +85,13 @@ export interface ViewSituation {
 }
 
 export interface ViewPipeline {
-  /** For people: `child pipeline`, `starts by api:deploy`, `group/other`. */
+  /** For people: `child pipeline`, `started by api:deploy`, `group/other`. */
   readonly title: string;
-  /** Of another trigger job than the parent's own. */
+  /** The trigger job that starts it, the first where several start the same; not given for the child. */
   readonly startedBy?: { readonly pipeline: number; readonly job: number };
   /** What holds its configuration: a generated or a static file; the project that it is in. */
   readonly source: string;
-  /** Why its jobs are not known here: it is another project's, a template could not be read. */
+  /** Why its jobs, or some of them, are not known here: it is another project's, a template could not be read. */
   readonly unknown?: string;
   /** Those that have jobs, in order, `.pre` and `.post` among them. */
   readonly stages: readonly string[];
@@ -115,9 +124,9 @@ export interface ViewJob {
   readonly origin: string;
   /** The generated file that it stands in. */
   readonly file: string;
-  /** As it was written: `extends` and references stand. */
+  /** As it was written: `extends` stands, and a reference as `{ "!reference": [".a", "script"] }`. */
   readonly written: Hash;
-  /** As GitLab compiles it; left out where that is the same. */
+  /** As GitLab compiles it; left out where that is the same, and in a list. */
   readonly compiled?: Hash;
   /** How many jobs `parallel` makes of it; 1 without. */
   readonly copies: number;
