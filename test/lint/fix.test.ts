@@ -104,6 +104,77 @@ test("what is in another file, an alias or a merge key is left", async () => {
   expect(await applyFixes(shared, fixes)).toEqual({ text: shared, applied: [] });
 });
 
+test.each<[string, Fix[], number, string]>([
+  [
+    "made together",
+    [
+      {
+        path: ["build"],
+        steps: [
+          { path: ["build", "tags"], set: ["x"] },
+          { path: ["build", "needs"], remove: true },
+        ],
+      },
+    ],
+    1,
+    text.replace("  needs: [a, b, c]\n", "").replace("three\n", "three\n  tags: [x]\n"),
+  ],
+  [
+    "none where one cannot be made",
+    [
+      {
+        path: ["build"],
+        steps: [
+          { path: ["build", "needs"], remove: true },
+          { path: ["build", "odd"], rename: "even" },
+        ],
+      },
+    ],
+    0,
+    text,
+  ],
+  [
+    "none where a comment would go",
+    [{ path: ["build"], steps: [{ path: ["build", "stage"], remove: true }] }],
+    0,
+    text,
+  ],
+  [
+    "none where one meets another fix",
+    [
+      { path: ["build", "needs"], set: ["z"] },
+      {
+        path: ["build"],
+        steps: [
+          { path: ["build", "needs", 0], remove: true },
+          { path: ["build", "tags"], set: ["x"] },
+        ],
+      },
+    ],
+    1,
+    text.replace("[a, b, c]", "[z]"),
+  ],
+  [
+    "none where the rest of them is what another has made",
+    [
+      { path: ["test"], rename: "tags" },
+      {
+        path: ["build"],
+        steps: [
+          { path: ["build", "needs"], remove: true },
+          { path: ["extends"], rename: "tags" },
+        ],
+      },
+    ],
+    1,
+    text.replace("test:\n", "tags:\n"),
+  ],
+])("steps: %s", async (_, fixes, count, expected) => {
+  const fixed = await applyFixes(text, fixes);
+  expect(fixed.applied).toHaveLength(count);
+  expect(fixed.text).toBe(expected);
+});
+
 test("many fixes in a long file, and one in the middle that cannot be made", async () => {
   const names = Array.from({ length: 500 }, (_, index) => `job${index}`);
   const long = names.map((name) => `${name}:\n  script: [a]  # ${name}\n`).join("");

@@ -95,7 +95,7 @@ export const inputs = group({
     page: "ci/inputs/#specify-functions-to-manipulate-input-values",
   },
   "interpolation-too-big": {
-    says: "too many interpolation blocks",
+    says: "config node too large",
     docs: "GitLab stops where inputs make a configuration grow without end: 10,000 blocks, 500,000 values, 1 MiB in one text.",
     hint: "Use fewer blocks, or shorter values",
     page,

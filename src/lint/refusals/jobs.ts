@@ -105,7 +105,7 @@ export const jobs = group({
     page: "ci/yaml/#inherit",
   },
   "run-steps": {
-    says: "jobs:…:run value at `/…` is not an object",
+    says: "jobs:… run value at `/…` is not an object",
     docs: "`run` is a list of steps, each with a `name` and one of `script`, `step` or `func`. GitLab holds it to a schema and tells the place inside `run`.",
     hint: "Give each step a name and what it runs",
     page: "ci/yaml/#run",

@@ -35,7 +35,7 @@ const inputs: readonly Row[] = [
   [/^Duplicate input keys found: /, "input-twice"],
   [/^header:[\s\S]* config these keys cannot be used together: rules, /, "input-rules"],
   [/^header:[\s\S]* config (?:cannot define more than|options array)/, "input-options"],
-  [/^header:/, "header-form"],
+  [/^header[: ]/, "header-form"],
   [/^unknown input arguments: /, "input-unknown"],
   [/^`[\s\S]*` input: required value has not been provided/, "input-missing"],
   [/^`[\s\S]*` input: /, "input-value"],

@@ -13,7 +13,7 @@ export const yaml = group({
   },
   "configuration-empty": {
     says: "Please provide content of .gitlab-ci.yml",
-    docs: "The file is empty, or holds comments alone.",
+    docs: "The file is empty.",
     hint: "Write at least one job",
     page,
   },
@@ -37,8 +37,8 @@ export const yaml = group({
   },
   "yaml-class": {
     says: "Tried to load unspecified class: …",
-    docs: "Without quotes the value reads as a date, a time or a symbol of Ruby, and GitLab lets nothing but plain values into a configuration.",
-    hint: "Put it in quotes",
+    docs: "Without quotes the value reads as a date or a time, or its tag makes it an object of Ruby, and GitLab lets nothing but plain values into a configuration.",
+    hint: "Put it in quotes, or take its tag out",
     page,
   },
   "extends-missing-job": {

@@ -1,4 +1,5 @@
 import { didYouMean, distance } from "../../diagnostics/index.ts";
+import { knownKeys } from "../../model/index.ts";
 import type { Change } from "../types.ts";
 import { isString } from "./ruby.ts";
 
@@ -10,12 +11,18 @@ interface Meant {
 
 /** The one known word that is two letters away at most, of a short word one. */
 export function nearest(word: string, known: Iterable<string>): string | undefined {
-  const most = word.length < 5 ? 1 : 2;
+  const most = word.length < 6 ? 1 : 2;
   const near = [...known].filter(
     (each) => Math.abs(each.length - word.length) <= most && distance(word, each) <= most,
   );
   return near.length === 1 ? near[0] : undefined;
 }
+
+const keywords = new Set(knownKeys("job"));
+
+/** The key that was meant; one that jobs know was meant as it is, if not in its place. */
+export const nearestKey = (key: string, known: Iterable<string>): string | undefined =>
+  keywords.has(key) ? undefined : nearest(key, known);
 
 /** Keys that were meant to be known ones. They are mended where each was, and none is `given` already. */
 export function misspelt(
@@ -23,7 +30,7 @@ export function misspelt(
   known: ReadonlySet<string>,
   given: readonly string[],
 ): Meant {
-  const renames = unknown.map((key) => ({ path: [key], rename: nearest(key, known) }));
+  const renames = unknown.map((key) => ({ path: [key], rename: nearestKey(key, known) }));
   const names = renames.map(({ rename }) => rename);
   const isSure = names.every(
     (name, index) => name !== undefined && !given.includes(name) && names.indexOf(name) === index,

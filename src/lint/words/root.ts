@@ -17,7 +17,7 @@ import {
   type Scope,
   visit,
 } from "./entry.ts";
-import { nearest } from "./meant.ts";
+import { nearestKey } from "./meant.ts";
 import { keysOf } from "./ruby.ts";
 import * as t from "./validators.ts";
 
@@ -50,9 +50,8 @@ const works = ["script", "run", "trigger"];
 /** The keyword of a job that was meant to be one of these. */
 function workOf(name: string, config: unknown): Pick<Fault, "hint" | "fixes"> {
   const known = new Set(knownKeys("job"));
-  const unknown = keysOf(config).filter((key) => !known.has(key));
-  const meant = unknown.flatMap((key) => {
-    const rename = nearest(key, known);
+  const meant = keysOf(config).flatMap((key) => {
+    const rename = nearestKey(key, known);
     return rename !== undefined && works.includes(rename) ? [{ path: [name, key], rename }] : [];
   });
   const [only] = meant;

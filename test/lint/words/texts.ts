@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { isRefusal } from "../../../src/lint/refusals/index.ts";
 import { gitlabErrors, type WordsOptions } from "../../../src/lint/words/index.ts";
 import { read } from "./verdicts.ts";
 
@@ -17,6 +18,7 @@ export function texts(what: string, rows: readonly Row[]): void {
   describe(`GitLab's words: ${what}`, () => {
     test.each(rows)("%s", (_, yaml, ...errors) => {
       expect(words(yaml)).toEqual(errors);
+      expect(gitlabErrors(read(yaml)).filter(({ code }) => !isRefusal(code))).toEqual([]);
     });
   });
 }

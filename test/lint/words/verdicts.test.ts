@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { isRefusal } from "../../../src/lint/refusals/index.ts";
 import { gitlabErrors } from "../../../src/lint/words/index.ts";
 import { read, type Verdict, verdicts } from "./verdicts.ts";
 
@@ -17,6 +18,12 @@ describe("GitLab's own verdicts", () => {
   test("the verdict is GitLab's", () => {
     const wrong = verdicts.filter((row) => (words(row).length === 0) !== row.valid);
     expect(wrong.map((row) => [row.yaml, row.errors, words(row)])).toEqual([]);
+  });
+
+  test("each error has a row", () => {
+    const told = verdicts.flatMap(({ yaml }) => gitlabErrors(read(yaml), { edition: "free" }));
+    expect(told.length).toBeGreaterThan(50);
+    expect(told.filter(({ code }) => !isRefusal(code))).toEqual([]);
   });
 
   test("the words are GitLab's, in its order", () => {

@@ -119,16 +119,20 @@ const childKeywords: Test = (value, scope) => {
 function inputsMoved({ include, inputs }: Hash): readonly Change[] | undefined {
   const entries = isList(include) ? include : [include];
   const [entry] = entries;
-  if (entries.length !== 1 || !isHash(inputs)) return undefined;
-  const at = isList(include) ? ["include", 0] : ["include"];
+  if (entries.length !== 1 || !isHash(inputs) || (isHash(entry) && !isList(include))) {
+    return undefined;
+  }
   const removal = { path: ["inputs"], remove: true } as const;
   if (isHash(entry)) {
     const isThere = Object.hasOwn(entry, "inputs");
-    return isThere ? undefined : [{ path: [...at, "inputs"], set: inputs }, removal];
+    return isThere ? undefined : [{ path: ["include", 0, "inputs"], set: inputs }, removal];
   }
   if (!isString(entry) || entry.includes("$")) return undefined;
   const kind = /^https?:/.test(entry) ? "remote" : "local";
-  return [{ path: at, set: { [kind]: entry, inputs } }, removal];
+  const moved = { [kind]: entry, inputs };
+  return isList(include)
+    ? [{ path: ["include", 0], set: moved }, removal]
+    : [{ path: ["include"], set: [moved] }, removal];
 }
 
 const sameProject: Kind = {
