@@ -83,6 +83,24 @@ await build({
 });
 chmodSync("dist/bin.js", 0o755);
 
+// What the page of preview runs in the browser. No other code imports it: it is put into the page.
+await build({
+  bundle: true,
+  platform: "browser",
+  format: "iife",
+  target: ["chrome111", "firefox113", "safari16.4"],
+  logLevel: "warning",
+  entryPoints: [
+    { in: "src/page/main.ts", out: "page" },
+    { in: "src/page/page.css", out: "page" },
+  ],
+  outdir: "dist",
+  // Only the printer of src/yaml is kept; what its reader asks of Node is not.
+  external: ["node:*"],
+  minify: true,
+  legalComments: "none",
+});
+
 if (!process.argv.includes("--no-types")) {
   const types = spawnSync(
     process.execPath,

@@ -45,6 +45,7 @@ const line = [
   "explain",
   "view",
   "preview",
+  "page",
   "diff",
   "commands",
   "cli.ts",

@@ -10,7 +10,9 @@ export { withLines } from "./lines.ts";
 export { type LoadedGenerator, loadGenerators } from "./load.ts";
 export type { ForeignNeed, ProjectNeed, SymbolicNeed } from "./need.ts";
 export { ownProject, withoutOwnProject } from "./own-project.ts";
+export { shippedTemplate } from "./shipped.ts";
 export { strategyFor } from "./strategy.ts";
+export { renderHtml } from "./template.ts";
 export type {
   DroppedNeed,
   GenerateContext,

@@ -89,6 +89,18 @@ export async function readTemplate(source: string, origin: string): Promise<Temp
   };
 }
 
+/**
+ * Renders a page: values are escaped as HTML, only `{{{value}}}` stands as it is. A name that
+ * `values` does not have is an error. It is not for templates of a repository.
+ */
+export async function renderHtml(
+  source: string,
+  values: Readonly<Record<string, unknown>>,
+): Promise<string> {
+  const { default: handlebars } = await import("handlebars");
+  return handlebars.create().compile(source, { strict: true })(values);
+}
+
 type HelperOptions = Handlebars.HelperOptions & { hash: { expression: string; line: number } };
 
 /** What is wrong at a line of a template, thrown through Handlebars. */

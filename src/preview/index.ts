@@ -1,2 +1,7 @@
+export type { Lane, PipelineLayout } from "./layout.ts";
+export type { PageAssets, PageData, PageOptions } from "./page.ts";
 export { terminalPreview } from "./terminal.ts";
 export { affectedTree } from "./tree.ts";
+
+/** The page as a file; its libraries are loaded when there is a page to make. */
+export const pageMaker = () => import("./page.ts");
