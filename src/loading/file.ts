@@ -116,10 +116,15 @@ function problemOf(
     }
     case "class": {
       const failure = `Tried to load unspecified class: ${text}`;
+      const isTagged = text !== "Date" && text !== "Time";
       const written = part.text.slice(offset - part.offset).split(/[\n#,\]}]|: /, 1)[0] ?? "";
-      const args = { text: written.trim(), name: text.toLowerCase() };
-      return problem("LOAD_CLASS", about(offset, failure), args);
+      const args = isTagged
+        ? { text: "what has this tag", name: `Ruby object (${text})` }
+        : { text: written.trim(), name: text.toLowerCase() };
+      return problem("LOAD_CLASS", about(offset, failure), { ...args, isTagged });
     }
+    case "symbol":
+      return problem("LOAD_SYMBOL", about(offset), { name: text });
     case "reference":
       return problem("LOAD_REFERENCE", about(offset), { text });
     case "twice":

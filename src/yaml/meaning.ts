@@ -1,6 +1,7 @@
 import { Reference } from "./reference.ts";
-import { readPlain } from "./scalars.ts";
+import { classIn, readPlain, symbolIn } from "./scalars.ts";
 import { setKey } from "./set-key.ts";
+import { classOfTag, isKnownTag, isNumberTag, isSymbolTag, isTextTag } from "./tags.ts";
 import type { AliasNode, HashNode, ListNode, TextNode, TreeNode } from "./tree.ts";
 
 /** What stands in a text that GitLab refuses, or reads otherwise than it looks. */
@@ -9,8 +10,10 @@ export interface YamlNote {
     | "syntax"
     /** Too much memory or too many levels for GitLab. */
     | "big"
-    /** A date or a time: `text` is the name of the class. */
+    /** A date, a time, or by its tag an object of Ruby: `text` is the name of the class. */
     | "class"
+    /** A symbol of Ruby: `text` is its name. */
+    | "symbol"
     | "reference"
     /** A key of the same hash again; the last one counts. */
     | "twice"
@@ -56,11 +59,6 @@ const mostNotes = 100;
 /** libyaml's reader takes no other character. */
 export const control =
   /[^\t\n\r\u0020-\u007e\u0085\u00a0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
-const standardTag = /^(?:!|tag:yaml\.org,2002:(?:str|int|float|bool|null|map|seq))$/;
-const textTags = new Set(["!", "tag:yaml.org,2002:str"]);
-const date = /^\d{4}-(?:1[012]|0?[1-9])-(?:[12]\d|3[01]|0?[1-9])$/;
-const time =
-  /^-?\d{4}-\d{1,2}-\d{1,2}(?:[Tt]|\s+)\d{1,2}:\d\d:\d\d(?:\.\d*)?(?:\s*(?:Z|[-+]\d{1,2}:?(?:\d\d)?))?$/;
 
 /** What stands in a text, as a tree, or why it cannot be read. */
 export type Grown =
@@ -112,11 +110,17 @@ export function meaningOf(
   const tagged = (node: Exclude<TreeNode, AliasNode>, depth: number): Read => {
     const { tag } = node;
     if (tag === "!reference") return referenceOf(node, depth);
-    if (tag !== undefined && !standardTag.test(tag)) {
-      note("tag", tag.replace(/^tag:yaml\.org,2002:/, "!!"), node.from);
-    }
+    if (tag !== undefined) noteTag(node, tag);
     if (node.kind === "hash") return mapping(node, depth);
     return node.kind === "list" ? sequence(node, depth) : scalar(node);
+  };
+
+  const noteTag = (node: Exclude<TreeNode, AliasNode>, tag: string) => {
+    const name = classOfTag(node);
+    if (name !== undefined) note("class", name, node.from);
+    else if (!isKnownTag(tag)) {
+      note("tag", tag.replace(/^tag:yaml\.org,2002:/, "!!"), node.from);
+    }
   };
 
   const referenceOf = (node: TreeNode, depth: number): Read => {
@@ -130,18 +134,29 @@ export function meaningOf(
     return nothing;
   };
 
-  const scalar = ({ value: written, plain, tag, from }: TextNode): Read => {
-    const isText = tag ? textTags.has(tag) : !plain;
-    const value = isText ? written : readPlain(written);
-    if (!isText) noteClass(written, from);
-    const weight = typeof value === "string" ? Math.max(40, value.length) : 0;
-    return { value, weight, levels: 0 };
+  const scalar = (node: TextNode): Read => {
+    const { value: written, plain, tag, from } = node;
+    const isText = tag ? isTextTag(tag) : !plain;
+    if (isText) return textRead(written);
+    if (classOfTag(node) === undefined) noteClass(written, from);
+    const name = tag && isSymbolTag(tag) ? written : symbolIn(written);
+    if (name !== undefined) {
+      note("symbol", name, from);
+      return { value: name, weight: 0, levels: 0 };
+    }
+    const value = readPlain(written);
+    if (tag && isNumberTag(tag)) return { ...nothing, value: numberOf(value, from) };
+    return typeof value === "string" ? textRead(value) : { ...nothing, value };
+  };
+
+  const numberOf = (value: unknown, from: number): number => {
+    const number = typeof value === "boolean" || value === null ? Number.NaN : Number(value);
+    return Number.isNaN(number) ? stop("syntax", `${value} is no number`, from) : number;
   };
 
   const noteClass = (written: string, at: number) => {
-    if (!/^-?\d{4}-/.test(written)) return;
-    if (date.test(written)) note("class", "Date", at);
-    else if (time.test(written)) note("class", "Time", at);
+    const name = classIn(written);
+    if (name !== undefined) note("class", name, at);
   };
 
   const sequence = (node: ListNode, depth: number): Read => {
@@ -183,8 +198,11 @@ export function meaningOf(
       const { value: written, plain } = key;
       const weight = Math.max(40, written.length);
       if (key.anchor) anchors.set(key.anchor, { value: written, weight, levels: 0 });
+      if (key.tag !== undefined) noteTag(key, key.tag);
       if (plain) noteClass(written, key.from);
-      if (written !== "" || !plain) return written;
+      const name = plain && !key.tag ? symbolIn(written) : undefined;
+      if (name !== undefined) note("symbol", name, key.from);
+      if (written !== "" || !plain) return name ?? written;
     }
     const known = key?.kind === "alias" ? read(key, depth).value : undefined;
     return typeof known === "string"
@@ -227,8 +245,13 @@ export function meaningOf(
 }
 
 const nothing: Read = { value: null, weight: 0, levels: 0 };
+const textRead = (value: string): Read => ({
+  ...nothing,
+  value,
+  weight: Math.max(40, value.length),
+});
 const isText = (key: TreeNode | null): boolean =>
-  key?.kind === "text" && key.tag !== undefined && textTags.has(key.tag);
+  key?.kind === "text" && key.tag !== undefined && isTextTag(key.tag);
 const levelsOf = (parts: readonly Read[]): number =>
   parts.reduce((most, { levels }) => Math.max(most, levels), 0) + 1;
 const isPlainHash = (value: unknown): value is Record<string, unknown> =>

@@ -43,9 +43,8 @@ const mostValues = 1_000_000;
 const standardTags = new Set(
   ["str", "int", "float", "bool", "null", "map", "seq"].map((name) => `tag:yaml.org,2002:${name}`),
 );
+/** Text, whatever it looks like. */
 const strTag = "tag:yaml.org,2002:str";
-/** `!!str` and `!`: text, whatever it looks like. */
-const textTags = new Set([strTag, "!"]);
 
 /**
  * What Psych would make of one YAML document (see `readPlain`): `null` when it is empty. Keys are
@@ -130,7 +129,7 @@ class Reader {
     if (isMap(node)) return this.#mapping(node as YAMLMap<Node, Node | null>);
     if (isSeq(node)) return this.#sequence(node as YAMLSeq<Node>);
     const { value, type, tag } = node as Scalar<string>;
-    const asText = tag ? textTags.has(tag) : type !== undefined && type !== Scalar.PLAIN;
+    const asText = tag ? tag === strTag : type !== undefined && type !== Scalar.PLAIN;
     return { value: asText ? value : readPlain(value), weight: 1 };
   }
 

@@ -15,7 +15,7 @@ const hexadecimal = /^[-+]?0x[0-9a-fA-F_,]+$/;
 
 /**
  * The value of a plain (unquoted) scalar as Psych reads it: `yes` is true, `017` is 15, `1:20` is
- * 4800, `1e3` and `y` are strings. Two kinds that GitLab then refuses, dates and `:symbols`,
+ * 4800, `1e3` and `y` are strings. Dates, which GitLab refuses, and `:symbols` (see `symbolIn`)
  * are read as the text that was meant. Integers that a number cannot hold become a bigint.
  */
 export function readPlain(text: string): string | number | bigint | boolean | null {
@@ -28,6 +28,26 @@ export function readPlain(text: string): string | number | bigint | boolean | nu
   if (sexagesimal.test(text)) return readSexagesimal(text);
   if (float.test(text)) return readFloat(text);
   return readInteger(text);
+}
+
+const date = /^\d{4}-(?:1[012]|0?[1-9])-(?:[12]\d|3[01]|0?[1-9])$/;
+const time =
+  /^-?\d{4}-\d{1,2}-\d{1,2}(?:[Tt]|\s+)\d{1,2}:\d\d:\d\d(?:\.\d*)?(?:\s*(?:Z|[-+]\d{1,2}:?(?:\d\d)?))?$/;
+
+/** The class of Ruby that Psych makes of a plain scalar and GitLab does not take. */
+export function classIn(text: string): "Date" | "Time" | undefined {
+  if (!/^-?\d{4}-/.test(text)) return undefined;
+  if (date.test(text)) return "Date";
+  return time.test(text) ? "Time" : undefined;
+}
+
+/**
+ * The name of the symbol that Psych makes of a plain scalar such as `:build`; `undefined` where it
+ * makes none.
+ */
+export function symbolIn(text: string): string | undefined {
+  if (text[0] !== ":" || text.length < 2 || text.includes("\n")) return undefined;
+  return /^:["'](.*)["']/.exec(text)?.[1]?.replace(/^:/, "") ?? text.slice(1);
 }
 
 function readWord(text: string): string | boolean | null {

@@ -27,8 +27,8 @@ describe("a plain scalar has Psych's meaning", () => {
       expect(read(`- ${text}\n`)).toEqual([text]);
     },
   );
-  test("and any quotes make it text", () => {
-    expect(read("['yes', \"017\", !!str 1:20, ! null]")).toEqual(["yes", "017", "1:20", "null"]);
+  test("and any quotes make it text, but not a lone exclamation mark", () => {
+    expect(read("['yes', \"017\", !!str 1:20, ! null]")).toEqual(["yes", "017", "1:20", null]);
   });
   test("an integer that no number holds is kept", () => {
     expect(read("[12345678901234567890, 9007199254740993, 9007199254740992]")).toEqual([

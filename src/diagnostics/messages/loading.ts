@@ -28,9 +28,15 @@ export const loadingMessages = {
     text: (a) => `a configuration should be a hash of keywords and jobs, not ${a.got}`,
     next: () => "Write names followed by a colon",
   }),
-  LOAD_CLASS: row<{ text: string; name: string }>({
+  LOAD_CLASS: row<{ text: string; name: string; isTagged: boolean }>({
     severity: "error",
     text: (a) => `${a.text} reads as a ${a.name}, which GitLab refuses`,
+    next: (a) => (a.isTagged ? "Take the tag out" : "Put it in quotes"),
+  }),
+  LOAD_SYMBOL: row<{ name: string }>({
+    severity: "warning",
+    text: (a) =>
+      `:${a.name} is a symbol of Ruby: GitLab drops its colon, or refuses it where only text may stand`,
     next: () => "Put it in quotes",
   }),
   LOAD_REFERENCE: row<{ text: string }>({
