@@ -6,6 +6,7 @@ import { generateMessages } from "./messages/generate.ts";
 import { gitlabMessages } from "./messages/gitlab.ts";
 import { loadingMessages } from "./messages/loading.ts";
 import { modelMessages } from "./messages/model.ts";
+import { previewMessages } from "./messages/preview.ts";
 import { workspaceMessages } from "./messages/workspace.ts";
 import type { ExitCode, Message, Severity } from "./row.ts";
 
@@ -22,6 +23,7 @@ const messages = {
   ...modelMessages,
   ...loadingMessages,
   ...emitMessages,
+  ...previewMessages,
   ...diffMessages,
 };
 

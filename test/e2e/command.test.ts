@@ -216,7 +216,7 @@ describe("what is printed", () => {
   test("preview writes nothing", () => {
     const work = small();
     const { stdout } = fanout(work.root, ["preview"]);
-    expect(stdout).toContain("test\n  web:test");
+    expect(stdout).toContain("test\n  web\n    web:test");
     expect(existsSync(join(work.root, "generated-config.yml"))).toBe(false);
   });
 
@@ -229,7 +229,9 @@ describe("what is printed", () => {
       "fanout.config.json": JSON.stringify({ services: { discover: ["npm"] }, generators }),
     });
     const { stdout } = fanout(work.root, ["preview", "--services", "web"]);
-    expect(stdout).toContain(".pre\n  web:a\n\nbuild\n  web:b\n\n.post\n  web:c\n");
+    expect(stdout).toContain(
+      ".pre\n  web\n    web:a\n\nbuild\n  web\n    web:b\n\n.post\n  web\n    web:c\n",
+    );
   });
 
   test.each(["generate", "affected", "preview"])("%s --json is one document", (command) => {
