@@ -1,5 +1,6 @@
 import { found, UserError } from "../diagnostics/index.ts";
 import { isHash } from "../model/index.ts";
+import { isRefusal } from "./refusals/index.ts";
 import type { Found, Linted, Path, Rule, Severity } from "./types.ts";
 
 /** What a configuration makes of a rule: another severity, or nothing. */
@@ -16,14 +17,14 @@ export interface Finding extends Found {
 
 /**
  * Asks every rule that is not off. Findings come in the order of the document, those of one place in
- * the order of the rules. LINT_RULE_UNKNOWN for each setting whose code no rule has.
+ * the order of the rules. Throws as `checkSettings` does.
  */
 export async function applyRules(
   linted: Linted,
   rules: readonly Rule[],
   settings: Settings = {},
 ): Promise<readonly Finding[]> {
-  refuseUnknown(rules, settings);
+  checkSettings(rules, settings);
   const findings: Finding[] = [];
   for (const { code, severity, check } of rules) {
     const setting = Object.hasOwn(settings, code) ? (settings[code] ?? severity) : severity;
@@ -33,12 +34,21 @@ export async function applyRules(
   return inOrder(findings, linted.document);
 }
 
-function refuseUnknown(rules: readonly Rule[], settings: Settings): void {
+/**
+ * Throws LINT_RULE_UNKNOWN for each setting whose code no rule has, and LINT_RULE_FIXED for each of
+ * what GitLab itself refuses.
+ */
+export function checkSettings(rules: readonly Rule[], settings: Settings = {}): void {
   const known = rules.map(({ code }) => code);
-  const unknown = Object.keys(settings).filter((code) => !known.includes(code));
-  if (unknown.length === 0) return;
+  const wrong = Object.keys(settings).filter((code) => !known.includes(code));
+  if (wrong.length === 0) return;
   throw new UserError(
-    unknown.map((code) => found("LINT_RULE_UNKNOWN", ["lint", "rules", code], { code, known })),
+    wrong.map((code) => {
+      const where = ["lint", "rules", code];
+      return isRefusal(code)
+        ? found("LINT_RULE_FIXED", where, { code })
+        : found("LINT_RULE_UNKNOWN", where, { code, known });
+    }),
   );
 }
 

@@ -1,5 +1,5 @@
 import { isHash } from "../model/index.ts";
-import { applyRules, type Settings } from "./check.ts";
+import { applyRules, checkSettings, type Settings } from "./check.ts";
 import type { LintFinding, LintOutcome } from "./finding.ts";
 import { unknownParent } from "./parent.ts";
 import { findingAt, type Reading, readForLint } from "./read.ts";
@@ -33,6 +33,7 @@ const deepest = 2;
  * start as well. Only what the world throws is thrown, and LINT_RULE_UNKNOWN for settings.
  */
 export async function lint(paths: readonly string[], options: LintOptions): Promise<Linting> {
+  checkSettings(rules, options.settings);
   const texts = new Map<string, string>();
   const mends = new Map<LintFinding, readonly Fix[]>();
   const findings = new Map<string, LintFinding>();

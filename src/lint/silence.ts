@@ -1,6 +1,7 @@
 import { didYouMean } from "../diagnostics/index.ts";
 import { type TopLevelRange, type YamlComment, yamlReader } from "../yaml/index.ts";
 import type { LintFinding } from "./finding.ts";
+import { isRefusal } from "./refusals/index.ts";
 import type { Rule, Severity } from "./types.ts";
 
 type SilenceCode = (typeof silenceRules)[number]["code"];
@@ -151,6 +152,16 @@ function faultsOf(
   }
   const unknown = read.codes.filter((code) => !known.includes(code));
   const faults = unknown.map((code) => {
+    if (isRefusal(code)) {
+      const message = `"${code}" is what GitLab itself refuses, so no comment can silence it`;
+      return fault(
+        file,
+        comment,
+        "silence-unknown-rule",
+        message,
+        "Mend what it says, and take the comment out",
+      );
+    }
     const near = didYouMean(code, known);
     const hint = near || "docs/lint.md lists the rules";
     const message = `"${code}" is no rule that a comment can silence`;

@@ -128,6 +128,11 @@ test.each<[string, string, string]>([
     'silence-unknown-rule@5 "glops" is no rule that a comment can silence | Did you mean "globs"?',
   ],
   [
+    "what GitLab refuses",
+    "# fanout-lint: off stage-missing: why",
+    'silence-unknown-rule@5 "stage-missing" is what GitLab itself refuses, so no comment can silence it | Mend what it says, and take the comment out',
+  ],
+  [
     "nothing like a rule",
     "# fanout-lint: off constructor: why",
     'silence-unknown-rule@5 "constructor" is no rule that a comment can silence | docs/lint.md lists the rules',

@@ -93,6 +93,12 @@ export const configMessages = {
     text: (a) => `no rule of lint is called "${a.code}"`,
     next: (a) => didYouMean(a.code, a.known) || "See docs/lint.md for all rules",
   }),
+  LINT_RULE_FIXED: row<{ code: string }>({
+    severity: "error",
+    text: (a) =>
+      `"${a.code}" is what GitLab itself refuses: no setting turns it off or gives it another severity`,
+    next: () => "Take the setting out, and mend what lint finds",
+  }),
   CONFIG_VALUE: row<{ problem: string }>({
     severity: "error",
     text: (a) => a.problem,

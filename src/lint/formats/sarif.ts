@@ -4,7 +4,12 @@ import { fingerprints } from "./fingerprint.ts";
 import { plain, wholeMessage } from "./plain.ts";
 
 /** What is told of a rule. */
-export type RuleText = Pick<Rule, "code" | "severity" | "docs">;
+export interface RuleText extends Pick<Rule, "code" | "severity" | "docs"> {
+  /** What to do: one sentence without a full stop. */
+  readonly hint?: string;
+  /** A page that tells more. */
+  readonly page?: string;
+}
 
 /**
  * A SARIF 2.1.0 log (docs.oasis-open.org/sarif/sarif/v2.1.0): one run, all rules with their help,
@@ -62,14 +67,16 @@ function allRules(
   return [...byCode.values()].sort((a, b) => (a.code < b.code ? -1 : a.code > b.code ? 1 : 0));
 }
 
-function descriptorOf({ code, severity, docs }: RuleText) {
-  const text = literal(plain(docs.replace(/\s+/g, " ").trim()));
+function descriptorOf({ code, severity, docs, hint, page }: RuleText) {
+  const whole = hint === undefined ? docs : `${docs} ${hint}.`;
+  const text = literal(plain(whole.replace(/\s+/g, " ").trim()));
   const end = text.indexOf(". ");
   return {
     id: code,
     shortDescription: { text: end < 0 ? text : text.slice(0, end + 1) },
     fullDescription: { text },
     help: { text },
+    ...(page !== undefined && { helpUri: page }),
     defaultConfiguration: { level: levels[severity] },
   };
 }
