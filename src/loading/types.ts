@@ -56,6 +56,8 @@ export interface LoadedFile {
   /** The path in the repository, or the key of `LoadWorld.mapped`. */
   readonly path: string;
   readonly text: string;
+  /** It came from `LoadWorld.mapped`: no file of the repository. */
+  readonly outside?: true;
 }
 
 export interface Loaded {

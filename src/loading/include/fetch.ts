@@ -44,7 +44,8 @@ export async function fetchFile(
   if (location.kind === "remote" && !isIntact(text, location.integrity)) {
     return { error: `Remote file \`${name}\` failed integrity check!` };
   }
-  return { file: { path: key, text }, context: contextOf(location, context, key) };
+  const file = { path: key, text, ...(!inside && ({ outside: true } as const)) };
+  return { file, context: contextOf(location, context, key) };
 }
 
 function locationError({ kind, name, isComputed }: Location): string | undefined {
