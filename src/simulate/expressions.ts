@@ -4,24 +4,37 @@ import type { Policy } from "./policy.ts";
 import type { Prepared, Seed } from "./read.ts";
 import { own } from "./variables.ts";
 
-/** Whether GitLab takes the syntax; it tries with no variables at all. */
-const isSound = (expression: unknown): boolean =>
-  typeof expression !== "string" || evaluateExpression(expression, {}).valid;
+type Test = (expression: unknown) => boolean;
 
-const ofRules = (rules: readonly Hash[] | undefined, where: string): readonly string[] =>
+/** Whether GitLab takes the syntax; it tries with no variables at all. Each text is read once. */
+function soundness(): Test {
+  const known = new Map<string, boolean>();
+  return (expression) => {
+    if (typeof expression !== "string") return true;
+    const sound = known.get(expression) ?? evaluateExpression(expression, {}).valid;
+    known.set(expression, sound);
+    return sound;
+  };
+}
+
+const ofRules = (
+  rules: readonly Hash[] | undefined,
+  where: string,
+  isSound: Test,
+): readonly string[] =>
   (rules ?? [])
     .filter((rule) => !isSound(own(rule, "if")))
     .map(() => `${where}:rules:rule if invalid expression syntax`);
 
-const ofPolicy = (policy: Policy | undefined, where: string): readonly string[] =>
+const ofPolicy = (policy: Policy | undefined, where: string, isSound: Test): readonly string[] =>
   (policy?.get("variables") ?? [])
     .filter((expression) => !isSound(expression))
     .map(() => `${where} variables invalid expression syntax`);
 
-const ofSeed = ({ written, rules, policies }: Seed): readonly string[] => [
-  ...ofPolicy(policies.only, `jobs:${written}:only`),
-  ...ofPolicy(policies.except, `jobs:${written}:except`),
-  ...ofRules(rules, `jobs:${written}`),
+const ofSeed = ({ written, rules, policies }: Seed, isSound: Test): readonly string[] => [
+  ...ofPolicy(policies.only, `jobs:${written}:only`, isSound),
+  ...ofPolicy(policies.except, `jobs:${written}:except`, isSound),
+  ...ofRules(rules, `jobs:${written}`, isSound),
 ];
 
 /**
@@ -30,5 +43,9 @@ const ofSeed = ({ written, rules, policies }: Seed): readonly string[] => [
  */
 export function unreadableExpressions({ rules, seeds }: Prepared): readonly string[] {
   const first = new Map(seeds.map((seed) => [seed.written, seed]));
-  return [...ofRules(rules, "workflow"), ...[...first.values()].flatMap(ofSeed)];
+  const isSound = soundness();
+  return [
+    ...ofRules(rules, "workflow", isSound),
+    ...[...first.values()].flatMap((seed) => ofSeed(seed, isSound)),
+  ];
 }

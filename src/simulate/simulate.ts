@@ -51,7 +51,12 @@ export function simulate(pipeline: Pipeline, situation: Situation): Simulated {
 
   const judged = prepared.seeds.map((seed) => judge(seed, variables, run));
   const present = new Set(judged.filter(({ created }) => created).map(({ seed }) => seed.name));
-  const errors = refusals(judged, present);
+  const errors = refusals({
+    seeds: prepared.seeds,
+    isCreated: (seed) => judged[seed]!.created,
+    isPresent: (name) => present.has(name),
+    circleOf: (seed) => judged[seed]!.expand().error,
+  });
   const jobs = judged.map((each) => told(each, present));
   return { created: errors.length === 0, errors, jobs, workflow, assumed };
 }
@@ -64,14 +69,33 @@ export interface Run {
 /** Stages that alone make no pipeline (chain/populate.rb). */
 const isEdge = (stage: string): boolean => stage === ".pre" || stage === ".post";
 
-/** Faults of jobs come first (chain/seed.rb, a line each); then whether anything is left. */
-export function refusals(
-  judged: readonly Judged[],
-  present: ReadonlySet<string>,
-): readonly string[] {
-  const faults = judged.flatMap((each) => errorsOf(each, present));
-  if (faults.length > 0) return faults;
-  return judged.some(({ created, seed }) => created && !isEdge(seed.stage)) ? [] : [empty];
+/** Jobs by their index, as far as it must be known whether they make a pipeline. */
+export interface Standing {
+  readonly seeds: readonly Seed[];
+  isCreated(seed: number): boolean;
+  isPresent(name: string): boolean;
+  /** GitLab's words where its variables refer to each other in a circle. */
+  circleOf(seed: number): string | undefined;
+}
+
+/**
+ * Why GitLab refuses the pipeline. Faults of jobs come first (chain/seed.rb, a line each); then
+ * whether anything is left. It looks at the needs of the job itself, also where a rule puts others
+ * in their place.
+ */
+export function refusals({ seeds, isCreated, isPresent, circleOf }: Standing): readonly string[] {
+  const errors: string[] = [];
+  let isEmpty = true;
+  for (const [index, seed] of seeds.entries()) {
+    if (!isCreated(index)) continue;
+    isEmpty &&= isEdge(seed.stage);
+    for (const { name, optional } of seed.needs) {
+      if (!optional && !isPresent(name)) errors.push(needError(seed.name, name));
+    }
+    const circle = circleOf(index);
+    if (circle !== undefined) errors.push(`${seed.name}: ${circle}`);
+  }
+  return errors.length === 0 && isEmpty ? [empty] : errors;
 }
 
 /** The workflow, and the variables of the top level with those of its rule. */
@@ -151,19 +175,6 @@ export function judge(seed: Seed, top: readonly Variable[], run: Run): Judged {
   const rule = index === undefined ? undefined : seed.rules[index];
   const created = rule !== undefined && own(rule, "when") !== "never";
   return { ...base, created, by: ruleOrNone(index), rule };
-}
-
-/**
- * Why GitLab refuses the pipeline for this job. It looks at the needs of the job itself, also where
- * a rule puts others in their place.
- */
-function errorsOf({ seed, created, expand }: Judged, present: ReadonlySet<string>): string[] {
-  if (!created) return [];
-  const errors = seed.needs
-    .filter(({ name, optional }) => !optional && !present.has(name))
-    .map(({ name }) => needError(seed.name, name));
-  const { error } = expand();
-  return error === undefined ? errors : [...errors, `${seed.name}: ${error}`];
 }
 
 /** What becomes of a job, whatever others do. */

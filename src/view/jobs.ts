@@ -78,19 +78,20 @@ const isSame = (written: object, compiled: Hash): boolean => {
 };
 
 /** Data that survives JSON; the same value where there is no reference in it. */
-export function plain(value: unknown): unknown {
+export const plain = (value: unknown): unknown =>
+  hasReference(value) ? withoutReferences(value) : value;
+
+function hasReference(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  if (value instanceof Reference) return true;
+  return Array.isArray(value) ? value.some(hasReference) : Object.values(value).some(hasReference);
+}
+
+function withoutReferences(value: unknown): unknown {
   if (value instanceof Reference) return { "!reference": value.path };
-  if (Array.isArray(value)) {
-    const list = value.map(plain);
-    return list.some((item, index) => item !== value[index]) ? list : value;
-  }
+  if (Array.isArray(value)) return value.map(withoutReferences);
   if (!isHash(value)) return value;
-  let isOther = false;
   const copy: Record<string, unknown> = {};
-  for (const [key, item] of Object.entries(value)) {
-    const made = plain(item);
-    isOther ||= made !== item;
-    put(copy, key, made);
-  }
-  return isOther ? copy : value;
+  for (const [key, item] of Object.entries(value)) put(copy, key, withoutReferences(item));
+  return copy;
 }

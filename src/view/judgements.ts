@@ -21,11 +21,11 @@ export function judged({ pipeline, starts, unknown }: Opened): Judged {
       if (absent !== undefined) return { created: false, why: absent };
       const seen = outlines[index];
       // What is not known may bring the jobs that seem to be missing.
-      const isOpen = unknown !== undefined && seen?.jobs.size !== 0;
+      const isOpen = unknown !== undefined && seen?.judged;
       if (!seen || seen.created || isOpen) return { created: true, why: "" };
       return { created: false, why: [...new Set(seen.errors)].join("\n") };
     }),
-    verdicts: jobs.map(({ name }) => outlines.map((seen) => pool.place(seen.jobs.get(name)))),
+    verdicts: jobs.map(({ name }) => outlines.map((seen) => pool.place(seen.verdictsOf(name)))),
     judgements: pool.judgements,
     variablesOf: (job, situation) => outlines[situation]?.variablesOf(job) ?? {},
   };
@@ -42,7 +42,7 @@ function poolOf() {
     places.set(key, place);
     return place;
   };
-  const place = (copies: readonly JobVerdict[] = []): number => {
+  const place = (copies: readonly JobVerdict[]): number => {
     const [first] = copies;
     if (!first) return placeOf(notJudged);
     if (copies.some((each) => each !== first)) return placeOf(together(copies));
