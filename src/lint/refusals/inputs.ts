@@ -92,7 +92,7 @@ export const inputs = group({
     says: "no function matching `…`: check that the function name, arguments, and types are correct",
     docs: "GitLab knows `expand_vars`, `truncate(from, length)` and `posix_escape`, three of them in one block at most, and only for texts.",
     hint: "Use one of these, on an input of type `string`",
-    page: "ci/inputs/#specify-functions-to-manipulate-input-values",
+    page: "ci/inputs/",
   },
   "interpolation-too-big": {
     says: "config node too large",

@@ -12,19 +12,19 @@ export const jobs = group({
     says: "jobs config should contain at least one visible job",
     docs: "A configuration without any job makes no pipeline. Names that begin with a dot are hidden and do not count.",
     hint: "Write at least one job whose name does not begin with a dot",
-    page: "ci/jobs/#hide-a-job",
+    page: "ci/jobs/",
   },
   "job-name-blank": {
     says: "jobs:… name can't be blank",
     docs: "A job is shown and needed by its name, so there has to be one.",
     hint: "Give the job a name",
-    page: "ci/jobs/#job-names",
+    page: "ci/jobs/",
   },
   "job-name-too-long": {
     says: "jobs:… name is too long (maximum is 255 characters)",
     docs: "GitLab takes 255 characters as the name of a job.",
     hint: "Shorten the name; variables can say the rest",
-    page: "ci/jobs/#job-names",
+    page: "ci/jobs/",
   },
   "script-missing": {
     says: "jobs:… script can't be blank",

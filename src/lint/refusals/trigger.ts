@@ -27,7 +27,7 @@ export const trigger = group({
     says: "jobs:…:trigger config contains unknown keys: inputs",
     docs: "`trigger:inputs` are for a pipeline of another project. Inputs of a child pipeline stand in the entry of `include` that takes them.",
     hint: "Move `inputs` into the entry of `include`",
-    page: "ci/inputs/#for-a-pipeline",
+    page: "ci/inputs/",
   },
   "trigger-inputs-too-many": {
     says: "There cannot be more than 20 inputs",

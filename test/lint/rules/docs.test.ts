@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { expect, test } from "vitest";
 import { rules } from "../../../src/lint/index.ts";
+import { handling, refusalTable } from "../refusals/chapters.ts";
 
 // `npm run docs` writes this page anew.
 const page = resolve(import.meta.dirname, "../../../docs/lint.md");
@@ -12,14 +13,20 @@ test("docs/lint.md tells of every rule", async () => {
   );
   await expect(`# Rules of lint
 
-What GitLab takes without a word and hardly anyone means, and a few things that it refuses without saying how to mend them.
-What else it refuses is told in its own words and has no rule here. A rule speaks only where it can be sure: where a file
-could not be loaded, what seems to be missing is not told. Each rule can be turned off or given another severity by its
+\`fanout lint\` tells two kinds of things: what GitLab takes without a word and hardly anyone means, rule by rule, and
+[what GitLab itself refuses](#what-gitlab-refuses), in its own words.
+
+${await handling()}
+## Rules
+
+What GitLab takes without a word, and a few things that it refuses without saying how to mend them. A rule speaks only
+where it can be sure: where a file could not be loaded, what seems to be missing is not told. Each rule can be turned off or given another severity by its
 code. An error fails in GitLab sooner or later; a warning is mostly a mistake; an info is worth a look.
 
 | rule | severity |
 |---|---|
 ${rows.join("\n")}
 
-${told.join("\n")}`).toMatchFileSnapshot(page);
+${told.join("\n")}
+${await refusalTable()}`).toMatchFileSnapshot(page);
 });
