@@ -146,6 +146,15 @@ const left: readonly (readonly [why: string, text: string])[] = [
     "t: {trigger: {include: {local: a.yml, inputs: {a: c}}, inputs: {a: b}}}\n",
   ],
   ["the text may itself be a list", "b: {script: [x], tags: 'a, b'}\n"],
+  [
+    "others may extend what a trigger job may not use",
+    ".a: {tags: [x]}\nb: {extends: .a, script: x}\nt: {extends: .a, trigger: a/b}\n",
+  ],
+  [
+    "inputs of one job and the include of another",
+    ".a: {trigger: {inputs: {a: b}}}\nt: {extends: .a, trigger: {include: a.yml}}\n",
+  ],
+  ["a key of every object is none", "b: {script: [x], __proto__: 1, constructor: 1}\n"],
   ["a short word is not near", "b: {script: [x], environment: {name: e, action: stapp}}\n"],
   [
     "needs of one job say different things",

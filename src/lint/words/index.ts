@@ -1,5 +1,5 @@
 import { type Hash, isHash, type Limits, limitsFor, member } from "../../model/index.ts";
-import type { GitlabError, Path, Scope } from "./entry.ts";
+import type { Change, GitlabError, Path, Scope } from "./entry.ts";
 import { basesOf, expand } from "./expand.ts";
 import { processorError } from "./processor.ts";
 import { checkRoot } from "./root.ts";
@@ -61,18 +61,21 @@ export function gitlabErrors(
 
 /** The error with its paths led to the job that wrote the value, which may be one that it extends. */
 function written(document: Hash, error: GitlabError): GitlabError {
-  const { fixes, ...told } = error;
-  const mends = fixes?.flatMap((fix) => {
-    const path = writtenPath(document, fix.path);
-    const isThere = path.length === fix.path.length;
-    const isNew = "set" in fix && path.length === fix.path.length - 1;
-    if (isThere) return [{ ...fix, path }];
-    return isNew ? [{ ...fix, path: [...path, fix.path.at(-1)!] }] : [];
-  });
-  const isWhole =
-    mends?.length === fixes?.length && new Set(mends?.map((fix) => fix.path[0])).size === 1;
+  const { fixes = [], ...told } = error;
+  const mends = fixes.flatMap((fix) => writtenChange(document, fix) ?? []);
+  const isWhole = mends.length > 0 && mends.length === fixes.length;
+  const isOne = new Set(mends.map(({ path: [job] }) => job)).size === 1;
   const path = writtenPath(document, error.path);
-  return { ...told, path, ...(mends && isWhole && { fixes: mends }) };
+  return { ...told, path, ...(isWhole && isOne && { fixes: mends }) };
+}
+
+/** The change where the value is written; nothing is taken from a job that others may extend too. */
+function writtenChange(document: Hash, change: Change): Change | undefined {
+  const path = writtenPath(document, change.path);
+  if ("remove" in change && path[0] !== change.path[0]) return undefined;
+  if (path.length === change.path.length) return { ...change, path };
+  const isNew = "set" in change && path.length === change.path.length - 1;
+  return isNew ? { ...change, path: [...path, change.path.at(-1)!] } : undefined;
 }
 
 function writtenPath(document: Hash, path: Path): Path {
