@@ -1,4 +1,5 @@
 import { dirname, join, relative, resolve, sep } from "node:path";
+import type { Begun } from "../begin.ts";
 import { loadConfig } from "../config/index.ts";
 import type { Compared } from "../detect/index.ts";
 import { fail, UserError } from "../diagnostics/index.ts";
@@ -6,6 +7,7 @@ import type { Io } from "../io.ts";
 import type { LoadWorld } from "../loading/index.ts";
 import { limitsFor } from "../model/index.ts";
 import type { Options } from "../options.ts";
+import type { Facts } from "../simulate/index.ts";
 
 /** What the configuration says of GitLab and of rules; files can be looked at without any. */
 export async function settingsOf(io: Io, { config: named }: Options) {
@@ -40,6 +42,35 @@ export function pathOf(name: string, top: string, io: Io): string {
   if (io.files.exists(`${absolute}/.`)) fail("LINT_DIRECTORY", [name], {});
   if (!io.files.exists(absolute)) fail("LINT_FILE_MISSING", [name], {});
   return relative(top, absolute).replaceAll(sep, "/");
+}
+
+/** What situations are made from: what git, the variables of CI and the options tell. */
+export function factsOf(
+  options: Options,
+  repository: Compared | undefined,
+  { context }: Begun,
+  io: Io,
+): Facts {
+  const { defaultBranch = "main", ref } = context;
+  return {
+    ref: options.ref ?? repository?.branch ?? (ref === "HEAD" ? defaultBranch : ref),
+    defaultBranch,
+    changed: options.changed ?? repository?.changes.map(({ path }) => path),
+    variables: variablesOf(options),
+    files: repository?.tree.paths ?? [],
+    ...(io.env.CI_PROJECT_PATH && { project: io.env.CI_PROJECT_PATH }),
+  };
+}
+
+/** `K=V` of each `--var`. */
+function variablesOf({ var: pairs = [] }: Options): Record<string, string> {
+  return Object.fromEntries(
+    pairs.map((pair) => {
+      const at = pair.indexOf("=");
+      if (at <= 0) fail("VARIABLE_FORM", ["--var"], { pair });
+      return [pair.slice(0, at), pair.slice(at + 1)];
+    }),
+  );
 }
 
 export function worldOf(

@@ -17,6 +17,8 @@ export interface Setting {
   /** Absolute path of the repository. */
   readonly top: string;
   readonly options: Options;
+  /** Every service is taken as affected, whatever the call says. */
+  readonly all?: boolean;
   readonly io: Io;
   readonly begun: Begun;
 }
@@ -35,15 +37,17 @@ export const generating = (setting: Setting) => async (called: Called) => {
   const env = { ...setting.io.env, ...called.variables, CI_JOB_NAME: called.job };
   const io = inDirectory({ ...setting.io, cwd: top, env }, called.directory || ".");
   const kind = name.startsWith("parent") ? "parent" : sourceOf(name);
-  const same: Options = { ...settled(options, setting.io), ...given, source: given.source ?? kind };
+  const source = given.source ?? kind;
+  const all = setting.all || given.all === true;
+  const same: Options = { ...settled(options, setting.io), ...given, source, all };
   const here = given.cwd === undefined ? io : inDirectory(io, given.cwd);
   const { ref, defaultBranch } = facts;
-  const context = { ...readContext(env, { source: same.source! }), ref, defaultBranch };
+  const context = { ...readContext(env, { source }), ref, defaultBranch };
   const { changed } = options;
   const comparing = changed
     ? begun.comparing.then((own) => changedTo(own, changed))
     : begun.comparing;
-  const known = given.all !== true && given.base === undefined && given.head === undefined;
+  const known = !all && given.base === undefined && given.head === undefined;
   const local = { ...begun, context, comparing };
   const { emitted, comparison } = await plan(
     same,

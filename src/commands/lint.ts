@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import type { Begun } from "../begin.ts";
+import { refNames } from "../detect/index.ts";
 import type { ExitCode } from "../diagnostics/index.ts";
 import type { Io } from "../io.ts";
 import {
@@ -15,7 +16,7 @@ import {
 } from "../lint/index.ts";
 import type { Options } from "../options.ts";
 import { version } from "../version.ts";
-import { mapOf, pathOf, settingsOf, topOf, worldOf } from "./_files.ts";
+import { factsOf, mapOf, pathOf, settingsOf, topOf, worldOf } from "./_files.ts";
 
 /** `fanout lint [FILE...]`: what GitLab would say of configurations, and what it does not tell. */
 export async function lint(options: Options, io: Io, begun: Begun): Promise<ExitCode> {
@@ -46,10 +47,21 @@ export async function linter(
     pathOf(name, top, io),
   );
   const world = worldOf(top, repository, mapped, io);
+  const around = { world, limits, version: given };
+  const facts = repository && factsOf(options, repository, begun, io);
+  const setting = { top, options, all: options.all, io, begun, around };
   const run = () =>
     lintFiles(paths, {
-      ...{ world, limits, version: given, settings: rules, child: options.child },
+      ...{ ...around, settings: rules, child: options.child },
       paths: repository?.tree.paths,
+      // Outside of a repository nothing can be generated.
+      ...(facts && {
+        refs: () => refNames({ ...io, cwd: top }),
+        made: async (linted) => {
+          const { makeChildren } = await import("./_made.ts");
+          return makeChildren(linted, { ...setting, facts });
+        },
+      }),
     });
   return { run, top };
 }

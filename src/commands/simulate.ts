@@ -6,7 +6,7 @@ import type { Options } from "../options.ts";
 import { printJson } from "../report/index.ts";
 import { type Facts, type SituationName, situations } from "../simulate/index.ts";
 import { showName, table } from "../terminal.ts";
-import { mapOf, pathOf, settingsOf, topOf, worldOf } from "./_files.ts";
+import { factsOf, mapOf, pathOf, settingsOf, topOf, worldOf } from "./_files.ts";
 import { generating } from "./_generated.ts";
 
 /** `fanout simulate [FILE]`: which jobs GitLab would create in a situation, children included. */
@@ -37,15 +37,7 @@ export async function forecasts(
   const top = repository?.root ?? topOf(io);
   const file = pathOf(options.name ?? ".gitlab-ci.yml", top, io);
   const world = worldOf(top, repository, mapOf(options, io), io);
-  const { defaultBranch = "main", ref } = begun.context;
-  const facts: Facts = {
-    ref: options.ref ?? repository?.branch ?? (ref === "HEAD" ? defaultBranch : ref),
-    defaultBranch,
-    changed: options.changed ?? repository?.changes.map(({ path }) => path),
-    variables: variablesOf(options),
-    files: repository?.tree.paths ?? [],
-    ...(io.env.CI_PROJECT_PATH && { project: io.env.CI_PROJECT_PATH }),
-  };
+  const facts = factsOf(options, repository, begun, io);
   const run = (name: SituationName) => {
     const generated = generating({ name, facts, top, options, io, begun });
     const situation = situations().get(name)!(facts);
@@ -62,17 +54,6 @@ export function situationOf(given: string): SituationName {
   return (
     names.find((each) => each === name.replace(/-event$|-pipeline$/, "")) ??
     fail("SITUATION_UNKNOWN", ["--as"], { given, known: names })
-  );
-}
-
-/** `K=V` of each `--var`. */
-function variablesOf({ var: pairs = [] }: Options): Record<string, string> {
-  return Object.fromEntries(
-    pairs.map((pair) => {
-      const at = pair.indexOf("=");
-      if (at <= 0) fail("VARIABLE_FORM", ["--var"], { pair });
-      return [pair.slice(0, at), pair.slice(at + 1)];
-    }),
   );
 }
 

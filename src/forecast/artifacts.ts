@@ -106,7 +106,8 @@ async function filesOf(called: Called, { generated }: Surroundings) {
     return await generated(called);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    return error.diagnostics.map((each) => sentence(each)).join("; ");
+    // What to write instead may follow, on lines of its own.
+    return error.diagnostics.map((each) => sentence(each).replace(/:?\n.*/s, "")).join("; ");
   }
 }
 

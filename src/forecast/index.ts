@@ -1,5 +1,5 @@
 /** Which pipelines a situation would bring, down to the grandchildren. */
-export type { Called, Surroundings } from "./artifacts.ts";
+export { artifactsFor, type Called, type Parent, type Surroundings } from "./artifacts.ts";
 export { forecast } from "./forecast.ts";
 export { errorsOf, printForecast } from "./print.ts";
 export { entriesOf, type ReadPipeline, readPipeline, textOf, unread } from "./read.ts";

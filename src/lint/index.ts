@@ -10,5 +10,14 @@ export { type Linting, type LintOptions, lint, lintRules } from "./lint.ts";
 export { loadedPipeline } from "./read.ts";
 export { commandsIn, scriptLines, words } from "./rules/facts/scripts.ts";
 export { rules } from "./rules/index.ts";
-export type { Fix, Found, Linted, Path, Repository, Rule, Severity } from "./types.ts";
+export type {
+  Fix,
+  Found,
+  Linted,
+  MadeChild,
+  Path,
+  Repository,
+  Rule,
+  Severity,
+} from "./types.ts";
 export { type GitlabError, gitlabErrors } from "./words/index.ts";

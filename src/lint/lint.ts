@@ -1,8 +1,8 @@
-import { isHash } from "../model/index.ts";
 import { applyRules, checkSettings, type Settings } from "./check.ts";
+import { type Child, childrenOf, renamed } from "./children.ts";
 import type { LintFinding, LintOutcome } from "./finding.ts";
 import { unknownParent } from "./parent.ts";
-import { findingAt, type Reading, readForLint } from "./read.ts";
+import { findingAt, type Reading, readForLint, repositoryOf } from "./read.ts";
 import { refusalRules } from "./refusals/index.ts";
 import { rules } from "./rules/index.ts";
 import { silence, silenceRules } from "./silence.ts";
@@ -30,7 +30,8 @@ const deepest = 2;
 /**
  * Says of each configuration (paths in the repository) what GitLab would say of it, in GitLab's
  * words, and what GitLab does not tell; and of the files of the repository that its trigger jobs
- * start as well. Only what the world throws is thrown, and LINT_RULE_UNKNOWN for settings.
+ * start as well, and of those that `made` makes. Only what the world throws is thrown, and
+ * LINT_RULE_UNKNOWN for settings.
  */
 export async function lint(paths: readonly string[], options: LintOptions): Promise<Linting> {
   checkSettings(rules, options.settings);
@@ -41,36 +42,42 @@ export async function lint(paths: readonly string[], options: LintOptions): Prom
   const findings = new Map<string, LintFinding>();
   const tell = (finding: LintFinding) => findings.set(JSON.stringify(finding), finding);
 
-  const visit = async (path: string, startedBy: Linted["startedBy"], depth: number) => {
-    const { linted, loaded, findings: own, fixes } = await readForLint(path, startedBy, options);
+  const visit = async (child: Child, startedBy: Linted["startedBy"], depth: number) => {
+    const { entry, world, nameOf, isMade } = child;
+    const reading = { ...options, world };
+    const read = await readForLint(entry, startedBy, reading);
+    const { linted, loaded, findings: own, fixes } = read;
+    const whole = typeof entry === "string" ? undefined : entry.path;
     for (const { path: file, text, outside } of loaded.files) {
-      texts.set(file, text);
+      if (file === whole) continue;
+      texts.set(nameOf(file), text);
       if (!outside) ours.set(file, text);
     }
-    for (const finding of own) tell(finding);
-    for (const [finding, mend] of fixes) mends.set(finding, mend);
+    const told = (finding: LintFinding, mend: readonly Fix[]) => {
+      const shown = renamed(finding, child);
+      tell(shown);
+      if (!isMade) mends.set(shown, mend);
+    };
+    for (const finding of own) told(finding, fixes.get(finding) ?? []);
     if (own.some(({ severity }) => severity === "error")) return;
+    const path = typeof entry === "string" ? entry : (loaded.files[1]?.path ?? entry.path);
     for (const found of await applyRules(linted, rules, options.settings)) {
-      const { code, severity, message, hint, fixes: own = [] } = found;
-      const told = { code, severity, message, fromGitLab: false, fixable: own.length > 0 };
-      const finding = findingAt(loaded, path, found.path, {
-        ...told,
-        ...(hint !== undefined && { hint }),
-      });
-      tell(finding);
-      mends.set(finding, own);
+      const { code, severity, message, hint, place, fixes: own = [] } = found;
+      const base = { code, severity, message, fromGitLab: false, fixable: own.length > 0 };
+      const more = hint !== undefined && { hint };
+      told(findingAt(loaded, path, found.path, { ...base, ...more }, place), own);
     }
     if (depth >= deepest) return;
-    for (const { job, file } of localChildren(linted)) {
-      if ((await options.world.read(file)) === undefined) continue;
-      await visit(file, { job, linted }, depth + 1);
+    for (const below of await childrenOf(linted, world, loaded.where)) {
+      await visit(below, { job: below.job, linted }, depth + 1);
     }
   };
 
-  const { paths: tracked, world, limits, version } = options;
-  const repository = { paths: tracked, read: (file: string) => world.read(file) };
+  const { world, limits, version } = options;
+  const repository = repositoryOf(options);
   const parent = options.child ? unknownParent({ repository, limits, version }) : undefined;
-  for (const path of paths) await visit(path, parent, parent ? 1 : 0);
+  const named = { job: "", world, nameOf: (file: string) => file, isMade: false };
+  for (const entry of paths) await visit({ ...named, entry }, parent, parent ? 1 : 0);
 
   let told: readonly LintFinding[] = [...findings.values()];
   const known = rules.map(({ code }) => code);
@@ -97,16 +104,3 @@ function fixesOf(
 
 /** All codes with what is to be told of them, for reports. */
 export const lintRules = [...rules, ...silenceRules, ...refusalRules];
-
-/** Files of the repository that trigger jobs run as a child, one file each. */
-function localChildren({
-  jobs,
-}: Linted): readonly { readonly job: string; readonly file: string }[] {
-  return [...jobs].flatMap(([job, { trigger }]) => {
-    const entries = isHash(trigger) ? [trigger.include ?? []].flat() : [];
-    const [only, ...others] = entries;
-    const local = isHash(only) ? only.local : only;
-    if (others.length > 0 || typeof local !== "string" || /^https?:|[$*]/.test(local)) return [];
-    return [{ job, file: local.replace(/^\/+/, "") }];
-  });
-}

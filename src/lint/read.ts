@@ -1,5 +1,11 @@
 import { UserError } from "../diagnostics/index.ts";
-import { type Loaded, type LoadWorld, load, type Place } from "../loading/index.ts";
+import {
+  type Loaded,
+  type LoadedFile,
+  type LoadWorld,
+  load,
+  type Place,
+} from "../loading/index.ts";
 import {
   compiledJobs,
   globals,
@@ -15,7 +21,14 @@ import { lintedPipeline } from "../simulate/index.ts";
 import type { LintFinding } from "./finding.ts";
 import { triedFixes } from "./mend.ts";
 import { codeOfLoaded, refusals } from "./refusals/index.ts";
-import { changesOf, type Fix, type Linted, type Path } from "./types.ts";
+import {
+  changesOf,
+  type Fix,
+  type Linted,
+  type MadeChild,
+  type Path,
+  type Repository,
+} from "./types.ts";
 import { gitlabErrors } from "./words/index.ts";
 
 /** What a configuration is read in. */
@@ -25,7 +38,18 @@ export interface Reading {
   readonly paths: readonly string[] | undefined;
   readonly limits: Limits;
   readonly version: string | undefined;
+  /** Names of branches and tags; left out where there is no repository. */
+  readonly refs?: NonNullable<Repository["refs"]>;
+  /** Makes the children that jobs of a configuration write by `fanout generate`. */
+  readonly made?: (linted: Linted) => Promise<readonly MadeChild[]>;
 }
+
+/** The repository that configurations are read in. */
+export const repositoryOf = ({ paths, refs, world }: Reading): Repository => ({
+  paths,
+  ...(refs && { refs }),
+  read: (file) => world.read(file),
+});
 
 /** A configuration that was read: what rules look at, and what GitLab says. */
 export interface ReadFile {
@@ -38,12 +62,14 @@ export interface ReadFile {
 
 /** Reads a configuration with what it includes, and says what GitLab would say of it. */
 export async function readForLint(
-  path: string,
+  entry: string | LoadedFile,
   startedBy: Linted["startedBy"],
-  { world, paths, limits, version }: Reading,
+  reading: Reading,
 ): Promise<ReadFile> {
+  const { world, limits, version, made: make } = reading;
+  const path = typeof entry === "string" ? entry : entry.path;
   const role = startedBy ? "child" : "parent";
-  const loaded = await load(path, world, { child: startedBy !== undefined, limits });
+  const loaded = await load(entry, world, { child: startedBy !== undefined, limits });
   const findings = loaded.problems.map((problem): LintFinding => {
     const { severity, gitlab, message, place } = problem;
     const refusal = codeOfLoaded(problem);
@@ -89,11 +115,22 @@ export async function readForLint(
     },
     jobs: (isTaken ? compiledOf(loaded) : undefined) ?? writtenJobs(document),
     open,
-    repository: { paths, read: (file) => world.read(file) },
+    unread: loaded.unknown,
+    ...(make && { made: once(() => make(linted)) }),
+    repository: repositoryOf(reading),
     limits,
     version,
   };
   return { linted, loaded, findings, fixes };
+}
+
+/** The same promise for all who ask. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let making: Promise<T> | undefined;
+  return () => {
+    making ??= make();
+    return making;
+  };
 }
 
 const codeOf = (code: string) => code.toLowerCase().replaceAll("_", "-");
@@ -110,8 +147,9 @@ export function findingAt(
     readonly hint?: string;
     readonly fixable?: boolean;
   },
+  place?: Place,
 ): LintFinding {
-  const at: Place = loaded.where(path) ?? { file, line: 1, column: 1 };
+  const at: Place = place ?? loaded.where(path) ?? { file, line: 1, column: 1 };
   return { fixable: false, ...told, ...at, path };
 }
 

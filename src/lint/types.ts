@@ -1,3 +1,5 @@
+import type { RefNames } from "../detect/index.ts";
+import type { Place, UnknownInclude } from "../loading/index.ts";
 import type { Hash, Limits, Pipeline } from "../model/index.ts";
 
 /** Leads to a key or an item of the merged document: `["build", "needs", 0]`. */
@@ -17,6 +19,8 @@ export const changesOf = (fix: Fix): readonly Change[] => ("steps" in fix ? fix.
 /** What a rule found, and where. */
 export interface Found {
   readonly path: Path;
+  /** Where it is written, of what the merged document no longer has. */
+  readonly place?: Place | undefined;
   /** One sentence without a full stop: what is so. */
   readonly message: string;
   /** What to do about it. */
@@ -31,7 +35,16 @@ export interface Repository {
   readonly paths: readonly string[] | undefined;
   /** Text of a file by path. */
   read(path: string): Promise<string | undefined>;
+  /** Names of its branches and tags; left out where they are not known. */
+  refs?(): Promise<RefNames | undefined>;
 }
+
+/** A child that a job of the configuration writes, made here; or why it would not be written. */
+export type MadeChild = { readonly job: string } & (
+  | { readonly problem: string }
+  /** By path: all files that would be written. */
+  | { readonly texts: ReadonlyMap<string, string> }
+);
 
 /** One configuration as rules look at it. */
 export interface Linted {
@@ -47,6 +60,10 @@ export interface Linted {
   readonly jobs: ReadonlyMap<string, Hash>;
   /** Names may live in files that could not be loaded, so what is missing proves nothing. */
   readonly open: boolean;
+  /** What it includes from elsewhere and nobody has mapped. */
+  readonly unread?: readonly UnknownInclude[];
+  /** The children that its jobs write by `fanout generate`; made when first asked for. */
+  readonly made?: () => Promise<readonly MadeChild[]>;
   readonly repository: Repository;
   readonly limits: Limits;
   /** GitLab's version (`18.11`), where it is known. */

@@ -23,13 +23,13 @@ const doubtful = `${sound}  rules:\n    - changes: ["./a"]\n    - when: on_succe
 describe("fanout lint", () => {
   test("has nothing to say of example-repo", () => {
     const { status, stdout, stderr } = fanout(exampleRepo().root, ["lint", "--strict"]);
-    expect([status, stdout, stderr]).toEqual([0, "Nothing found in 1 file\n", ""]);
+    expect([status, stdout, stderr]).toEqual([0, "Nothing found in 2 files\n", ""]);
   });
 
   test("ends with 1 where GitLab refuses, in its words, with the place", () => {
     const { status, stdout } = fanout(directory({ ".gitlab-ci.yml": refused }), ["lint"]);
     expect(status).toBe(1);
-    expect(stdout).toContain(".gitlab-ci.yml:1:1  error  gitlab  GitLab's own words");
+    expect(stdout).toContain(".gitlab-ci.yml:1:1  error  job-without-work  GitLab's own words");
     expect(stdout).toContain("1 | build:");
   });
 
@@ -80,7 +80,7 @@ describe("fanout lint", () => {
     expect(fanout(root, ["lint"]).status).toBe(0);
     const mapped = ["lint", "--map", "group/ci@main:b.yml=copies/b.yml"];
     const { status, stdout } = fanout(root, mapped);
-    expect(stdout).toContain("group/ci@main:b.yml:1:1  error  gitlab");
+    expect(stdout).toContain("group/ci@main:b.yml:1:1  error  job-without-work");
     expect(status).toBe(1);
   });
 

@@ -17,11 +17,15 @@ import needsOptional from "./needs-optional.ts";
 import plainToken from "./plain-token.ts";
 import secretsInLogs from "./secrets-in-logs.ts";
 import triggerIncludeCount from "./trigger-include-count.ts";
+import triggerRefs from "./trigger-refs.ts";
 import triggerRequests from "./trigger-requests.ts";
 import triggerVariables from "./trigger-variables.ts";
+import unread from "./unread.ts";
 
 /** All rules that GitLab itself does not hold anybody to, family by family. */
 export const rules: readonly Rule[] = [
+  // What can be looked at.
+  unread,
   // A child pipeline from an artifact.
   childArtifactProduced,
   childNeedsGenerator,
@@ -42,6 +46,7 @@ export const rules: readonly Rule[] = [
   dependOnSkipped,
   triggerVariables,
   triggerRequests,
+  triggerRefs,
   plainToken,
   secretsInLogs,
   // Patterns of paths.

@@ -23,6 +23,10 @@ export interface Around {
   readonly above?: Around;
   readonly open?: boolean;
   readonly paths?: readonly string[];
+  /** Names that are both a branch and a tag. */
+  readonly ambiguous?: readonly string[];
+  readonly unread?: Linted["unread"];
+  readonly made?: Linted["made"];
 }
 
 function pipelineOf(document: unknown): Pipeline | undefined {
@@ -55,7 +59,8 @@ export const linted = (text: string, around: Around = {}): Linted =>
 /** The same for a document that is already merged. */
 export function lintedDocument(document: Hash, around: Around = {}): Linted {
   const pipeline = pipelineOf(document);
-  const { parent, job = "child", above } = around;
+  const { parent, job = "child", above, ambiguous, unread, made } = around;
+  const both = new Set(ambiguous);
   return {
     role: parent === undefined ? "parent" : "child",
     ...(parent === undefined ? {} : { startedBy: { job, linted: linted(parent, above) } }),
@@ -63,7 +68,13 @@ export function lintedDocument(document: Hash, around: Around = {}): Linted {
     pipeline,
     jobs: jobsOf(document, pipeline),
     open: around.open ?? false,
-    repository: { paths: around.paths, read: async () => undefined },
+    ...(unread && { unread }),
+    ...(made && { made }),
+    repository: {
+      paths: around.paths,
+      read: async () => undefined,
+      ...(ambiguous && { refs: async () => ({ branches: both, tags: both }) }),
+    },
     limits: limitsFor({}),
     version: undefined,
   };

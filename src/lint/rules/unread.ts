@@ -1,0 +1,38 @@
+import type { Found, MadeChild, Rule } from "../types.ts";
+
+const rules: readonly Rule[] = [
+  {
+    code: "include-unread",
+    severity: "info",
+    docs: `A file that lies in another project, on a server or in GitLab itself cannot be read here. Nothing is said of it then,
+and little of the whole: GitLab's own checks need all files, and so do rules that look for what is missing. Name a copy with
+\`--map KEY=PATH\`, such as \`--map template:Jobs/Build.gitlab-ci.yml=copies/build.yml\`.`,
+    check: ({ unread = [] }) =>
+      [...new Map(unread.map((each) => [each.key, each])).values()].map(({ key, place }) => ({
+        ...{ path: [], place },
+        message: `${key} is not read here, so most of what GitLab checks is left out`,
+        hint: `Name a copy with \`--map ${key}=PATH\``,
+      })),
+  },
+  {
+    code: "generator-fails",
+    severity: "error",
+    docs: `\`fanout generate\` is called by a job of the configuration, and would write no child pipeline for the present change:
+its own configuration is wrong, for example, or GitLab would refuse what comes out. What it would write is linted as well,
+under the name of the file.`,
+    check: async (linted) => ((await linted.made?.()) ?? []).flatMap((one) => failed(one)),
+  },
+];
+
+const failed = (one: MadeChild): readonly Found[] =>
+  "problem" in one
+    ? [
+        {
+          path: [one.job, "trigger"],
+          message: one.problem,
+          hint: "`fanout generate` tells more",
+        },
+      ]
+    : [];
+
+export default rules;
