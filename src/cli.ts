@@ -29,7 +29,7 @@ interface CommandSpec {
 const commands: Record<string, CommandSpec> = {
   generate: {
     summary: "write the child pipeline of this change",
-    options: ["output", "report", "shard", "plan"],
+    options: ["output", "report", "html", "markdown", "annotations", "shard", "plan"],
     load: async () => (await import("./commands/generate.ts")).generate,
   },
   affected: {
@@ -57,12 +57,12 @@ const commands: Record<string, CommandSpec> = {
   },
   preview: {
     summary: "show the child pipeline without writing it",
-    options: [],
+    options: ["service", "stage", "affectedOnly", "as", "html", "markdown", "mermaid"],
     load: async () => (await import("./commands/preview.ts")).preview,
   },
   diff: {
     summary: "show what a change does to the pipeline, job by job",
-    options: ["from", "to", "allServices", "exitCode"],
+    options: ["from", "to", "allServices", "markdown", "html", "exitCode"],
     means: sides,
     load: async () => (await import("./commands/diff.ts")).diff,
   },
@@ -97,7 +97,7 @@ export async function cli(argv: readonly string[], io: Io): Promise<ExitCode> {
         const [name, values] = spec.argument ? called : [undefined, called[0]];
         const named =
           typeof name === "string" ? { name } : Array.isArray(name) ? { names: name } : {};
-        const given = { ...defaultOptions, ...(values as Partial<Options>), ...named };
+        const given = { ...defaultOptions, ...valued(values as object), ...named };
         const options = spec.means?.(given) ?? given;
         const world = settle(io, options);
         const begun = begin(options, world);
@@ -123,6 +123,16 @@ function sides({ from, to, all, ...rest }: Options): Options {
   return { ...rest, ...both, all: false, allServices: all || allServices };
 }
 
+/** Values as the table types them; commander says `true` where a value may follow and none does. */
+const valued = (values: object): Partial<Options> =>
+  Object.fromEntries(
+    Object.entries(values).map(([name, value]) => {
+      const { type }: OptionSpec = optionTable[name as OptionName];
+      if (value !== true || type === "boolean") return [name, value];
+      return [name, type === "string" ? "" : []];
+    }),
+  );
+
 function declare(name: OptionName): Option {
   const spec: OptionSpec = optionTable[name];
   const option = new Option(spec.flag, spec.help);
@@ -136,7 +146,7 @@ function declare(name: OptionName): Option {
         .filter(Boolean),
     );
   }
-  if (spec.type === "pairs") {
+  if (spec.type === "pairs" || spec.type === "words") {
     option.argParser((text: string, before: readonly string[] = []) => [...before, text]);
   }
   return option;

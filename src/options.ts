@@ -1,9 +1,14 @@
+import { previewOptions } from "./options-preview.ts";
+
 /** How one option of the command line is spelt, typed and explained: the only place that knows. */
 export interface OptionSpec {
   /** As commander reads it: `-C, --cwd <dir>`. */
   readonly flag: string;
-  /** `list` is written with commas; `pairs` may be repeated, and each text is kept as it is. */
-  readonly type: "string" | "boolean" | "list" | "pairs";
+  /**
+   * `list` is written with commas; `pairs` may be repeated, and each text is kept as it is; `words`
+   * takes all that follow it. Where nothing follows, a string is "", and words are none.
+   */
+  readonly type: "string" | "boolean" | "list" | "pairs" | "words";
   readonly default?: string | boolean;
   /** The only values, where there are only some. */
   readonly choices?: readonly string[];
@@ -147,6 +152,7 @@ export const optionTable = {
     type: "string",
     help: "the situation: push (default), first-push, tag, merge-request, merged-result, merge-train, schedule, web, api, trigger, pipeline, parent, parent-merge-request",
   },
+  ...previewOptions,
   ref: {
     flag: "--ref <name>",
     type: "string",
@@ -172,7 +178,7 @@ export const optionTable = {
 type Table = typeof optionTable;
 type Value<S extends OptionSpec> = S["type"] extends "boolean"
   ? boolean
-  : S["type"] extends "list" | "pairs"
+  : S["type"] extends "list" | "pairs" | "words"
     ? readonly string[] | undefined
     : S extends { choices: readonly (infer C)[] }
       ? C | undefined

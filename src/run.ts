@@ -41,7 +41,8 @@ export async function detect(options: Options, io: Io, begun: Begun = begin(opti
   const context = located(begun.context, comparison.branch);
   // What makes the jobs concerns every service; what an earlier run wrote concerns none.
   const makers = [...loaded.files, ...[...generators.values()].flatMap((each) => each.files)];
-  const written = [options.output, options.report].filter((path) => path !== undefined);
+  const { output, report, html, markdown, annotations } = options;
+  const written = [output, report, html, markdown, annotations].flatMap((path) => path || []);
   const rules = {
     everything: [...config.everything, ...patternsOf(makers, comparison.root, io)],
     ignore: [...config.ignore, ...patternsOf(written, comparison.root, io)],

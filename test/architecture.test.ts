@@ -16,6 +16,7 @@ const line = [
   "xml.ts",
   "jsonc.ts",
   "hcl",
+  "options-preview.ts",
   "options.ts",
   "yaml",
   "context",

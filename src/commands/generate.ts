@@ -5,9 +5,10 @@ import { archivedBytes, type Emitted, writeFiles } from "../emit/index.ts";
 import type { Io } from "../io.ts";
 import { headline, tally } from "../notes.ts";
 import type { Options } from "../options.ts";
-import { showName } from "../terminal.ts";
 import { printJson, report } from "../report/index.ts";
 import { type Plan, plan } from "../run.ts";
+import { showName } from "../terminal.ts";
+import { drawn, wantsDrawing } from "./_drawn.ts";
 import { lintPlan } from "./_lint.ts";
 import { tell } from "./_tell.ts";
 
@@ -23,8 +24,11 @@ export async function generate(options: Options, io: Io, begun: Begun): Promise<
     tell(tooLarge(options.report, [...files.map(({ text }) => text), document], made), options, io);
     files.push({ path: options.report, text: document });
   }
-  writeFiles(io, files);
+  const pictures = wantsDrawing(options) ? await drawn(made, files, options, io) : undefined;
+  if (pictures) tell(pictures.diagnostics, options, io);
+  writeFiles(io, [...files, ...(pictures?.files ?? [])]);
   if (options.json) io.out(document);
+  else if (pictures?.markdown !== undefined) io.out(pictures.markdown);
   else if (!options.quiet) {
     io.err(`${headline(made)}\n${tally(made)}\n`);
     for (const { path, bytes, jobs } of own) {

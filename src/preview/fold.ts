@@ -99,7 +99,7 @@ function starred(name: string, service: string): string | undefined {
   return /^[\p{L}\p{N}]/u.test(rest) ? undefined : `*${showName(rest)}`;
 }
 
-const named = 6;
+const named = 8;
 
 /** Names in few words: all of them where they are few, else the first and the last. */
 export function fromTo(names: readonly string[], word = "service"): string {
@@ -109,7 +109,9 @@ export function fromTo(names: readonly string[], word = "service"): string {
   return `${showName(first)} … ${showName(names[length - 1]!)} (${count(length, word)})`;
 }
 
-/** Services with the same reason, in few words; the service's own directory stands as `*`. */
+const states = ["affected", "gone", "not-affected"] as const;
+
+/** Services with the same reason, those that are out last, in few words; the service's own directory stands as `*`. */
 export function reasonsOf(
   services: readonly ViewService[],
   all = false,
@@ -119,7 +121,8 @@ export function reasonsOf(
   readonly services: readonly ViewService[];
 }[] {
   const few = all || services.length < foldFrom;
-  const groups = groupBy(services, (service) =>
+  const ordered = states.flatMap((state) => services.filter((service) => service.state === state));
+  const groups = groupBy(ordered, (service) =>
     few ? `${service.state} ${service.summary}` : `${service.state} ${withoutRoot(service)}`,
   );
   return [...groups.values()].map((group) => {

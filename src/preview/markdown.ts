@@ -3,7 +3,7 @@ import { reasonsOf } from "./fold.ts";
 import { codeName, codeText, row } from "./markdown-text.ts";
 import { mermaidPreview } from "./mermaid.ts";
 import { judgementOf, type Shown, type ShownPipeline } from "./shown.ts";
-import { count, droppedWords } from "./words.ts";
+import { count, droppedOf, droppedWords } from "./words.ts";
 
 /**
  * Characters of the whole: GitLab takes notes of up to 1,000,000
@@ -56,11 +56,11 @@ function head(shown: Shown, page: string | undefined): string {
     started.length === 0
       ? ""
       : `, and ${count(below, "job")} in ${count(started.length, "further pipeline")}`;
-  const lines = [
-    `**${affected} of ${count(services.length, "service")} affected: ${count(child?.length ?? 0, "job")} in ${count(inStages, "stage")}**${more}.${page === undefined ? "" : ` [Open the page](${linked(page)}).`}`,
-    "",
-    codeText(view.headline),
-  ];
+  const jobs = `${count(child?.length ?? 0, "job")} in ${count(inStages, "stage")}`;
+  const part = shown.filtered ? " of those asked for" : "";
+  const link = page === undefined ? "" : ` [Open the page](${linked(page)}).`;
+  const who = `${affected} of ${count(services.length, "service")} affected`;
+  const lines = [`**${who}: ${jobs}**${part}${more}.${link}`, "", codeText(view.headline)];
   if (situation > 0)
     lines.push("", `As it would be in: ${codeName(view.situations[situation]?.title ?? "")}.`);
   const created = view.pipelines[0]?.created[situation];
@@ -163,9 +163,9 @@ function further(shown: Shown): string[] {
 const dropped = ({ pipelines }: Shown): string[] =>
   pipelines.flatMap(({ jobs }) =>
     jobs
-      .filter((job) => job.dropped.length > 0)
+      .filter((job) => droppedOf(job).length > 0)
       .map((job) => {
-        const needs = job.dropped.map(
+        const needs = droppedOf(job).map(
           ({ need, why }) => `${codeName(need)} (${droppedWords[why]})`,
         );
         const left = needs.length - most.names;

@@ -28,11 +28,18 @@ export function notesOf(
   const needs = unique(job.needs.map((need) => needOf(need, pipeline, call)));
   if (needs.length > 0) notes.push(`needs ${listed(needs, all)}`);
   const without = unique(
-    job.dropped.map(({ need, why }) => `${call(need, undefined)} (${droppedWords[why]})`),
+    droppedOf(job, all).map(({ need, why }) => `${call(need, undefined)} (${droppedWords[why]})`),
   );
   if (without.length > 0) notes.push(`without ${listed(without, all)}`);
   return notes;
 }
+
+/**
+ * Needs that were left out. That a service has no job of some name is how most repositories are:
+ * only `all` tells of it.
+ */
+export const droppedOf = ({ dropped }: ViewJob, all = false): ViewJob["dropped"] =>
+  all ? dropped : dropped.filter(({ why }) => why !== "no-such-job" && why !== "no-such-cell");
 
 /** Why a need was left out. */
 export const droppedWords: Readonly<Record<ViewJob["dropped"][number]["why"], string>> = {

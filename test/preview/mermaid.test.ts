@@ -196,7 +196,7 @@ test("whatever the names are: lines of this form only, and no longer than GitLab
       service: fc.nat(3),
       verdicts: fc.array(hostile, { minLength: 1, maxLength: 1 }),
     }),
-    { minLength: 1, maxLength: 120 },
+    { minLength: 1, maxLength: 40 },
   );
   fc.assert(
     fc.property(jobs, fc.boolean(), (list, starts) => {

@@ -118,6 +118,24 @@ test("another situation, and a pipeline that GitLab would not create", () => {
   expect(body(two)).toBe("test\n  a\n");
 });
 
+test("a need on a job that no service has is told only where all is", () => {
+  const dropped = [{ need: "lib:build", why: "no-such-job" as const }];
+  const shown = view({ pipelines: [pipeline({ jobs: [{ name: "a", dropped }] })] });
+  expect(body(shown)).toBe("test\n  a\n");
+  expect(body(shown, { all: true })).toBe("test\n  a  without lib:build (no such job)\n");
+});
+
+test("who is out stands behind who is in", () => {
+  const services = [
+    service("a", { state: "not-affected", summary: "x" }),
+    service("b", { state: "gone", summary: "gone" }),
+    service("c"),
+  ];
+  expect(body(view({ services }))).toBe(
+    "why\n  c  services/c/index.js changed\n  b  gone\n  a  x\n",
+  );
+});
+
 test("a pipeline elsewhere is told by its trigger job", () => {
   const foreign = view({
     pipelines: [
