@@ -88,13 +88,15 @@ export function expectJobs(forecast: Forecast, expected: readonly string[]): voi
 }
 
 function createdJobs(
-  { simulated, refused, children, startedBy }: Forecast,
+  { simulated, refused, unknown, missing, children, startedBy }: Forecast,
   prefix: string,
   problems: string[],
 ): readonly string[] {
   const name = startedBy === "" ? "the pipeline" : `${prefix}the pipeline of ${startedBy}`;
   const errors = [...refused, ...(simulated?.errors ?? [])];
   problems.push(...errors.map((error) => `${name} is not created: ${error}`));
+  if (unknown !== undefined) problems.push(`${name} is not known here: ${unknown}`);
+  else problems.push(...missing.map((key) => `${name} includes ${key}, which is not read here`));
   const jobs = simulated?.created ? simulated.jobs.filter(({ created }) => created) : [];
   return [
     ...jobs.map((job) => `${prefix}${job.name}`),
