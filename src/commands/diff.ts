@@ -6,15 +6,21 @@ import {
   isEmpty,
   type Made,
   makeSides,
+  markdownDifference,
+  mergeViews,
   openTrees,
   pipelinesOf,
   printDifference,
   type Side,
-  whyOf,
+  type Told,
+  toldOf,
 } from "../diff/index.ts";
+import { writeFiles } from "../emit/index.ts";
 import type { Io } from "../io.ts";
 import type { Options } from "../options.ts";
+import { pageMaker } from "../preview/index.ts";
 import { printJson } from "../report/index.ts";
+import { type View, viewOf } from "../view/index.ts";
 import { tell } from "./_tell.ts";
 
 /**
@@ -25,11 +31,13 @@ export async function diff(options: Options, io: Io, begun: Begun): Promise<Exit
   const trees = await openTrees(io);
   try {
     const sides = await makeSides(options, io, begun, trees);
-    const difference = compareSides(sideOf(sides.from), sideOf(sides.to));
+    const [before, after] = [await viewed(sides.from), await viewed(sides.to)];
+    const difference = compareSides(sideOf(sides.from, before), sideOf(sides.to, after));
+    const told = toldOf(sides, difference);
     tell(sides.diagnostics, options, io);
-    const { from, to, compared } = sides;
-    const told = { from: from.commit, to: to.commit, why: whyOf(compared), difference };
+    writeFiles(io, await filesOf(options, before, after, told, io));
     if (options.json) io.out(printJson(diffReport(sides, difference)));
+    else if (options.markdown === "") io.out(markdownDifference(told));
     else io.out(printDifference(told, io.terminal, options.verbose));
     return options.exitCode && !isEmpty(difference) ? 1 : 0;
   } finally {
@@ -37,7 +45,23 @@ export async function diff(options: Options, io: Io, begun: Begun): Promise<Exit
   }
 }
 
-const sideOf = ({ plan, services }: Made): Side => ({
-  pipelines: plan ? pipelinesOf(plan.emitted) : [],
+const viewed = async ({ plan, io }: Made): Promise<View | undefined> => plan && viewOf(plan, io);
+
+const sideOf = ({ plan, services }: Made, view: View | undefined): Side => ({
+  pipelines: plan && view ? pipelinesOf(view, plan) : [],
   services,
 });
+
+async function filesOf(
+  { html, markdown }: Options,
+  before: View | undefined,
+  after: View | undefined,
+  told: Told,
+  io: Io,
+): Promise<{ path: string; text: string }[]> {
+  const files = markdown ? [{ path: markdown, text: markdownDifference(told) }] : [];
+  if (html === undefined) return files;
+  const { pageAssets, pageOf } = await pageMaker();
+  const text = await pageOf(mergeViews(before, after, told), pageAssets(io.files));
+  return [...files, { path: html, text }];
+}

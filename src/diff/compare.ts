@@ -1,5 +1,5 @@
 import type { Emitted } from "../emit/index.ts";
-import { compileJob, type Hash, orderedTop, type Pipeline } from "../model/index.ts";
+import { type Hash, orderedTop, type Pipeline } from "../model/index.ts";
 import { changedKeys } from "./keys.ts";
 import type {
   Difference,
@@ -12,36 +12,12 @@ import type {
   SideService,
 } from "./types.ts";
 
-/** What a side has where it has no configuration. */
-export const nothing: Side = { pipelines: [], services: [] };
-
-/** The pipelines that a run made, every job as GitLab compiles it. */
-export const pipelinesOf = (emitted: Pick<Emitted, "pipelines">): readonly SidePipeline[] =>
-  emitted.pipelines.map(({ name, pipeline }) => ({
-    name,
-    top: topOf(pipeline),
-    jobs: jobsOf(pipeline),
-  }));
+/** The top levels of what a run made, by the trigger job that starts each. */
+export const topsOf = (emitted: Pick<Emitted, "pipelines">): ReadonlyMap<string, Hash> =>
+  new Map(emitted.pipelines.map(({ name, pipeline }) => [name, topOf(pipeline)]));
 
 function topOf({ jobs: _, warnings: __, ...top }: Pipeline): Hash {
   return top as Hash;
-}
-
-const jobsOf = (pipeline: Pipeline): readonly SideJob[] =>
-  pipeline.jobs
-    .filter(({ kind }) => kind !== "hidden")
-    .map(({ name, service, stage = "test", origin }) => {
-      const config = compileJob(pipeline, name) ?? {};
-      const own = origin === "fanout" && /^fanout-generate-\d+$/.test(name);
-      return { name, service, stage, config: own ? withoutCall(config) : config };
-    });
-
-/**
- * A job that writes shards calls fanout with the commits and the hash of its plan, which differ
- * between any two sides and say nothing of the jobs.
- */
-function withoutCall({ script: _, ...rest }: Hash): Hash {
-  return rest;
 }
 
 /** A job with the name of its pipeline. */

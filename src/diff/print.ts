@@ -3,13 +3,11 @@ import type { Terminal } from "../io.ts";
 import { clip, painter, showName } from "../terminal.ts";
 import { groupBy } from "../workspace/index.ts";
 import { foldAlike } from "./fold.ts";
-import { compareLines, type Line } from "./lines.ts";
+import { arrow, isShort, longLines } from "./keys-told.ts";
+import type { Line } from "./lines.ts";
 import type { JobDifference, KeyChange, ServiceDifference } from "./types.ts";
-import { inLine, linesOf } from "./values.ts";
 import { compared, pipelineTitle, some, summary, type Told } from "./words.ts";
 
-/** A value up to this length stands in the line of its key. */
-const shortValue = 60;
 /** So many lines of a script are shown; the rest is counted. */
 const shownLines = 20;
 
@@ -81,7 +79,9 @@ const isOneLine = (keys: readonly KeyChange[]) => keys.length === 1 && isShort(k
 /** What stands beside a name: the key with its values where there is but one, else the keys. */
 function headOf(keys: readonly KeyChange[], movedFrom: string | undefined): string {
   const moved = movedFrom === undefined ? [] : [`moved from ${showName(pipelineTitle(movedFrom))}`];
-  const own = isOneLine(keys) ? [`${keyOf(keys[0]!)} ${arrow(keys[0]!)}`] : keys.map(keyOf);
+  const own = isOneLine(keys)
+    ? [`${keyOf(keys[0]!)} ${showText(arrow(keys[0]!))}`]
+    : keys.map(keyOf);
   const told = [...moved, ...own];
   return told.length === 0 ? "" : `  ${some(told, 8)}`;
 }
@@ -91,36 +91,9 @@ const keyOf = ({ key }: KeyChange) => showText(key);
 /** Each key with what it was and what it is. */
 function keysOf(keys: readonly KeyChange[], all: boolean): string[] {
   return keys.flatMap((change) => {
-    if (isShort(change)) return [`  ${keyOf(change)} ${arrow(change)}`];
+    if (isShort(change)) return [`  ${keyOf(change)} ${showText(arrow(change))}`];
     return [`  ${keyOf(change)}`, ...cut(longLines(change), all).map((line) => `    ${line}`)];
   });
-}
-
-const isShort = (change: KeyChange) => {
-  const texts = [side(change, "before"), side(change, "after")];
-  const lists = [change.before, change.after].some((value) => Array.isArray(value));
-  return (
-    !lists && texts.every((text) => !text.includes("\n")) && texts.join("").length <= shortValue
-  );
-};
-
-const arrow = (change: KeyChange) =>
-  `${showText(side(change, "before"))} → ${showText(side(change, "after"))}`;
-
-const side = (change: KeyChange, which: "before" | "after") =>
-  which in change ? inLine(change[which]) : "(none)";
-
-/** Lists of plain values line by line, anything else as a whole. */
-function longLines(change: KeyChange): readonly Line[] {
-  const [before, after] = [change.before ?? [], change.after ?? []].map(linesOf);
-  if (before && after) return compareLines(before, after).filter(({ mark }) => mark !== " ");
-  const whole = (which: "before" | "after", mark: Line["mark"]): Line[] =>
-    which in change
-      ? inLine(change[which])
-          .split("\n")
-          .map((text) => ({ mark, text }))
-      : [];
-  return [...whole("before", "-"), ...whole("after", "+")];
 }
 
 function cut(lines: readonly Line[], all: boolean): string[] {

@@ -13,7 +13,7 @@ export function diffReport(
     version: 1,
     from: sideOf(from, compared.base.sha ?? "", false),
     to: sideOf(to, compared.head, compared.workTree),
-    why: whyOf(compared),
+    why: whyOf(compared.base),
     same: told.same,
     services: told.services.map((service) => ({ ...service })),
     pipelines: told.pipelines.map(({ name, change, keys }) => ({

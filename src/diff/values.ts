@@ -5,6 +5,8 @@ export function asData(value: unknown): unknown {
   if (value instanceof Reference) return `!reference [${value.path.join(", ")}]`;
   if (Array.isArray(value)) return value.map(asData);
   if (!isHash(value)) return value;
+  const path = value["!reference"];
+  if (Array.isArray(path)) return `!reference [${path.join(", ")}]`;
   const copy: Record<string, unknown> = {};
   for (const [key, item] of Object.entries(value)) put(copy, key, asData(item));
   return copy;

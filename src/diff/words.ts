@@ -1,4 +1,5 @@
 import type { Compared } from "../detect/index.ts";
+import type { Sides } from "./sides.ts";
 import type { Difference, JobDifference } from "./types.ts";
 
 /** What the printers tell of. */
@@ -11,9 +12,16 @@ export interface Told {
   readonly difference: Difference;
 }
 
+/** What is told of two sides. */
+export const toldOf = ({ from, to, compared: { base } }: Sides, difference: Difference): Told => ({
+  from: from.commit,
+  to: to.commit,
+  why: whyOf(base),
+  difference,
+});
+
 /** The reason for the base, in the words of `--from`. */
-export const whyOf = ({ base }: Pick<Compared, "base">): string =>
-  base.why.replace(/^--base:/, "--from:");
+export const whyOf = ({ why }: Compared["base"]): string => why.replace(/^--base:/, "--from:");
 
 /** What is compared, in one line. */
 export const compared = ({ from, to, why }: Told): string => `from ${from} to ${to} (${why})`;

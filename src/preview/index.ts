@@ -1,5 +1,6 @@
 export type { Lane, PipelineLayout } from "./layout.ts";
 export { markdownPreview } from "./markdown.ts";
+export { codeName, codeText, row } from "./markdown-text.ts";
 export { type Mermaid, mermaidPreview } from "./mermaid.ts";
 export type { PageAssets, PageData, PageOptions } from "./page.ts";
 export { type Filters, type Shown, select } from "./shown.ts";

@@ -61,15 +61,6 @@ describe("jobs", () => {
       "- a",
     ]);
   });
-
-  test("that write shards differ in no call", () => {
-    const made = (plan: string): Side => {
-      const pipeline = pipelineOf({ "fanout-generate-1": job(`fanout generate --plan ${plan}`) });
-      const jobs = pipeline.jobs.map((each) => ({ ...each, origin: "fanout" }));
-      return sideOf({ "": { ...pipeline, jobs } });
-    };
-    expect(differences(made("a"), made("b"))).toEqual([]);
-  });
 });
 
 test("pipelines differ in their top level", () => {

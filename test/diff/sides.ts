@@ -1,6 +1,11 @@
-import { pipelinesOf } from "../../src/diff/compare.ts";
-import type { Side, SideJob } from "../../src/diff/types.ts";
-import { definePipeline, type JobDraft, type Pipeline } from "../../src/model/index.ts";
+import type { Side } from "../../src/diff/types.ts";
+import {
+  compileJob,
+  definePipeline,
+  type Hash,
+  type JobDraft,
+  type Pipeline,
+} from "../../src/model/index.ts";
 
 type Configs = Readonly<Record<string, object>>;
 
@@ -18,24 +23,20 @@ export function pipelineOf(jobs: Configs, top: object = {}): Pipeline {
 }
 
 /** A side with one pipeline, or one for each trigger job. */
-export function sideOf(
+export const sideOf = (
   pipelines: Readonly<Record<string, Pipeline>>,
-  services: string[] = [],
-): Side {
-  const emitted = Object.entries(pipelines).map(([name, pipeline]) => ({
-    name,
-    pipeline,
-    files: [],
-    fileOf: new Map<string, string>(),
-  }));
-  return {
-    pipelines: pipelinesOf({ pipelines: emitted }),
-    services: services.map((name) => ({ name, reason: `${name} changed` })),
-  };
-}
-
-/** A side of one pipeline with jobs as they are compared. */
-export const plainSide = (jobs: readonly SideJob[]): Side => ({
-  pipelines: [{ name: "", top: {}, jobs }],
-  services: [],
+  services: readonly string[] = [],
+): Side => ({
+  pipelines: Object.entries(pipelines).map(([name, pipeline]) => {
+    const { jobs, warnings: _, ...top } = pipeline;
+    const visible = jobs.filter(({ kind }) => kind !== "hidden");
+    return {
+      name,
+      top: top as Hash,
+      jobs: visible.map(({ name: job, service, stage = "" }) => {
+        return { name: job, service, stage, config: compileJob(pipeline, job) ?? {} };
+      }),
+    };
+  }),
+  services: services.map((name) => ({ name, reason: `${name} changed` })),
 });
