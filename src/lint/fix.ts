@@ -45,11 +45,10 @@ function applyWhole(
   return { text: edited.text, applied: fixes.filter((fix) => applied.has(fix)) };
 }
 
-/** Whether steps can be made by themselves, and all comments are there afterwards. */
+/** Whether all comments are there after steps that are made by themselves. */
 function keepsComments(text: string, fix: Fix, { editYaml, yamlComments }: Reader): boolean {
   const changes = changesOf(fix).toSorted((a, b) => fromTheEnd(a.path, b.path));
   const edited = editYaml(text, changes);
-  if (edited.applied.length < changes.length) return false;
   const comments = (of: string) =>
     yamlComments(of)
       .map((comment) => comment.text)

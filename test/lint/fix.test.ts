@@ -162,7 +162,7 @@ test.each<[string, Fix[], number, string]>([
         path: ["build"],
         steps: [
           { path: ["build", "needs"], remove: true },
-          { path: ["extends"], rename: "tags" },
+          { path: ["build"], rename: "tags" },
         ],
       },
     ],

@@ -57,6 +57,11 @@ const rows: readonly (readonly [what: string, before: string, after: string])[] 
     ".a:\n  script: [x]\n  retry: 1 # again\nb: {extends: .a}\nc: {extends: .a}\n",
   ],
   [
+    "slips in a job and in the one that it extends",
+    ".a:\n  tagss: [x] # a\nb:\n  extends: .a\n  retryy: 1 # b\n  script: [y]\n",
+    ".a:\n  tags: [x] # a\nb:\n  extends: .a\n  retry: 1 # b\n  script: [y]\n",
+  ],
+  [
     "inputs beside a path",
     "t:\n  trigger:\n    # the child\n    include: child.yml\n    inputs:\n      name: web\n      count: 3\n    strategy: depend\n",
     "t:\n  trigger:\n    # the child\n    include: [{local: child.yml, inputs: {name: web, count: 3}}]\n    strategy: depend\n",
@@ -143,7 +148,7 @@ const left: readonly (readonly [why: string, text: string])[] = [
   ["a variable says which file it is", "t: {trigger: {include: $FILE, inputs: {a: b}}}\n"],
   [
     "the entry has inputs",
-    "t: {trigger: {include: {local: a.yml, inputs: {a: c}}, inputs: {a: b}}}\n",
+    "t: {trigger: {include: [{local: a.yml, inputs: {a: c}}], inputs: {a: b}}}\n",
   ],
   ["the text may itself be a list", "b: {script: [x], tags: 'a, b'}\n"],
   [
@@ -153,6 +158,10 @@ const left: readonly (readonly [why: string, text: string])[] = [
   [
     "inputs of one job and the include of another",
     ".a: {trigger: {inputs: {a: b}}}\nt: {extends: .a, trigger: {include: a.yml}}\n",
+  ],
+  [
+    "what a job extends has the same slip",
+    ".a: {tagss: [x]}\nb: {extends: .a, script: x, tagss: [y]}\n",
   ],
   ["a key of every object is none", "b: {script: [x], __proto__: 1, constructor: 1}\n"],
   ["a short word is not near", "b: {script: [x], environment: {name: e, action: stapp}}\n"],

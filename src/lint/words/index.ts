@@ -64,9 +64,8 @@ function written(document: Hash, error: GitlabError): GitlabError {
   const { fixes = [], ...told } = error;
   const mends = fixes.flatMap((fix) => writtenChange(document, fix) ?? []);
   const isWhole = mends.length > 0 && mends.length === fixes.length;
-  const isOne = new Set(mends.map(({ path: [job] }) => job)).size === 1;
   const path = writtenPath(document, error.path);
-  return { ...told, path, ...(isWhole && isOne && { fixes: mends }) };
+  return { ...told, path, ...(isWhole && { fixes: mends }) };
 }
 
 /** The change where the value is written; nothing is taken from a job that others may extend too. */
