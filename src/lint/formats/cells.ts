@@ -7,6 +7,8 @@ export interface Cell {
 }
 
 const tabStop = 4;
+/** Each character of it is one cell; to look for what people see as one takes twenty times as long. */
+const plainLine = /^[ -~]*$/;
 const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
 /** Wide and full-width characters (Unicode, East Asian Width W and F), emoji apart. */
 const wide =
@@ -23,6 +25,7 @@ const hidden = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029\ufffe\uffff]/u;
  * hide something becomes a sign of one column each.
  */
 export function cellsOf(text: string): readonly Cell[] {
+  if (plainLine.test(text)) return Array.from(text, (shown, at) => ({ shown, width: 1, at }));
   const cells: Cell[] = [];
   let column = 0;
   for (const { segment, index } of graphemes.segment(text)) {

@@ -98,7 +98,7 @@ const never: Judge = (glob, { kind, elsewhere }, linted) => {
   }
   if (value.startsWith("!")) {
     const match = globMatcher(value);
-    if (paths?.some((path) => match(path))) return undefined;
+    if (paths?.some((path) => path.startsWith("!") && match(path))) return undefined;
     return tell("never matches: there is no negation, and no file is called that");
   }
   if (kind === "exists" || value === "") return undefined;

@@ -71,6 +71,13 @@ function parallelNames(linted: Linted, name: string, job: Hash): ReadonlySet<str
 
 /** The names that a job's `needs` give for jobs of this pipeline; `undefined` without `needs`. */
 export function neededNames(job: Hash): readonly string[] | undefined {
+  if (!needed.has(job)) needed.set(job, namesIn(job));
+  return needed.get(job);
+}
+
+const needed = new WeakMap<Hash, readonly string[] | undefined>();
+
+function namesIn(job: Hash): readonly string[] | undefined {
   const needs = member(job, "needs") ?? undefined;
   if (needs === undefined) return undefined;
   const named = hashes(needs).flatMap(({ value }) => {

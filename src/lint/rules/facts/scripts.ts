@@ -8,6 +8,8 @@ export interface Line {
   readonly path: Path;
 }
 
+/** Of a line that is longer the rest is not looked at: patterns take the square of it in time. */
+const longestLine = 4000;
 const keys = ["before_script", "script", "after_script"] as const;
 
 /** Many rules ask for the lines of a job, and many jobs share what they extend. */
@@ -38,7 +40,7 @@ const linesIn = (written: unknown, key: string): readonly Line[] =>
     value
       .replaceAll(/\\\r?\n/g, " ")
       .split(/\r?\n/)
-      .map((line) => ({ text: line.trim(), path }))
+      .map((line) => ({ text: line.trim().slice(0, longestLine), path }))
       .filter((line) => line.text !== "" && !line.text.startsWith("#")),
   );
 
@@ -90,7 +92,7 @@ export function commandsIn(line: string): readonly Command[] {
     } else if (depth === 0 && (sign === ";" || sign === "|")) {
       end(sign === "|");
       continue;
-    } else if (sign === "#" && /^$|\s$/.test(text)) break;
+    } else if (sign === "#" && /^\s?$/.test(text.slice(-1))) break;
     text += sign;
   }
   end(false);
