@@ -136,8 +136,7 @@ export function meaningOf(
 
   const scalar = (node: TextNode): Read => {
     const { value: written, plain, tag, from } = node;
-    const isText = tag ? isTextTag(tag) : !plain;
-    if (isText) return textRead(written);
+    if (tag ? isTextTag(tag) : !plain) return textRead(written);
     if (classOfTag(node) === undefined) noteClass(written, from);
     const name = tag && isSymbolTag(tag) ? written : symbolIn(written);
     if (name !== undefined) {
@@ -145,13 +144,12 @@ export function meaningOf(
       return { value: name, weight: 0, levels: 0 };
     }
     const value = readPlain(written);
-    if (tag && isNumberTag(tag)) return { ...nothing, value: numberOf(value, from) };
+    if (tag && isNumberTag(tag)) {
+      const number = typeof value === "boolean" || value === null ? Number.NaN : Number(value);
+      if (Number.isNaN(number)) stop("syntax", `${value} is no number`, from);
+      return { ...nothing, value: number };
+    }
     return typeof value === "string" ? textRead(value) : { ...nothing, value };
-  };
-
-  const numberOf = (value: unknown, from: number): number => {
-    const number = typeof value === "boolean" || value === null ? Number.NaN : Number(value);
-    return Number.isNaN(number) ? stop("syntax", `${value} is no number`, from) : number;
   };
 
   const noteClass = (written: string, at: number) => {

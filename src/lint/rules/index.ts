@@ -17,6 +17,7 @@ import needsOptional from "./needs-optional.ts";
 import plainToken from "./plain-token.ts";
 import secretsInLogs from "./secrets-in-logs.ts";
 import triggerIncludeCount from "./trigger-include-count.ts";
+import triggerIncludeFails from "./trigger-include-fails.ts";
 import triggerRefs from "./trigger-refs.ts";
 import triggerRequests from "./trigger-requests.ts";
 import triggerVariables from "./trigger-variables.ts";
@@ -35,6 +36,7 @@ export const rules: readonly Rule[] = [
   childArchiveSize,
   childDepth,
   triggerIncludeCount,
+  triggerIncludeFails,
   cloneDepth,
   // What is in which pipeline.
   childSource,
