@@ -23,6 +23,8 @@ interface CommandSpec {
   readonly argument?: { readonly shown: string; readonly help: string };
   /** What its options mean to those who compare; as they are unless told. */
   readonly means?: (options: Options) => Options;
+  /** What common options mean for it; `false`: nothing, so that help leaves them out. */
+  readonly help?: Partial<Record<OptionName, string | false>>;
   readonly load: () => Promise<Run>;
 }
 
@@ -47,12 +49,24 @@ const commands: Record<string, CommandSpec> = {
     summary: "say what GitLab would say of a configuration, and what it does not tell",
     options: ["format", "strict", "fix", "child", "map"],
     argument: { shown: "[files...]", help: "configurations (default: .gitlab-ci.yml)" },
+    help: {
+      all: "lint the children that fanout generate would write as if every service were affected",
+      services: "the same for exactly these services (comma separated)",
+      ...{ source: false, quiet: false, verbose: false },
+    },
     load: async () => (await import("./commands/lint.ts")).lint,
   },
   simulate: {
     summary: "tell which jobs GitLab would create in a situation; --all: in every one",
-    options: ["as", "ref", "var", "changed", "map", "output"],
+    options: ["as", "ref", "var", "changed", "map"],
     argument: { shown: "[file]", help: "a configuration (default: .gitlab-ci.yml)" },
+    help: {
+      all: "show every situation, as a table",
+      services: "take exactly these services as affected in generated children (comma separated)",
+      quiet: "do not say what is looked at",
+      verbose: "list what is left out as well, and why",
+      source: false,
+    },
     load: async () => (await import("./commands/simulate.ts")).simulate,
   },
   preview: {
@@ -106,7 +120,9 @@ export async function cli(argv: readonly string[], io: Io): Promise<ExitCode> {
         exit = await run(options, world, begun);
       });
     if (spec.argument) command.argument(spec.argument.shown, spec.argument.help);
-    for (const option of [...spec.options, ...commonOptions]) command.addOption(declare(option));
+    for (const option of [...spec.options, ...commonOptions]) {
+      command.addOption(declare(option, spec.help?.[option]));
+    }
   }
   try {
     await program.parseAsync(argv, { from: "user" });
@@ -133,9 +149,9 @@ const valued = (values: object): Partial<Options> =>
     }),
   );
 
-function declare(name: OptionName): Option {
+function declare(name: OptionName, help: string | false | undefined): Option {
   const spec: OptionSpec = optionTable[name];
-  const option = new Option(spec.flag, spec.help);
+  const option = new Option(spec.flag, help || spec.help).hideHelp(help === false);
   if (typeof spec.default === "string") option.default(spec.default);
   if (spec.choices) option.choices(spec.choices);
   if (spec.type === "list") {

@@ -108,6 +108,12 @@ CM (pipeline): The pipeline did not run. Review the workflow:rules configuration
     expect(forecastSchema.parse(refused).errors).toHaveLength(1);
   });
 
+  test("its help says what its options mean", () => {
+    const help = fanout(exampleRepo().root, ["simulate", "--help"]).stdout.replace(/\s+/g, " ");
+    expect(help).toContain("--all show every situation, as a table");
+    expect(help).not.toMatch(/--source|--output/);
+  });
+
   test.each([
     [["--as", "pusch"], '--as: "pusch" is no situation. Did you mean "push"?'],
     [["--var", "X"], '--var: "X" should be NAME=VALUE'],
