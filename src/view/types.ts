@@ -31,7 +31,7 @@ export interface View {
 }
 
 /**
- * `page`: everything. `list`, for what is printed at once: only the first situation, and nothing of
+ * `page`: everything. `list`, for what is printed at once: one or two situations, and nothing of
  * `compiled` and `absent`; `written` may hold references as the model has them.
  */
 export type Detail = "page" | "list";

@@ -11,16 +11,18 @@ import type { Detail, View } from "./types.ts";
 
 export interface ViewOptions {
   readonly detail: Detail;
+  /** In a list: the situation that is told beside the first. */
+  readonly as?: string;
 }
 
 /** The view of what `generate` would write. Files that its trigger jobs start are read from the tree. */
 export async function viewOf(
   plan: Plan,
   io: Pick<Io, "env">,
-  { detail }: ViewOptions = { detail: "page" },
+  { detail, as }: ViewOptions = { detail: "page" },
 ): Promise<View> {
   const all = viewedSituations(plan, io);
-  const situations = detail === "page" ? all : all.slice(0, 1);
+  const situations = all.filter(({ id }, index) => detail === "page" || index === 0 || id === as);
   const { base, head, diagnostics } = frameOf(plan);
   return {
     project: io.env.CI_PROJECT_PATH || basename(plan.comparison.root),
