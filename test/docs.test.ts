@@ -74,7 +74,16 @@ ${rows(schema, "").join("\n")}
 
 test("docs/command-line.md shows the help", async () => {
   const parts: string[] = [];
-  for (const command of [[], ["generate"], ["affected"], ["explain"], ["preview"], ["diff"]]) {
+  for (const command of [
+    [],
+    ["generate"],
+    ["affected"],
+    ["explain"],
+    ["preview"],
+    ["diff"],
+    ["lint"],
+    ["simulate"],
+  ]) {
     const io = testIo("/", {});
     expect(await cli([...command, "--help"], io)).toBe(0);
     const usage = ["fanout", ...command].join(" ");

@@ -18,11 +18,17 @@ import type { Options } from "../options.ts";
 import { version } from "../version.ts";
 import { factsOf, mapOf, pathOf, settingsOf, topOf, worldOf } from "./_files.ts";
 
+/** How often `--fix` mends what it mended; a few are always enough. */
+const rounds = 10;
+
 /** `fanout lint [FILE...]`: what GitLab would say of configurations, and what it does not tell. */
 export async function lint(options: Options, io: Io, begun: Begun): Promise<ExitCode> {
   const { run, top } = await linter(options, io, begun);
   let linting = await run();
-  if (options.fix && (await mended(linting, top, io))) linting = await run();
+  // GitLab shows some faults only when others are gone.
+  for (let round = 0; options.fix && round < rounds && (await mended(linting, top, io)); round++) {
+    linting = await run();
+  }
   io.out(printed(linting, options, io));
   const open = linting.outcome.findings.filter(({ silenced }) => silenced === undefined);
   const counts = options.strict ? ["error", "warning"] : ["error"];

@@ -94,7 +94,7 @@ a reference brings. Of what GitLab refuses it mends:
 - an entry of \`needs\` that stands there twice, word by word.
 
 ${await fixedExample(fixable)}
-GitLab tells some faults only when others are gone, so a second run may find more.
+GitLab tells some faults only when others are gone; \`--fix\` looks again until nothing more can be mended.
 
 ## Formats and exit codes
 
