@@ -37,7 +37,9 @@ export function listen(store: Store, graph: Graph, panel: Panel, search: HTMLInp
   graph.element.addEventListener("pointerleave", () => graph.point(undefined));
   graph.element.addEventListener("focusin", (event) => {
     const key = (event.target as HTMLElement).dataset.key;
-    if (key !== undefined) graph.point(key);
+    if (key === undefined) return;
+    graph.go(key, false);
+    graph.point(key);
   });
   graph.element.addEventListener("focusout", () => graph.point(undefined));
 }

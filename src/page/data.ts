@@ -29,12 +29,14 @@ export interface Model {
 
 /** Reads the data block of the page; throws where the browser cannot. */
 export async function readData(text: string): Promise<PageData> {
-  const bytes = Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
+  const packed = atob(text);
+  const bytes = new Uint8Array(packed.length);
+  for (let at = 0; at < packed.length; at++) bytes[at] = packed.charCodeAt(at);
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
   return JSON.parse(await new Response(stream).text()) as PageData;
 }
 
-/** `!reference` stands in the data as a hash of one key: the same as the printer knows it. */
+/** Data of a job as the printer knows it: `ViewJob.written` has references as hashes of one key. */
 export function revived(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map(revived);

@@ -32,13 +32,14 @@ function put(element: Element, attributes: Attributes): void {
     if (typeof value === "function")
       element.addEventListener(name.slice(2), value as EventListener);
     else if (value !== undefined && value !== false) {
-      element.setAttribute(
-        name,
-        value === true ? "" : typeof value === "string" ? shown(value) : String(value),
-      );
+      const text = value === true ? "" : String(value);
+      element.setAttribute(name, read.has(name) ? shown(text) : text);
     }
   }
 }
+
+/** Attributes that people read; others are compared with what is in the data. */
+const read = new Set(["title", "aria-label", "aria-valuetext", "placeholder"]);
 
 function append(element: Element, children: readonly Child[]): void {
   for (const child of children) {

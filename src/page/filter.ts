@@ -5,7 +5,7 @@ import type { Filters } from "./state.ts";
 export interface Matches {
   /** By pipeline and job: 0 not shown, 1 a match, 2 on the way to a match in what it starts. */
   readonly shown: readonly Uint8Array[];
-  /** By pipeline: matches in it. */
+  /** By pipeline: matches in it, and in all that its jobs start. */
   readonly within: readonly number[];
   readonly count: number;
   /** Whether anything is filtered at all. */
@@ -62,14 +62,11 @@ export function matchesOf(model: Model, filters: Filters): Matches {
       return words.every((word) => text.includes(word)) ? 1 : 0;
     }),
   );
-  const within = shown.map((jobs) => jobs.reduce((sum, each) => sum + each, 0));
-  for (const pipeline of view.pipelines.keys()) {
-    if ((within[pipeline] ?? 0) > 0) leadTo(pipeline, model, shown);
-  }
+  const own = shown.map((jobs) => jobs.reduce((sum, each) => sum + each, 0));
   return {
     shown,
-    within,
-    count: within.reduce((sum, each) => sum + each, 0),
+    within: leadTo(model, shown, own),
+    count: own.reduce((sum, each) => sum + each, 0),
     filtered: Object.values(filters).some((value) => value !== ""),
   };
 }
@@ -77,14 +74,20 @@ export function matchesOf(model: Model, filters: Filters): Matches {
 const changeFits = (kind: string, wanted: string): boolean =>
   wanted === "" || (wanted === "different" ? kind !== "same" : kind === wanted);
 
-/** A trigger job is shown when there is a match in what it starts, however deep. */
-function leadTo(pipeline: number, { view }: Model, shown: readonly Uint8Array[]): void {
-  let at = view.pipelines[pipeline]?.startedBy;
-  // Each step leads to a pipeline before: parents stand before what they start.
-  for (let below = pipeline; at && at.pipeline < below; ) {
-    const jobs = shown[at.pipeline];
-    if (jobs?.[at.job] === 0) jobs[at.job] = 2;
-    below = at.pipeline;
-    at = view.pipelines[below]?.startedBy;
+/** A trigger job is shown when there is a match in what it starts, however deep; counts those. */
+function leadTo({ view }: Model, shown: readonly Uint8Array[], own: readonly number[]): number[] {
+  const within = [...own];
+  // What is started stands behind its parent: from the last to the first, all is known in time.
+  for (let pipeline = view.pipelines.length - 1; pipeline >= 0; pipeline--) {
+    const started = new Set<number>();
+    for (const [job, { opens }] of (view.pipelines[pipeline]?.jobs ?? []).entries()) {
+      const inside = opens === undefined ? 0 : (within[opens] ?? 0);
+      if (opens === undefined || inside === 0) continue;
+      started.add(opens);
+      const jobs = shown[pipeline];
+      if (jobs?.[job] === 0) jobs[job] = 2;
+    }
+    for (const each of started) within[pipeline] = (within[pipeline] ?? 0) + (within[each] ?? 0);
   }
+  return within;
 }

@@ -1,5 +1,6 @@
 import type { Model } from "./data.ts";
 import { h } from "./dom.ts";
+import { folding } from "./fold.ts";
 import { kinds } from "./reasons.ts";
 import { type Filters, noFilters, type State, type Store } from "./state.ts";
 
@@ -40,6 +41,7 @@ export function filterBar(model: Model, store: Store): FilterBar {
       member,
       h("input", {
         type: "text",
+        id: `filter-${member}`,
         list: `list-${member}`,
         placeholder: "any",
         autocomplete: "off",
@@ -53,22 +55,21 @@ export function filterBar(model: Model, store: Store): FilterBar {
       () => options.append(...names.map((value) => h("option", { value }))),
       { once: true },
     );
-    return h("label", {}, h("span", {}, title), input, options);
+    return labelled(member, title, input, options);
   };
   const choice = (
     member: keyof Filters,
     title: string,
     options: Iterable<readonly [string, string]>,
   ) =>
-    h(
-      "label",
-      {},
-      h("span", {}, title),
+    labelled(
+      member,
+      title,
       listen(
         member,
         h(
           "select",
-          {},
+          { id: `filter-${member}` },
           h("option", { value: "" }, "any"),
           ...[...options].map(([value, text]) => h("option", { value }, text)),
         ),
@@ -82,10 +83,9 @@ export function filterBar(model: Model, store: Store): FilterBar {
     store.set({ filters: noFilters });
     search.focus();
   });
-  const more = h(
-    "details",
-    { class: "more" },
-    h("summary", {}, "Filters"),
+  const more = folding(
+    "more",
+    "Filters",
     h(
       "div",
       { class: "choices" },
@@ -119,12 +119,6 @@ export function filterBar(model: Model, store: Store): FilterBar {
         ]),
     ),
   );
-  const wide = matchMedia("(min-width: 900px)");
-  const unfold = () => {
-    more.open = wide.matches;
-  };
-  unfold();
-  wide.addEventListener("change", unfold);
   return {
     search,
     element: h(
@@ -162,3 +156,6 @@ export function filterBar(model: Model, store: Store): FilterBar {
     },
   };
 }
+
+const labelled = (member: string, title: string, ...control: readonly HTMLElement[]): HTMLElement =>
+  h("div", { class: "choice" }, h("label", { for: `filter-${member}` }, title), ...control);

@@ -1,18 +1,28 @@
 import type { Model } from "./data.ts";
-import { count, h } from "./dom.ts";
+import { count, h, s } from "./dom.ts";
 import type { Matches } from "./filter.ts";
 import type { Block, PlacedLane, Sizes } from "./geometry.ts";
 import type { State } from "./state.ts";
 
-/** A pipeline's frame with its heading and stages; `list` takes its lanes. */
+/** A pipeline's frame: `list` takes its lanes, `lines` what ties its jobs. */
+export interface Frame {
+  readonly element: HTMLElement;
+  readonly list: HTMLElement;
+  readonly lines: SVGElement;
+}
+
+/** A pipeline's frame with its heading and stages, placed in that of its parent. */
 export function frameOf(
   block: Block,
   { view }: Model,
   state: State,
   matches: Matches,
-): { readonly element: HTMLElement; readonly list: HTMLElement } {
+  parent: Block | undefined,
+): Frame {
   const pipeline = view.pipelines[block.pipeline];
   const id = `pipeline-${block.pipeline}-title`;
+  const place = `translate(${-block.left} ${-block.top})`;
+  const lines = s("svg", { class: "lines", "aria-hidden": "true" }, s("g", { transform: place }));
   const list = h("ul", { class: "lanes", role: "list" });
   const title = h(
     block.depth === 0 ? "h2" : "h3",
@@ -23,6 +33,9 @@ export function frameOf(
   const created = pipeline?.created[state.situation];
   if (created && !created.created && block.depth > 0) {
     title.append(h("span", { class: "badge out" }, `not created: ${created.why}`));
+  }
+  if (pipeline?.unknown !== undefined && block.stages.length > 0) {
+    title.append(h("span", { class: "badge out" }, `not all jobs are known: ${pipeline.unknown}`));
   }
   const stages = h("ul", { class: "stages", role: "list", "aria-label": "stages" });
   for (const stage of block.stages) {
@@ -41,13 +54,14 @@ export function frameOf(
       "aria-labelledby": id,
     },
     head,
+    lines,
     list,
   );
-  element.style.left = `${block.left}px`;
-  element.style.top = `${block.top}px`;
+  element.style.left = `${block.left - (parent?.left ?? 0)}px`;
+  element.style.top = `${block.top - (parent?.top ?? 0)}px`;
   element.style.width = `${block.width}px`;
   element.style.height = `${block.height}px`;
-  return { element, list };
+  return { element, list, lines };
 
   function empty(): HTMLElement {
     const jobs = pipeline?.jobs.length ?? 0;

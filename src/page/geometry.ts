@@ -52,8 +52,10 @@ export const stageHeight = 40;
 export const titleHeight = 36;
 const pitch = 42;
 const edge = 16;
-const labelAbove = 26;
-const message = 48;
+const labelAbove = 30;
+const message = 60;
+/** Where there is only something to read. */
+const readable = 420;
 
 /** Puts every shown job of the open pipelines in its place. Lanes without one take no room. */
 export function place(
@@ -64,6 +66,7 @@ export function place(
 ): Placed {
   const blocks: Block[] = [];
   const spots = new Map<string, Spot>();
+  const done = new Set<number>();
   const size = placeBlock(0, 0, 0, 0);
   return { blocks, spots, width: size.right, height: size.bottom };
 
@@ -76,20 +79,20 @@ export function place(
   ): { bottom: number; right: number } {
     const slot = blocks.length;
     blocks.push(undefined as never);
+    done.add(pipeline);
     const view = model.view.pipelines[pipeline];
     const layout = model.layout[pipeline];
     const shown = matches.shown[pipeline];
     const grouped = layout?.grouped ?? false;
     const inner = left + edge + (grouped ? sizes.label : 0);
-    const used = new Set<string>();
-    for (const [job, each] of (view?.jobs ?? []).entries()) if (shown?.[job]) used.add(each.stage);
-    const stages = (view?.stages ?? [])
-      .filter((stage) => used.has(stage))
-      .map((name, index) => ({ name, left: inner + index * (sizes.pill + sizes.gap) }));
+    const stages = stagesOf(pipeline).map((name, index) => ({
+      name,
+      left: inner + index * (sizes.pill + sizes.gap),
+    }));
     const leftOf = new Map(stages.map((stage) => [stage.name, stage.left]));
     const heads = (depth > 0 ? titleHeight : 0) + (stages.length > 0 ? stageHeight : message);
     let y = top + heads;
-    let right = inner + Math.max(stages.length, 1) * (sizes.pill + sizes.gap) - sizes.gap + edge;
+    let right = left + widthOf(pipeline);
     const lanes: PlacedLane[] = [];
     for (const [index, lane] of (layout?.lanes ?? []).entries()) {
       const jobs: number[] = [];
@@ -120,7 +123,10 @@ export function place(
         }
         y += pitch;
         for (const [child, spot] of below) {
-          const nested = placeBlock(child, depth + 1, left + edge + depth, y + 2, spot);
+          // Where several jobs start one pipeline, it stands below the first.
+          if (done.has(child)) continue;
+          const beside = spot.left + sizes.pill - widthOf(child);
+          const nested = placeBlock(child, depth + 1, Math.max(left + edge, beside), y + 2, spot);
           y = nested.bottom + 12;
           right = Math.max(right, nested.right + edge);
         }
@@ -149,5 +155,23 @@ export function place(
       ...(from ? { from } : {}),
     };
     return { bottom, right };
+  }
+
+  /** The stages that have a job to show. */
+  function stagesOf(pipeline: number): string[] {
+    const view = model.view.pipelines[pipeline];
+    const used = new Set<string>();
+    for (const [job, { stage }] of (view?.jobs ?? []).entries()) {
+      if (matches.shown[pipeline]?.[job]) used.add(stage);
+    }
+    return (view?.stages ?? []).filter((stage) => used.has(stage));
+  }
+
+  /** Of its own columns. */
+  function widthOf(pipeline: number): number {
+    const columns = stagesOf(pipeline).length;
+    if (columns === 0) return readable;
+    const label = model.layout[pipeline]?.grouped ? sizes.label : 0;
+    return 2 * edge + label + columns * (sizes.pill + sizes.gap) - sizes.gap;
   }
 }

@@ -1,7 +1,7 @@
 import { keyOf, type Model } from "./data.ts";
-import { fill, h, s } from "./dom.ts";
+import { fill, h } from "./dom.ts";
 import { type Matches, matchesOf } from "./filter.ts";
-import { frameOf, laneOf } from "./frame.ts";
+import { type Frame, frameOf, laneOf } from "./frame.ts";
 import { type Placed, type PlacedLane, place, type Sizes } from "./geometry.ts";
 import { drawLines } from "./lines.ts";
 import { pillOf } from "./pill.ts";
@@ -30,15 +30,14 @@ const few = 400;
 const around = 600;
 
 export function graphOf(model: Model, store: Store): Graph {
-  const lines = s("svg", { class: "lines", "aria-hidden": "true" });
-  const canvas = h("div", { class: "canvas" }, lines);
+  const canvas = h("div", { class: "canvas" });
   const element = h("div", { class: "graph", tabindex: -1 }, canvas);
   let matches = matchesOf(model, store.get().filters);
   let sizes = sizesFor(element.clientWidth);
-  let placed = put();
+  let placed: Placed = { blocks: [], spots: new Map(), width: 0, height: 0 };
   let current: string | undefined;
   let pointed: string | undefined;
-  const lists = new Map<number, HTMLElement>();
+  const frames = new Map<number, Frame>();
   const drawn = new Map<string, HTMLElement>();
 
   function isOpen(pipeline: number): boolean {
@@ -56,13 +55,15 @@ export function graphOf(model: Model, store: Store): Graph {
     canvas.style.width = `${placed.width}px`;
     canvas.style.height = `${placed.height}px`;
     drawn.clear();
-    lists.clear();
-    const frames = placed.blocks.map((block) => {
-      const frame = frameOf(block, model, store.get(), matches);
-      lists.set(block.pipeline, frame.list);
-      return frame.element;
-    });
-    fill(canvas, lines, ...frames);
+    frames.clear();
+    fill(canvas);
+    for (const block of placed.blocks) {
+      const above = block.from?.id.pipeline;
+      const parent = placed.blocks.find(({ pipeline }) => pipeline === above);
+      const frame = frameOf(block, model, store.get(), matches, parent);
+      frames.set(block.pipeline, frame);
+      (frames.get(above ?? -1)?.element ?? canvas).append(frame.element);
+    }
     if (current === undefined || !placed.spots.has(current)) {
       current = placed.spots.keys().next().value;
     }
@@ -77,12 +78,17 @@ export function graphOf(model: Model, store: Store): Graph {
       element.scrollTop - around,
       element.scrollTop + element.clientHeight + around,
     ];
+    // Where Tab leads is kept, so that the keyboard does not lose its place.
+    const kept = placed.spots.get(current ?? "");
     const wanted = new Map<string, readonly [PlacedLane, number]>();
     for (const { lanes, pipeline } of placed.blocks) {
       for (const lane of lanes) {
-        const near = all || (lane.top < to && lane.top + lane.height > from);
-        if (near || (current !== undefined && lane.spots.some(({ id }) => keyOf(id) === current)))
-          wanted.set(lane.key, [lane, pipeline]);
+        const holds =
+          pipeline === kept?.id.pipeline &&
+          lane.top <= kept.top &&
+          kept.top < lane.top + lane.height;
+        const near = all || holds || (lane.top < to && lane.top + lane.height > from);
+        if (near) wanted.set(lane.key, [lane, pipeline]);
       }
     }
     for (const [key, lane] of drawn) {
@@ -103,7 +109,7 @@ export function graphOf(model: Model, store: Store): Graph {
         row.pills.append(pill);
       }
       drawn.set(key, row.element);
-      lists.get(pipeline)?.append(row.element);
+      frames.get(pipeline)?.list.append(row.element);
       added = true;
     }
     if (added) lightPills();
@@ -113,7 +119,10 @@ export function graphOf(model: Model, store: Store): Graph {
   function light(): void {
     lightPills();
     const keys = [chosenKey(store.get()), pointed].filter((key) => key !== undefined);
-    fill(lines, ...drawLines(model, placed, sizes, [...new Set(keys)]));
+    for (const block of placed.blocks) {
+      const group = frames.get(block.pipeline)?.lines.firstElementChild;
+      if (group) fill(group, ...drawLines(model, placed, block, sizes, [...new Set(keys)]));
+    }
     canvas.classList.toggle(
       "pointing",
       keys.some((key) => placed.spots.has(key)),

@@ -67,7 +67,7 @@ function tallyOf(model: Model, situation: number): string {
   return `${number(made)} of ${number(all)} jobs created${manual > 0 ? `, ${number(manual)} of them manual` : ""}`;
 }
 
-const themes = { auto: "As the system", light: "Light", dark: "Dark" } as const;
+const themes = { auto: "System colours", light: "Light", dark: "Dark" } as const;
 
 /** Light, dark, or as the system has it; kept for the next time where the browser lets it be kept. */
 function themeSwitch(): HTMLElement {

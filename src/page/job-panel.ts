@@ -37,7 +37,8 @@ export function jobPanel(model: Model, id: JobId, situation: number): Node[] {
     h(
       "p",
       { class: "facts" },
-      h("span", { class: `badge ${standing}` }, dot(standing), wordOf(standing)),
+      job.change?.kind !== "removed" &&
+        h("span", { class: `badge ${standing}` }, dot(standing), wordOf(standing)),
       job.copies > 1 && h("span", { class: "badge" }, `${job.copies} in parallel`),
       job.opens !== undefined && openButton(job, model),
     ),

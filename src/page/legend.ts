@@ -1,4 +1,5 @@
 import { h } from "./dom.ts";
+import { folding } from "./fold.ts";
 import { dot, type Standing, wordOf } from "./pill.ts";
 
 const standings: readonly Standing[] = ["runs", "manual", "delayed", "on-failure", "out"];
@@ -15,12 +16,13 @@ export function legend(compared: boolean): HTMLElement {
         ] as const
       ).map(([mark, kind]) => h("li", { class: kind }, h("span", { class: "mark" }, mark), kind))
     : [];
-  return h(
+  const list = h(
     "ul",
-    { class: "legend", role: "list", "aria-label": "signs" },
+    { role: "list", "aria-label": "signs" },
     ...signs,
     ...kinds,
     h("li", { class: "line-needs" }, "needs"),
     h("li", { class: "line-needed" }, "needed by"),
   );
+  return folding("legend", "Signs", list);
 }

@@ -9,7 +9,7 @@ const near = 0.8;
 export const isNear = ({ share }: Limit): boolean => share !== null && share > near;
 
 const spoken = (name: string): string =>
-  name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).replace(/^yaml /, "YAML ");
 const size = (name: string, value: number): string => {
   if (!/bytes$/i.test(name)) return value.toLocaleString("en-GB");
   if (value < 10_000) return count(value, "byte");

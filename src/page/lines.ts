@@ -13,23 +13,24 @@ interface Line {
 }
 
 /**
- * The lines of what is shown: all of them in a pipeline with few, and those of the jobs at hand,
- * by key, in any.
+ * The lines of a pipeline: all of them where there are few, those of the jobs at hand, by key, in
+ * any, and those that lead down to pipelines that its jobs start.
  */
 export function drawLines(
   model: Model,
   placed: Placed,
+  block: Block,
   sizes: Sizes,
   atHand: readonly string[],
 ): SVGElement[] {
-  const lines = placed.blocks.flatMap((block) => linesOf(model, block, placed));
-  const own = atHand.flatMap((key) => linesAt(model, key, placed));
-  const starts = placed.blocks.flatMap((block) => (block.from ? [startOf(block, block.from)] : []));
-  return [
-    ...lines.map((line) => drawn(line, sizes)),
-    ...own.map((line) => drawn(line, sizes)),
-    ...starts,
-  ];
+  const own = atHand.flatMap((key) =>
+    placed.spots.get(key)?.id.pipeline === block.pipeline ? linesAt(model, key, placed) : [],
+  );
+  const starts = placed.blocks.flatMap((each) =>
+    each.from?.id.pipeline === block.pipeline ? [startOf(each, each.from)] : [],
+  );
+  const lines = [...linesOf(model, block, placed), ...own];
+  return [...lines.map((line) => drawn(line, sizes)), ...starts];
 }
 
 function linesOf(model: Model, block: Block, placed: Placed): Line[] {

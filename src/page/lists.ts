@@ -9,6 +9,8 @@ import { type Filters, noFilters, type State } from "./state.ts";
 export interface SheetBody {
   readonly element: HTMLElement;
   draw(state: State): void;
+  /** What the search found here; left out where it looks for nothing. */
+  tally?(): string;
 }
 
 /** All services, in and out, with why; the search and the filters narrow them. */
@@ -36,6 +38,7 @@ export function serviceSheet(model: Model): SheetBody {
   const empty = h("p", { class: "empty", hidden: true }, "No service fits what is looked for.");
   return {
     element: h("div", { class: "sheet" }, empty, rows.element),
+    tally: () => ofAll(shown.length, view.services.length, "service"),
     draw({ filters }) {
       if (drawnFor === filters) return;
       drawnFor = filters;
@@ -91,6 +94,7 @@ export function changeSheet(model: Model): SheetBody {
   const empty = h("p", { class: "empty", hidden: true });
   return {
     element: h("div", { class: "sheet" }, empty, rows.element),
+    tally: () => ofAll(shown.length, view.changes.length, "changed path"),
     draw({ filters }) {
       const text = `${filters.text} ${filters.path}`;
       if (drawnFor === text) return;
@@ -110,6 +114,10 @@ export function changeSheet(model: Model): SheetBody {
     },
   };
 }
+
+/** `3 of 20 jobs`, or `20 jobs` where that is all. */
+export const ofAll = (some: number, all: number, one: string): string =>
+  some === all ? count(all, one) : `${some.toLocaleString("en-GB")} of ${count(all, one)}`;
 
 /** The filters that show what a path concerns, and nothing else. */
 export const onlyPath = (path: string): Filters => ({ ...noFilters, path });

@@ -1,6 +1,6 @@
 import { listen } from "./act.ts";
 import { type Model, modelOf, readData } from "./data.ts";
-import { count, h } from "./dom.ts";
+import { h } from "./dom.ts";
 import { filterBar } from "./filters.ts";
 import { graphOf } from "./graph.ts";
 import { headOf } from "./head.ts";
@@ -19,7 +19,7 @@ function mount(model: Model, app: HTMLElement): void {
   const panel = panelOf(model, store);
   app.append(
     head.element,
-    h("div", { class: "tools" }, sheets.tabs, bar.element),
+    h("div", { class: "tools" }, h("nav", { "aria-label": "Sheets" }, sheets.tabs), bar.element),
     h("div", { class: "work" }, sheets.element, panel.element),
   );
   app.hidden = false;
@@ -30,12 +30,9 @@ function mount(model: Model, app: HTMLElement): void {
     panel.draw(now, before);
     app.classList.toggle("chosen", now.chosen !== undefined);
     graph.draw(now, before);
-    const { count: fitting, filtered } = graph.matches();
-    bar.tell(
-      filtered
-        ? `${fitting.toLocaleString("en-GB")} of ${count(model.total, "job")}`
-        : count(model.total, "job"),
-    );
+    const tally = sheets.tally(now.sheet);
+    bar.element.hidden = tally === undefined;
+    bar.tell(tally ?? "");
   };
   store.onChange(draw);
   draw(store.get());

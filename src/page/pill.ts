@@ -1,3 +1,4 @@
+import type { ViewJob } from "../view/index.ts";
 import { type JobId, judgementOf, keyOf, type Model } from "./data.ts";
 import { h, s } from "./dom.ts";
 import type { Matches } from "./filter.ts";
@@ -72,6 +73,7 @@ export function pillOf(spot: Spot, around: Around): HTMLElement {
   const standing = standingOf(model, spot.id, state.situation);
   const told = judgementOf(owner, job, state.situation)?.told ?? "";
   const change = job.change && job.change.kind !== "same" ? job.change.kind : undefined;
+  const grouped = model.layout[pipeline]?.grouped ?? false;
   const only = matches.shown[pipeline]?.[index] === 2;
   const main = h(
     "button",
@@ -82,12 +84,14 @@ export function pillOf(spot: Spot, around: Around): HTMLElement {
       "data-key": key,
       title: `${job.name}${standing === "runs" ? "" : `: ${told || wordOf(standing)}`}`,
     },
-    dot(standing),
+    change !== "removed" && dot(standing),
     change && h("span", { class: "mark", "aria-hidden": "true" }, marks[change]),
-    h("span", { class: "text" }, job.name),
+    ...nameOf(job, model, grouped),
     job.copies > 1 && h("span", { class: "copies" }, `×${job.copies}`),
     change && h("span", { class: "unseen" }, `, ${change}`),
-    standing !== "runs" && h("span", { class: "unseen" }, `, ${told || wordOf(standing)}`),
+    standing !== "runs" &&
+      change !== "removed" &&
+      h("span", { class: "unseen" }, `, ${told || wordOf(standing)}`),
   );
   const classes = ["pill", standing === "out" && "out", change, job.kind, only && "only"];
   const pill = h("li", { class: classes.filter(Boolean).join(" ") }, main);
@@ -114,4 +118,24 @@ export function pillOf(spot: Spot, around: Around): HTMLElement {
     );
   }
   return pill;
+}
+
+/** The last part of a name, from its last sign of separation on. */
+const lastPart = /^(.+?)([:/][^:/]{1,18})$/s;
+
+/**
+ * A name in a pill: where its service stands beside it only what follows; else its last part
+ * stays when it has to be cut.
+ */
+function nameOf(job: ViewJob, { view }: Model, grouped: boolean): HTMLElement[] {
+  const owner = job.service === undefined ? undefined : view.services[job.service]?.name;
+  if (grouped && owner !== undefined && job.name.startsWith(`${owner}:`)) {
+    const rest = job.name.slice(owner.length + 1);
+    return [
+      h("span", { class: "unseen" }, `${owner}:`),
+      h("span", { class: "text" }, h("span", { class: "cut" }, rest)),
+    ];
+  }
+  const [, start = job.name, end = ""] = lastPart.exec(job.name) ?? [];
+  return [h("span", { class: "text" }, h("span", { class: "cut" }, start), h("span", {}, end))];
 }

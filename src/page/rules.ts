@@ -27,18 +27,21 @@ function ruleList(rules: readonly unknown[], judged: ViewJudgement | undefined):
     "ol",
     { class: "rules", start: 0 },
     ...rules.map((rule, index) => {
-      const word =
-        decided === undefined || index < decided
-          ? "does not hold"
-          : index === decided
-            ? "decided"
-            : "not looked at";
+      const word = wordOf(index, judged);
       return h(
         "li",
         { class: index === decided ? "decided" : "", value: index },
-        h("span", { class: "badge" }, word),
-        yamlBlock(yamlText(rule), `rule ${index}, ${word}`),
+        word !== "" && h("span", { class: "badge" }, word),
+        yamlBlock(yamlText(rule), `rule ${index} ${word}`),
       );
     }),
   );
+}
+
+/** What became of a rule; nothing where a job is not decided by its rules. */
+function wordOf(index: number, judged: ViewJudgement | undefined): string {
+  const decided = judged?.rule;
+  if (decided === undefined) return judged?.created === false ? "does not hold" : "";
+  if (index === decided) return "decided";
+  return index < decided ? "does not hold" : "not looked at";
 }

@@ -71,6 +71,8 @@ function absence(model: Model, absent: NonNullable<ViewService["absent"]>): HTML
       listOf(absent.locks.map((each) => [h("code", {}, each)])),
       h("h4", {}, "A change of what it depends on"),
       listOf(absent.dependencies.map((each) => [serviceLink(each, model)])),
+      absent.more !== undefined &&
+        h("p", { class: "quiet" }, `and ${count(absent.more, "more service")}`),
     ),
     section("What has changed instead", listOf(changes)),
   ];

@@ -3,7 +3,7 @@ import { h } from "./dom.ts";
 import type { Graph } from "./graph.ts";
 import { legend } from "./legend.ts";
 import { findingSheet, isNear, limitSheet } from "./limits.ts";
-import { changeSheet, type SheetBody, serviceSheet } from "./lists.ts";
+import { changeSheet, ofAll, type SheetBody, serviceSheet } from "./lists.ts";
 import { type Sheet, type State, type Store, sheets } from "./state.ts";
 import { moveTab } from "./tabs.ts";
 
@@ -12,6 +12,8 @@ export interface Sheets {
   readonly tabs: HTMLElement;
   readonly element: HTMLElement;
   draw(state: State): void;
+  /** What the search found in the sheet that is looked at; undefined where it finds nothing. */
+  tally(sheet: Sheet): string | undefined;
 }
 
 const titles: Readonly<Record<Sheet, string>> = {
@@ -42,7 +44,11 @@ export function sheetsOf(model: Model, store: Store, graph: Graph): Sheets {
   };
   const picture = h("div", { class: "sheet picture" }, graph.element, legend(model.compared));
   const bodies: Readonly<Record<Sheet, SheetBody>> = {
-    pipeline: { element: picture, draw: () => {} },
+    pipeline: {
+      element: picture,
+      draw: () => {},
+      tally: () => ofAll(graph.matches().count, model.total, "job"),
+    },
     services: serviceSheet(model),
     changes: changeSheet(model),
     limits: still(() => limitSheet(view)),
@@ -85,6 +91,7 @@ export function sheetsOf(model: Model, store: Store, graph: Graph): Sheets {
   return {
     tabs,
     element: h("main", {}, ...sheets.map((sheet) => bodies[sheet].element)),
+    tally: (sheet) => bodies[sheet].tally?.(),
     draw(state) {
       for (const [index, sheet] of sheets.entries()) {
         const chosen = sheet === state.sheet;

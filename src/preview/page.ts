@@ -5,7 +5,6 @@ import { renderHtml, shippedTemplate } from "../generate/index.ts";
 import type { Files } from "../io.ts";
 import { packageRoot } from "../package.ts";
 import type { View } from "../view/index.ts";
-import { Reference } from "../yaml/index.ts";
 import { layoutOf, type PipelineLayout } from "./layout.ts";
 
 /** What the browser reads out of the page. */
@@ -57,7 +56,7 @@ export async function pageOf(
   options: PageOptions = {},
 ): Promise<string> {
   const data: PageData = { view, layout: layoutOf(view.pipelines) };
-  const packed = gzipSync(JSON.stringify(data, withReferences), { level: 9 });
+  const packed = gzipSync(JSON.stringify(data));
   const { live = false } = options;
   return renderHtml(assets.template, {
     title: `${view.project}: pipeline preview`,
@@ -85,7 +84,3 @@ function policy({ script, style }: PageAssets, live: boolean): string {
 
 const hashOf = (text: string): string =>
   `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
-
-/** References are no plain data; `src/page/data.ts` makes them again. */
-const withReferences = (_: string, value: unknown): unknown =>
-  value instanceof Reference ? { "!reference": value.path } : value;
