@@ -14,6 +14,8 @@ export function circle(
   /** The number of a job that was met; undefined when its group is complete. */
   const numbers = new Map<string, number | undefined>();
   const stack: string[] = [];
+  /** Lists that many jobs have, whose jobs are in complete groups: nothing leads back from there. */
+  const complete = new Set<readonly string[]>();
   let fault: GitlabError | undefined;
 
   const stop = (name: string, what: string): void => {
@@ -34,12 +36,14 @@ export function circle(
     numbers.set(name, number);
     stack.push(name);
     if (children.includes(name)) stop(name, `self-dependency: ${name}`);
-    return { name, number, height: stack.length - 1, children, next: 0, lowest: number };
+    const next = complete.has(children) ? children.length : 0;
+    return { name, number, height: stack.length - 1, children, next, lowest: number };
   };
   const leave = (step: Step): void => {
     if (step.lowest !== step.number) return;
     const group = stack.splice(step.height);
     for (const name of group) numbers.set(name, undefined);
+    if (group.length === 1) complete.add(step.children);
     if (group.length > 1) {
       const listed = group.map((name) => JSON.stringify(name)).join(", ");
       stop(step.name, `topological sort failed: [${listed}]`);

@@ -1,6 +1,8 @@
 import { isHash, type Limits, member } from "../../model/index.ts";
 import type { RefusalCode } from "../refusals/index.ts";
 import type { Change, Path } from "../types.ts";
+import { errorOf } from "./error-of.ts";
+import { soundIn } from "./sound.ts";
 
 export type { Change, Path } from "../types.ts";
 
@@ -124,17 +126,24 @@ function attributeOf(check: Check, config: unknown): unknown {
 }
 
 function checked(kind: Kind, config: unknown, place: Place, scope: Scope): GitlabError[] {
-  const location = locationOf(kind, place);
-  return kind.checks.flatMap((check) => {
-    if (check.when && !check.when(config, place.key ?? "")) return [];
+  const errors: GitlabError[] = [];
+  const tell = (attribute: string, fault: Fault) =>
+    errors.push(said(locationOf(kind, place), attribute, fault, place));
+  for (const check of kind.checks) {
+    if (check.when && !check.when(config, place.key ?? "")) continue;
     const badName = check.named?.(place.key ?? "", scope);
-    if (badName) return [said(location, "base", badName, place)];
+    if (badName) {
+      tell("base", badName);
+      continue;
+    }
     const value = attributeOf(check, config);
-    if (check.skip?.(value)) return [];
-    return check.tests
-      .flatMap((test) => faultsOf(test(value, scope)))
-      .map((fault) => said(location, check.attribute, fault, place));
-  });
+    if (check.skip?.(value)) continue;
+    for (const test of check.tests) {
+      const found = test(value, scope);
+      if (found !== undefined) for (const fault of faultsOf(found)) tell(check.attribute, fault);
+    }
+  }
+  return errors;
 }
 
 /** GitLab: lib/gitlab/config/entry/validator.rb writes all of it small. */
@@ -146,26 +155,20 @@ function said(location: string, attribute: string, fault: Fault, place: Place): 
   return errorOf(fault, message, place.path, own, tested);
 }
 
-/** An error with the words around those of its fault; `own` leads to it, `tested` to what was tested. */
-function errorOf(
-  { code, hint, fixes }: Fault,
-  message: string,
-  path: Path,
-  own: Path = [],
-  tested: Path = [],
-): GitlabError {
-  const mends = fixes?.map((fix) => ({ ...fix, path: [...path, ...tested, ...fix.path] }));
-  return {
-    code,
-    message,
-    path: [...path, ...own],
-    ...(hint !== undefined && { hint }),
-    ...(mends && { fixes: mends }),
-  };
+/** Checks a value and all that is below it. What many jobs share is checked once if it is sound. */
+export function visit(of: KindOf, config: unknown, place: Place, scope: Scope): Entry {
+  const known = soundIn<Entry>(scope);
+  const isShared = typeof config === "object" && config !== null && place.path.length > 1;
+  const before = isShared ? known.find(config, of, place.key) : undefined;
+  if (before) return before;
+  const entry = checkedEntry(of, config, place, scope);
+  const isSound = entry.own.length === 0 && entry.below.every((each) => known.all.has(each));
+  if (isSound) known.all.add(entry);
+  if (isSound && isShared) known.keep(config, of, place.key, entry);
+  return entry;
 }
 
-/** Checks a value and all that is below it. */
-export function visit(of: KindOf, config: unknown, place: Place, scope: Scope): Entry {
+function checkedEntry(of: KindOf, config: unknown, place: Place, scope: Scope): Entry {
   const kind = typeof of === "function" ? of(config) : of;
   const { key } = place;
   if (kind.unknown) {
@@ -187,9 +190,12 @@ export function visit(of: KindOf, config: unknown, place: Place, scope: Scope): 
   );
   const entry = { key, kind, config, own, open, below };
   const composed = (kind.composed?.(entry, scope) ?? []).flatMap(faultsOf);
+  if (composed.length === 0) return entry;
   const location = locationOf(kind, place);
-  const late = composed.map((fault) => said(location, "base", fault, place));
-  return late.length === 0 ? entry : { ...entry, own: [...own, ...late] };
+  return {
+    ...entry,
+    own: [...own, ...composed.map((each) => said(location, "base", each, place))],
+  };
 }
 
 /** An entry's errors, its own before those below it. */

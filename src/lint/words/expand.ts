@@ -1,5 +1,14 @@
 import { didYouMean } from "../../diagnostics/index.ts";
-import { deepMerge, type Hash, isHash, member, put, Reference } from "../../model/index.ts";
+import {
+  deepMerge,
+  type Hash,
+  isHash,
+  mapMembers,
+  mapSame,
+  member,
+  put,
+  Reference,
+} from "../../model/index.ts";
 import type { RefusalCode } from "../refusals/index.ts";
 import type { GitlabError, Path } from "./entry.ts";
 import { isList, textOf } from "./ruby.ts";
@@ -98,6 +107,8 @@ const mostValues = 1_000_000;
 function resolveAll(document: Hash): Hash {
   const underWay = new Set<Reference>();
   const done = new Map<Reference, { readonly value: unknown; readonly weight: number }>();
+  /** Values without references, and how many values they hold: jobs share what they extend. */
+  const plain = new Map<object, number>();
   /** Where the walk is in the document; it stays while references are followed. */
   const path: (string | number)[] = [];
   let count = 0;
@@ -146,11 +157,19 @@ function resolveAll(document: Hash): Hash {
   const walk = (value: unknown): unknown => {
     grow(1);
     if (value instanceof Reference) return follow(value);
-    if (isList(value)) return value.map(within);
-    if (!isHash(value)) return value;
-    const result: Record<string, unknown> = {};
-    for (const key of Object.keys(value)) put(result, key, within(value[key], key));
-    return result;
+    if (typeof value !== "object" || value === null) return value;
+    const weight = plain.get(value);
+    if (weight !== undefined) {
+      grow(weight);
+      return value;
+    }
+    const before = count;
+    let index = 0;
+    const made = isList(value)
+      ? mapSame(value, (item) => within(item, index++))
+      : mapMembers(value as Hash, (item, key) => within(item, key));
+    if (made === value) plain.set(value, count - before);
+    return made;
   };
 
   return walk(document) as Hash;

@@ -4,8 +4,10 @@ import type { RefusalCode } from "../refusals/index.ts";
 import { circle } from "./circle.ts";
 import { creationError } from "./created.ts";
 import type { GitlabError, Path, Scope } from "./entry.ts";
+import { environmentOf } from "./environment-of.ts";
 import { interpolated, missingVariables } from "./matrix.ts";
 import { type Need, needsIn, repeated } from "./needed.ts";
+import { namesOf, repeatedIn } from "./repeated.ts";
 import type { FoundJob } from "./root.ts";
 import { isList, isString, isStrings } from "./ruby.ts";
 
@@ -76,10 +78,17 @@ function runningJobs(jobs: readonly FoundJob[], expand: Expand): readonly Job[] 
     const cells = interpolated(config, written, names.length);
     const own = member(config, "dependencies");
     const dependencies = isStrings(own) ? own.flatMap((each) => expand(each)) : undefined;
+    // Without a variable of the matrix in them, the needs of all cells are one list.
+    const expanded = new Map<unknown, readonly Need[] | undefined>();
     return names.map((each, index): Job => {
-      const needs = cells[index]?.flatMap((need) =>
-        expand(need.name, need.parallel).map((target) => ({ ...need, name: target })),
-      );
+      const list = cells[index];
+      if (!expanded.has(list)) {
+        const targets = list?.flatMap((need) =>
+          expand(need.name, need.parallel).map((target) => ({ ...need, name: target })),
+        );
+        expanded.set(list, targets);
+      }
+      const needs = expanded.get(list);
       return {
         name: each,
         written: name,
@@ -150,12 +159,15 @@ export function processorError(
           didYouMean(job.stage, stages),
         );
 
+  /** The jobs of a matrix share their needs, and their stage. */
+  const sound = new Set<readonly Need[]>();
   const needs = (job: Job, list: readonly Need[] | undefined, path: Path): Fault => {
-    if (!list) return undefined;
+    if (!list || sound.has(list)) return undefined;
     const wrong = first(list, (need) => target(job, need.name, links.need, path, need.optional));
     if (wrong) return wrong;
     const names = list.map((need) => need.name);
-    const twice = [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
+    const twice = repeatedIn(names);
+    if (twice.length === 0) sound.add(list);
     return twice.length > 0
       ? {
           code: "needs-duplicated",
@@ -231,7 +243,7 @@ export function processorError(
   ];
   return (
     first(running, (job) => first(checks, (check) => check(job))) ??
-    circle(running.map(({ name, needs: list }) => [name, (list ?? []).map((need) => need.name)])) ??
+    circle(running.map(({ name, needs: list = [] }) => [name, namesOf(list)])) ??
     creationError(running, limits)
   );
 }
@@ -243,11 +255,4 @@ function first<T>(list: readonly T[], judge: (item: T, index: number) => Fault):
     if (found) return found;
   }
   return undefined;
-}
-
-/** entry/environment.rb, `value` */
-function environmentOf(config: Hash): Hash | undefined {
-  const value = member(config, "environment");
-  if (isString(value)) return { name: value, action: "start" };
-  return isHash(value) ? value : undefined;
 }

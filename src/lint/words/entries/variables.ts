@@ -45,14 +45,11 @@ const isScalar = (value: unknown): boolean =>
   isString(value) || typeof value === "number" || isFlag(value);
 
 /** entry/variables.rb and variable.rb; a variable written as a hash may have the keys `known`. */
-export const variables = (...known: readonly string[]): Kind => ({
-  name: "variables",
-  checks: [t.config(t.hash)],
-  below: members(() =>
-    oneOf(
-      () => fault("variable-form", "variable definition must be either a string or a hash"),
-      [isScalar, simple],
-      [isHash, complex(known)],
-    ),
-  ),
-});
+export const variables = (...known: readonly string[]): Kind => {
+  const variable = oneOf(
+    () => fault("variable-form", "variable definition must be either a string or a hash"),
+    [isScalar, simple],
+    [isHash, complex(known)],
+  );
+  return { name: "variables", checks: [t.config(t.hash)], below: members(() => variable) };
+};
