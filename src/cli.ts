@@ -71,7 +71,10 @@ const commands: Record<string, CommandSpec> = {
   },
   preview: {
     summary: "show the child pipeline without writing it",
-    options: ["service", "stage", "affectedOnly", "as", "html", "markdown", "mermaid"],
+    options: [
+      ...(["service", "stage", "affectedOnly", "as"] as const),
+      ...(["html", "markdown", "mermaid", "run", "shell", "var"] as const),
+    ],
     load: async () => (await import("./commands/preview.ts")).preview,
   },
   diff: {

@@ -31,6 +31,11 @@ export interface Io {
   readonly terminal: Terminal;
   /** Absolute path of the directory that `--cache-dir` names. */
   readonly cache?: string;
+  /**
+   * Calls `end` when somebody asks the process to end (Ctrl+C), which does not end it any more;
+   * gives back what takes that away again. Left out: nobody can ask.
+   */
+  readonly onInterrupt?: (end: () => void) => () => void;
 }
 
 export interface RunOptions {
@@ -218,6 +223,13 @@ export function nodeIo(): Io {
     out: quietly(stdout),
     err: quietly(stderr),
     run: runner(env),
+    onInterrupt(end) {
+      const signals = ["SIGINT", "SIGTERM"] as const;
+      for (const signal of signals) process.on(signal, end);
+      return () => {
+        for (const signal of signals) process.off(signal, end);
+      };
+    },
     terminal: {
       columns: stdout.isTTY ? stdout.columns : undefined,
       color: Boolean(stdout.isTTY) && !noColor && env.TERM !== "dumb",

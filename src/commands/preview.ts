@@ -3,7 +3,13 @@ import { type ExitCode, fail } from "../diagnostics/index.ts";
 import { writeFiles } from "../emit/index.ts";
 import type { Io } from "../io.ts";
 import type { Options } from "../options.ts";
-import { markdownPreview, mermaidPreview, select, terminalPreview } from "../preview/index.ts";
+import {
+  markdownPreview,
+  mermaidPreview,
+  runLocally,
+  select,
+  terminalPreview,
+} from "../preview/index.ts";
 import { printJson, report } from "../report/index.ts";
 import { type Plan, plan } from "../run.ts";
 import { type View, viewOf } from "../view/index.ts";
@@ -14,8 +20,17 @@ import { tell } from "./_tell.ts";
 /** `fanout preview`: the pipeline as people look at it, once or at every change, or run here. */
 export async function preview(options: Options, io: Io, begun: Begun): Promise<ExitCode> {
   checkModes(options);
+  if (options.run) return (await run(options.run, options, io, begun)) ? 0 : 1;
   await once(options, io, begun);
   return 0;
+}
+
+async function run(jobs: readonly string[], options: Options, io: Io, begun: Begun) {
+  const made = await plan(options, io, begun);
+  tell(made.diagnostics, options, io);
+  const { pipeline, comparison } = made;
+  const { var: variables = [], shell } = options;
+  return runLocally({ pipeline, root: comparison.root, jobs, variables, shell }, io);
 }
 
 /** What is printed can be one thing only; a run and a server print their own. */

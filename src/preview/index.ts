@@ -1,4 +1,5 @@
 export type { Lane, PipelineLayout } from "./layout.ts";
+export { type LocalRun, runLocally } from "./local.ts";
 export { markdownPreview } from "./markdown.ts";
 export { codeName, codeText, row } from "./markdown-text.ts";
 export { type Mermaid, mermaidPreview } from "./mermaid.ts";

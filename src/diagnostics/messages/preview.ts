@@ -18,6 +18,29 @@ export const previewMessages = {
     text: (a) => `cannot be had together with ${a.other}`,
     next: () => "Call fanout preview once for each",
   }),
+  RUN_JOB_UNKNOWN: row<{ given: string; known: readonly string[] }>({
+    severity: "error",
+    text: (a) => `no job of this pipeline is called "${a.given}"`,
+    next: (a) => didYouMean(a.given, a.known) || "fanout preview shows them all",
+  }),
+  RUN_TOOL_MISSING: row<{ tool: "gitlab-ci-local" | "rsync" }>({
+    severity: "error",
+    text: (a) => `running a pipeline here needs ${a.tool}, which is not installed`,
+    next: (a) =>
+      a.tool === "rsync"
+        ? "Install it with your package manager, such as `apt-get install rsync` or `brew install rsync`"
+        : "Install it in this repository (`npm install --save-dev gitlab-ci-local`) or for everything (`npm install --global gitlab-ci-local`)",
+  }),
+  RUN_NEEDS_DOCKER: row<{ jobs: readonly string[] }>({
+    severity: "error",
+    text: (a) => `${firstOf(a.jobs)} an image, and docker does not answer here`,
+    next: () =>
+      "Start docker, name other jobs, or let them run in the shell of this machine, if you trust them (--shell)",
+  }),
+  RUN_COPY: row<{ problem: string }>({
+    severity: "error",
+    text: (a) => `the repository could not be copied to run the pipeline in: ${a.problem}`,
+  }),
   PAGE_LEFT_OUT: row<{ bytes: number; limit: number }>({
     severity: "warning",
     text: (a) =>
@@ -25,3 +48,10 @@ export const previewMessages = {
     next: () => "Write it in a job of its own (fanout preview --html)",
   }),
 } as const;
+
+const firstOf = ([first, second, ...more]: readonly string[]): string => {
+  if (second === undefined) return `${first} has`;
+  return more.length === 0
+    ? `${first} and ${second} have`
+    : `${first} and ${more.length + 1} more jobs have`;
+};
