@@ -112,6 +112,25 @@ test("an outline says what simulate says of each job and of the pipeline", () =>
   expect(shared).toBeGreaterThan(100);
 });
 
+test.each([
+  ["a variable that each job has of its own", { if: "$CI_JOB_NAME =~ /^a/" }, {}],
+  ["a variable of the job", { if: "$A" }, { variables: { A: "" } }],
+  ["a glob that is expanded", { changes: ["$D/**/*"] }, { variables: { D: "$E", E: "other" } }],
+  ["a glob of exists", { exists: ["$CI_JOB_NAME/a"] }, {}],
+])("jobs with the same rules are not alike where these ask for %s", (_, condition, other) => {
+  const document = {
+    ab: { script, variables: { A: "1", D: "$E", E: "src" }, rules: [condition] },
+    b: { script, variables: { A: "1", D: "$E", E: "src" }, rules: [condition], ...other },
+    sure: { script },
+  };
+  const pipeline = lintedPipeline(readConfiguration(document, "a.yml"));
+  const at = situation("push", { changed: ["src/a"], files: ["ab/a"] });
+  const seen = outline(pipeline, at);
+  const created = (name: string) => seen.verdictsOf(name).map((each) => each.created);
+  expect([created("ab"), created("b")]).toEqual([[true], [false]]);
+  expect(simulate(pipeline, at).jobs.map((job) => job.created)).toEqual([true, false, true]);
+});
+
 test("the name that a job is written under leads to all that parallel makes of it", () => {
   const document = {
     a: {

@@ -118,6 +118,17 @@ test("a trigger job that is not created starts nothing", async () => {
   expect(verdictOf(view, "a", "push", 1)).toBe("+");
 });
 
+test("what several jobs start is there where any of them is", async () => {
+  const { view } = await viewed({
+    jobs: deploy("{ include: ci/deploy.yml }", '  rules: [{ if: $SERVICE_NAME == "web" }]'),
+    files: { "ci/deploy.yml": "a: { script: [x] }" },
+    changes,
+  });
+  expect(view.pipelines).toHaveLength(2);
+  expect(verdictOf(view, "ui:deploy")).toBe("- no rule holds");
+  expect(view.pipelines[1]?.created[0]).toEqual({ created: true, why: "" });
+});
+
 test("variables that are handed down decide, and then each has its own", async () => {
   const { view } = await viewed({
     jobs: deploy("{ include: ci/deploy.yml }", "  variables: { TARGET: $SERVICE_NAME }"),
