@@ -1,6 +1,7 @@
 import { applyRules, checkSettings, type Settings } from "./check.ts";
 import { type Child, childrenOf, renamed } from "./children.ts";
 import type { LintFinding, LintOutcome } from "./finding.ts";
+import { applyFixes } from "./fix.ts";
 import { unknownParent } from "./parent.ts";
 import { findingAt, type Reading, readForLint, repositoryOf } from "./read.ts";
 import { refusalRules } from "./refusals/index.ts";
@@ -82,11 +83,37 @@ export async function lint(paths: readonly string[], options: LintOptions): Prom
   let told: readonly LintFinding[] = [...findings.values()];
   const known = rules.map(({ code }) => code);
   for (const [file, text] of ours) told = await silence(file, text, told, known);
+  const sure = await makeable(told, mends, texts);
+  const own = told.map((finding) => {
+    const isSure = !finding.fixable || (mends.get(finding) ?? []).some((fix) => sure.has(fix));
+    return isSure ? finding : { ...finding, fixable: false };
+  });
   return {
-    outcome: { files: [...texts.keys()], findings: told },
+    outcome: { files: [...texts.keys()], findings: own },
     texts,
-    fixes: fixesOf(told, mends),
+    fixes: fixesOf(own, mends),
   };
+}
+
+/** How many of the fixes that meet others are tried by themselves: each reads the file anew. */
+const mostTries = 20;
+
+/** The fixes that the text has a place for, and that take no comment with them. */
+async function makeable(
+  findings: readonly LintFinding[],
+  mends: ReadonlyMap<LintFinding, readonly Fix[]>,
+  texts: ReadonlyMap<string, string>,
+): Promise<ReadonlySet<Fix>> {
+  const sure = new Set<Fix>();
+  for (const [file, fixes] of fixesOf(findings, mends)) {
+    const text = texts.get(file) ?? "";
+    for (const fix of (await applyFixes(text, fixes)).applied) sure.add(fix);
+    // What meets another fix may be made when that is done.
+    for (const fix of fixes.filter((each) => !sure.has(each)).slice(0, mostTries)) {
+      if ((await applyFixes(text, [fix])).applied.length > 0) sure.add(fix);
+    }
+  }
+  return sure;
 }
 
 /** The fixes of what no comment silences, by file. */

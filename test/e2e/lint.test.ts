@@ -62,6 +62,22 @@ describe("fanout lint", () => {
     );
   });
 
+  test("mends what GitLab shows only when something else is mended", () => {
+    const jobs = (needs: string, extra: string) =>
+      `build:\n  script: [make]\ntest:\n  script: [make test]\n  needs: ${needs}\ndeploy:\n${extra}  trigger: group/app\n`;
+    const root = directory({ ".gitlab-ci.yml": jobs("[build, build]", "  tags: [big]\n") });
+    expect(fanout(root, ["lint", "--fix"]).status).toBe(0);
+    expect(readFileSync(join(root, ".gitlab-ci.yml"), "utf8")).toBe(jobs("[build]", ""));
+  });
+
+  test("promises to mend only what it will: nothing that takes a comment with it", () => {
+    const text = `deploy:\n  tags: [big] # where it runs\n  trigger: group/app\n`;
+    const root = directory({ ".gitlab-ci.yml": text });
+    expect(fanout(root, ["lint"]).stdout).toMatch(/\n2 errors in 1 file\n$/);
+    expect(fanout(root, ["lint", "--fix"]).status).toBe(1);
+    expect(readFileSync(join(root, ".gitlab-ci.yml"), "utf8")).toBe(text);
+  });
+
   test("works from a directory below, on files named from there, and outside a repository", () => {
     const root = directory({ "ci/a.yml": refused, ".gitlab-ci.yml": sound });
     expect(fanout(join(root, "ci"), ["lint", "a.yml"]).stdout).toContain("ci/a.yml:1:1  error");
