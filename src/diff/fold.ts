@@ -19,8 +19,8 @@ export interface Folded {
   readonly single: readonly JobDifference[];
 }
 
-/** So many services are told one by one. */
-const foldFrom = 4;
+/** From so many services on, jobs are told together. */
+const foldFrom = 3;
 
 /** Brings together what differs in the same way in many services; each place of a job is kept. */
 export function foldAlike(jobs: readonly JobDifference[], least = foldFrom): Folded {

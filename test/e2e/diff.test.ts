@@ -155,6 +155,24 @@ web  ci/jobs.yml changed, which concerns everything (ci/jobs.yml)
     expect((await diff(work, named, { cwd: deep })).stdout).toEqual(expected);
   });
 
+  test("services that become pipelines of their own, and children in files", async () => {
+    const child = (image: string) => `deploy: { image: "${image}", script: [x] }\n`;
+    const trigger = "start: { trigger: { include: [{ local: api/child.yml }] } }\n";
+    const before = { ...start, "api/child.yml": child("a"), "ci/jobs.yml": jobs("a", trigger) };
+    const work = branch({ "api/child.yml": child("b") }, before);
+    const children = diffSchema.parse(
+      JSON.parse((await diff(work, ["--json", "--services", "api"])).stdout),
+    );
+    expect(children.jobs).toEqual([
+      expect.objectContaining({ name: "deploy", pipeline: "api:start", change: "changed" }),
+    ]);
+    work.commit({ "fanout.config.json": config({ shape: "services" }), "ci/jobs.yml": jobs("a") });
+    work.commit({ "fanout.config.json": config() });
+    const apart = await diff(work, ["--from", "HEAD", "--to", "HEAD~1", "--services", "web"]);
+    expect(apart.stdout).toContain("+ the pipeline that web:pipeline starts");
+    expect(apart.stdout).toContain("~ web:build  moved from the child pipeline");
+  });
+
   test("in a clone as a runner makes it", async () => {
     const work = branch({ "ci/jobs.yml": jobs("node:22") });
     const remote = work.remote();
