@@ -107,7 +107,9 @@ async function filesOf(called: Called, { generated }: Surroundings) {
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     // What to write instead may follow, on lines of its own.
-    return error.diagnostics.map((each) => sentence(each).replace(/:?\n.*/s, "")).join("; ");
+    const [first, ...others] = error.diagnostics;
+    const told = first ? sentence(first).replace(/:?\n.*/s, "") : error.message;
+    return others.length === 0 ? told : `${told} (and ${others.length} more)`;
   }
 }
 
