@@ -109,6 +109,10 @@ function askingOf(text: string, rules: readonly Hash[] | undefined): Asking {
 function circle({ name, stage, inherit, variables, environment }: Seed): string {
   // The name of an environment is made of their values.
   const isNamed = isOpenData(environment);
+  const isPlain = !isNamed && !isOpen(name) && !isOpen(stage) && inherit === undefined;
+  if (isPlain && !variables.some((each) => isOpen(each.value))) {
+    return `${environment !== undefined} ${variables.map((each) => each.name).join(" ")}`;
+  }
   const own = variables.map((each: Variable) => [
     each.name,
     isNamed && isOpen(each.value) ? each : namesIn(each),

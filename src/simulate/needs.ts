@@ -50,6 +50,7 @@ export function readRuleNeeds(rule: Hash): readonly Need[] | undefined {
 /** Fills in `$[[ matrix.X ]]`; an unknown one stays (interpolation/matrix_interpolator.rb). */
 function filledIn(value: unknown, cell: Values): unknown {
   if (typeof value === "string") {
+    if (!value.includes("$[[")) return value;
     return value.replace(/\$\[\[\s*matrix\.([\w-]+)\s*\]\]/g, (whole, name: string) =>
       Object.hasOwn(cell, name) ? cell[name]! : whole,
     );
