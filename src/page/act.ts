@@ -38,7 +38,7 @@ export function listen(store: Store, graph: Graph, panel: Panel, search: HTMLInp
   graph.element.addEventListener("focusin", (event) => {
     const key = (event.target as HTMLElement).dataset.key;
     if (key === undefined) return;
-    graph.go(key, false);
+    graph.keep(key);
     graph.point(key);
   });
   graph.element.addEventListener("focusout", () => graph.point(undefined));

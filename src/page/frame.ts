@@ -83,7 +83,11 @@ export function laneOf(
   sizes: Sizes,
 ): { readonly element: HTMLElement; readonly pills: HTMLElement } {
   const pills = h("ul", { class: "pills", role: "list" });
-  const element = h("li", { class: block.grouped ? "lane grouped" : "lane" });
+  const element = h("li", {
+    class: block.grouped ? "lane grouped" : "lane",
+    "aria-setsize": block.lanes.length,
+    "aria-posinset": block.lanes.indexOf(lane) + 1,
+  });
   if (block.grouped) {
     const service = lane.service === undefined ? undefined : view.services[lane.service];
     const label = h("div", { class: "label" });

@@ -16,6 +16,8 @@ export interface Graph {
   show(pipeline: number): void;
   /** Makes a job the one that Tab leads to; brings it in sight, and to it the keyboard if asked. */
   go(key: string, focus: boolean): void;
+  /** Makes a job the one that Tab leads to, where it stands. */
+  keep(key: string): void;
   /** The job that Tab leads to. */
   current(): string | undefined;
   /** Shows the lines of a job while it is pointed at. */
@@ -29,7 +31,8 @@ const few = 400;
 /** Pixels above and below what is seen that are drawn as well. */
 const around = 600;
 
-export function graphOf(model: Model, store: Store): Graph {
+/** `covered`: how many pixels at the foot of the picture lie under something else. */
+export function graphOf(model: Model, store: Store, covered: () => number): Graph {
   const canvas = h("div", { class: "canvas" });
   const element = h("div", { class: "graph", tabindex: -1 }, canvas);
   let matches = matchesOf(model, store.get().filters);
@@ -51,6 +54,7 @@ export function graphOf(model: Model, store: Store): Graph {
   /** All anew: frames, and the lanes in sight. */
   function redraw(): void {
     const focused = document.activeElement?.getAttribute("data-key") ?? undefined;
+    sizes = sizesFor(element.clientWidth);
     placed = put();
     canvas.style.width = `${placed.width}px`;
     canvas.style.height = `${placed.height}px`;
@@ -149,7 +153,7 @@ export function graphOf(model: Model, store: Store): Graph {
     const head = 40 * ((block?.depth ?? 0) + 1) + 36 * (block?.depth ?? 0) + 8;
     const side = block?.grouped ? sizes.label + 24 : 24;
     const right = spot.left + sizes.pill + 24 - element.clientWidth;
-    const bottom = spot.top + 56 - element.clientHeight;
+    const bottom = spot.top + 56 - (element.clientHeight - covered());
     if (spot.top - head < element.scrollTop) element.scrollTop = spot.top - head;
     else if (bottom > element.scrollTop) element.scrollTop = bottom;
     if (spot.left - side < element.scrollLeft) element.scrollLeft = spot.left - side;
@@ -174,10 +178,12 @@ export function graphOf(model: Model, store: Store): Graph {
   });
   new ResizeObserver(() => {
     const next = sizesFor(element.clientWidth);
-    if (next.pill !== sizes.pill || next.label !== sizes.label) {
-      sizes = next;
+    if (next.pill === sizes.pill && next.label === sizes.label) scrolled();
+    else {
       redraw();
-    } else scrolled();
+      const chosen = chosenKey(store.get());
+      if (chosen !== undefined) go(chosen, false);
+    }
   }).observe(element);
 
   return {
@@ -193,6 +199,10 @@ export function graphOf(model: Model, store: Store): Graph {
     matches: () => matches,
     current: () => current,
     go,
+    keep(key) {
+      current = key;
+      lightPills();
+    },
     point(key) {
       if (key === pointed) return;
       pointed = key;
@@ -219,5 +229,10 @@ const chosenKey = ({ chosen }: State): string | undefined =>
 /** Names of services stand beside their jobs where there is room. */
 function sizesFor(width: number): Sizes {
   if (width > 0 && width < 560) return { pill: 168, gap: 36, label: 0 };
-  return { pill: 204, gap: 52, label: width > 0 && width < 820 ? 0 : 220 };
+  return { pill: 204, gap: 52, label: labelFor(width) };
+}
+
+function labelFor(width: number): number {
+  if (width > 0 && width < 820) return 0;
+  return width < 1200 ? 220 : 290;
 }

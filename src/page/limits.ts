@@ -18,18 +18,27 @@ const size = (name: string, value: number): string => {
     : `${(value / 1_048_576).toFixed(1)} MiB`;
 };
 
+type Level = "" | "near" | "at" | "over";
+const words = { near: "near the limit", at: "at the limit", over: "past the limit" } as const;
+
+function levelOf(share: Limit["share"]): Level {
+  if (share === null || share <= near) return "";
+  if (share > 1) return "over";
+  return share === 1 ? "at" : "near";
+}
+
 /** GitLab's limits, the most used first, each with how much of it this pipeline takes. */
 export function limitSheet({ limits }: View): HTMLElement {
   const order = [...limits].sort((a, b) => (b.share ?? -1) - (a.share ?? -1));
   const rows = order.map((limit) => {
     const { name, value, limit: most, share, where } = limit;
     const percent = share === null ? undefined : Math.round(share * 100);
-    const level = share === null ? "" : share > 1 ? "over" : share > near ? "near" : "";
+    const level = levelOf(share);
     const bar = h("div", { class: "fill" });
     bar.style.width = `${Math.min(100, percent ?? 0)}%`;
     return h(
       "li",
-      { class: `limit ${level}` },
+      { class: `limit ${level === "at" ? "near" : level}` },
       h("span", { class: "who" }, spoken(name)),
       h(
         "span",
@@ -56,8 +65,8 @@ export function limitSheet({ limits }: View): HTMLElement {
         h(
           "span",
           { class: "share" },
-          level === "" ? "" : `${level === "over" ? "past the limit" : "near the limit"}: `,
-          `${percent} %`,
+          level === "" ? "" : `${words[level]}: `,
+          percent === 0 && value > 0 ? "< 1 %" : `${percent} %`,
         ),
       where !== undefined && h("span", { class: "where quiet" }, where),
     );

@@ -12,11 +12,11 @@ import { type State, storeOf } from "./state.ts";
 /** Puts the page together and draws it; from then on each change of the state draws what it changes. */
 function mount(model: Model, app: HTMLElement): void {
   const store = storeOf(model);
-  const graph = graphOf(model, store);
+  const panel = panelOf(model, store);
+  const graph = graphOf(model, store, () => panel.covers(graph.element));
   const head = headOf(model, store);
   const bar = filterBar(model, store);
   const sheets = sheetsOf(model, store, graph);
-  const panel = panelOf(model, store);
   app.append(
     head.element,
     h("div", { class: "tools" }, h("nav", { "aria-label": "Sheets" }, sheets.tabs), bar.element),

@@ -8,6 +8,8 @@ import type { State, Store } from "./state.ts";
 export interface Panel {
   readonly element: HTMLElement;
   draw(state: State, before: State | undefined): void;
+  /** How many pixels of an element, from its foot up, lie under it: on a phone it is a sheet. */
+  covers(element: Element): number;
   /** Brings the keyboard to its heading. */
   focus(): void;
 }
@@ -46,6 +48,11 @@ export function panelOf(model: Model, store: Store): Panel {
         fill(body, ...servicePanel(model, chosen.service));
       }
       body.scrollTop = before && chosen === before.chosen ? top : 0;
+    },
+    covers(other) {
+      if (element.hidden) return 0;
+      const [own, under] = [element.getBoundingClientRect(), other.getBoundingClientRect()];
+      return own.left < under.right ? Math.max(0, under.bottom - own.top) : 0;
     },
     focus: () => title.focus(),
   };

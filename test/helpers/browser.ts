@@ -1,5 +1,13 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { type Browser, chromium as playwright } from "playwright-core";
@@ -13,7 +21,7 @@ export async function launchBrowser(): Promise<Browser> {
   return playwright.launch({
     executablePath,
     args: ["--no-sandbox", "--disable-gpu", "--font-render-hinting=none"],
-    env: { ...process.env, ...librariesFor(executablePath, join(directory, "al2023", "lib")) } as {
+    env: { ...process.env, ...librariesFor(executablePath, directory), ...fontsFor(directory) } as {
       [name: string]: string;
     },
   });
@@ -36,6 +44,8 @@ async function unpacked(): Promise<string> {
   const env = { ...process.env, TMPDIR: own, AWS_LAMBDA_JS_RUNTIME: "nodejs22.x" };
   const script = `import("@sparticuz/chromium").then(({ default: chromium }) => chromium.executablePath())`;
   execFileSync(process.execPath, ["--eval", script], { cwd: root, env, stdio: "inherit" });
+  const fonts = `<fontconfig><dir>${join(directory, "fonts")}</dir><cachedir>${join(directory, "fonts-cache")}</cachedir></fontconfig>`;
+  writeFileSync(join(own, "fonts", "fonts.conf"), fonts);
   try {
     renameSync(own, directory);
   } catch (error) {
@@ -46,14 +56,18 @@ async function unpacked(): Promise<string> {
 }
 
 /** What the environment needs so that a program finds its libraries: nothing where the system has them. */
-function librariesFor(program: string, libraries: string): Record<string, string> {
+function librariesFor(program: string, directory: string): Record<string, string> {
   if (missing(program, {}).length === 0) return {};
-  const path = [libraries, process.env.LD_LIBRARY_PATH].filter(Boolean).join(":");
-  const env = { LD_LIBRARY_PATH: path, FONTCONFIG_PATH: join(libraries, "..", "..", "fonts") };
+  const own = join(directory, "al2023", "lib");
+  const env = { LD_LIBRARY_PATH: [own, process.env.LD_LIBRARY_PATH].filter(Boolean).join(":") };
   const still = missing(program, env);
   if (still.length > 0) throw new Error(`Chromium cannot start here without ${still.join(", ")}`);
   return env;
 }
+
+/** A machine without fonts takes those that come with Chromium. */
+const fontsFor = (directory: string): Record<string, string> =>
+  existsSync("/etc/fonts/fonts.conf") ? {} : { FONTCONFIG_PATH: join(directory, "fonts") };
 
 /** Names of the libraries that the loader does not find. */
 function missing(program: string, env: Readonly<Record<string, string>>): string[] {

@@ -396,9 +396,12 @@ describe("colours and sizes", () => {
 
   test("a phone: the panel is a sheet above the picture", async () => {
     const page = await open(shopView(), { size: [390, 844] });
-    await pill(page, "api:build").click();
+    await pill(page, "api:deploy").click();
     const panel = await page.locator(".panel").boundingBox();
     expect(panel?.width).toBe(390);
+    const chosen = await pill(page, "api:deploy").boundingBox();
+    expect(chosen && panel && chosen.y + chosen.height <= panel.y).toBe(true);
+    expect(chosen && chosen.x >= 0 && chosen.x + chosen.width <= 390).toBe(true);
     await page.getByRole("button", { name: "Close" }).click();
     await page.locator("summary", { hasText: "Filters" }).click();
     await page.getByLabel("Stage", { exact: true }).selectOption("deploy");
