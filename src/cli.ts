@@ -72,8 +72,8 @@ const commands: Record<string, CommandSpec> = {
   preview: {
     summary: "show the child pipeline without writing it",
     options: [
-      ...(["service", "stage", "affectedOnly", "as"] as const),
-      ...(["html", "markdown", "mermaid", "run", "shell", "var"] as const),
+      ...(["service", "stage", "affectedOnly", "as", "watch"] as const),
+      ...(["html", "serve", "markdown", "mermaid", "run", "shell", "var"] as const),
     ],
     load: async () => (await import("./commands/preview.ts")).preview,
   },

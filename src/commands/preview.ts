@@ -21,7 +21,11 @@ import { tell } from "./_tell.ts";
 export async function preview(options: Options, io: Io, begun: Begun): Promise<ExitCode> {
   checkModes(options);
   if (options.run) return (await run(options.run, options, io, begun)) ? 0 : 1;
-  await once(options, io, begun);
+  if (options.serve !== undefined || options.watch) {
+    const { follow } = await import("./_follow.ts");
+    return follow(look, options, io, begun);
+  }
+  io.out(await look(options, io, begun));
   return 0;
 }
 
@@ -47,7 +51,8 @@ function checkModes(options: Options): void {
   if (run && watch) fail("PREVIEW_MODES", ["--run"], { other: "--watch" });
 }
 
-async function once(options: Options, io: Io, begun: Begun = begin(options, io)): Promise<void> {
+/** One look: what is asked for is written, and what is to be printed given back. */
+async function look(options: Options, io: Io, begun: Begun = begin(options, io)): Promise<string> {
   const made = await plan(options, io, begun);
   tell([...made.diagnostics, ...(await lintPlan(made, io))], options, io);
   const { html, markdown, as } = options;
@@ -55,7 +60,7 @@ async function once(options: Options, io: Io, begun: Begun = begin(options, io))
   const detail = html !== undefined || as !== undefined ? "page" : "list";
   const view = needsView ? await viewOf(made, io, { detail }) : undefined;
   if (view) writeFiles(io, await files(view, options, io));
-  io.out(printed(made, view, options, io));
+  return printed(made, view, options, io);
 }
 
 async function files(view: View, options: Options, io: Io): Promise<Written[]> {

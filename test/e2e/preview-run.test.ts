@@ -118,6 +118,8 @@ test("what is missing is told, and nothing runs", () => {
     'no job of this pipeline is called "web:tset". Did you mean "web:test"?',
   );
   expect(wrong.status).toBe(2);
+  const both = run(work, ["--run", "--watch"]);
+  expect(both.stderr).toContain("--run: cannot be had together with --watch");
 });
 
 test("Ctrl+C ends the run and leaves nothing behind", async () => {

@@ -37,6 +37,15 @@ export const previewMessages = {
     next: () =>
       "Start docker, name other jobs, or let them run in the shell of this machine, if you trust them (--shell)",
   }),
+  SERVE_PORT_FORM: row<{ port: string }>({
+    severity: "error",
+    text: (a) => `"${a.port}" is no port: write a number up to 65535`,
+  }),
+  SERVE_PORT: row<{ port: number; problem: string }>({
+    severity: "error",
+    text: (a) => `port ${a.port} cannot be had: ${a.problem}`,
+    next: () => "Name another, or none to have a free one chosen",
+  }),
   RUN_COPY: row<{ problem: string }>({
     severity: "error",
     text: (a) => `the repository could not be copied to run the pipeline in: ${a.problem}`,
