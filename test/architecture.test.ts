@@ -48,6 +48,7 @@ const line = [
   "preview",
   "page",
   "diff",
+  "downstream",
   "commands",
   "cli.ts",
   "plan-pipeline.ts",

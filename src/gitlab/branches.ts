@@ -30,7 +30,7 @@ export function askBranches(io: World, settings: Settings = {}): AskBranch {
     until ??= clock.now() + total;
     if (!isProjectPath(project)) return { problem: "that is no full path of a project" };
     if (left() <= 0) return { problem: "the questions for other projects took all the time" };
-    const tokens = tokensOf(io.env);
+    const tokens = tokensOf(io);
     const jobToken = tokens.find(({ header }) => header === "JOB-TOKEN");
     const others = tokens.filter((token) => token !== jobToken);
     const asked = { project, branch, until };

@@ -1,19 +1,12 @@
 import type { Io } from "../io.ts";
-import { version } from "../version.ts";
 import { addressOf, tokensOf } from "./access.ts";
-import { addressIn, apiOf, nextPage, nextStop, type Query } from "./address.ts";
-import { persist, clock as realClock } from "./persist.ts";
-import { type Response, type Silence, transport } from "./transport.ts";
+import { addressIn, apiOf, nextPage, type Query } from "./address.ts";
+import { clock as realClock } from "./persist.ts";
+import { secretsOf } from "./redact.ts";
+import { type Changing, requests } from "./request.ts";
+import type { Keep, Response } from "./transport.ts";
 import type { Answer, Clock, Fault, Patience, Token } from "./types.ts";
-import {
-  type Asked,
-  mayNot,
-  parsed,
-  redirected,
-  refused,
-  unreachable,
-  unreadable,
-} from "./words.ts";
+import { noToken, notThere, parsed, textOf, unreadable } from "./words.ts";
 
 export interface Settings {
   /** The API's address; by default that of the instance that runs this job. */
@@ -24,14 +17,37 @@ export interface Settings {
   readonly clock?: Clock;
   /** Told of waits that people will notice; by default on `io.err`. */
   readonly tell?: (text: string) => void;
+  /** Told of every request: method, address, status, milliseconds; never a header or a body. */
+  readonly verbose?: ((line: string) => void) | undefined;
 }
 
-export interface Question<T> {
+/** What every request can say. */
+export interface Asking {
   readonly query?: Query;
-  /** Checks what GitLab answered, and picks what is used; `undefined` where it is something else. */
-  readonly read: (body: unknown) => T | undefined;
   /** When to give up, in milliseconds since 1970. */
   readonly until?: number;
+  /**
+   * The tokens for this request instead of the client's. `"body"`: none in a header, because the
+   * body carries it, as it does a trigger token.
+   */
+  readonly tokens?: readonly Token[] | "body" | undefined;
+}
+
+export interface Question<T> extends Asking {
+  /**
+   * Checks what GitLab answered, and picks what is used; `undefined` where it is something else.
+   * An answer without a body is `null`.
+   */
+  readonly read: (body: unknown) => T | undefined;
+}
+
+/** The end of a text. */
+export interface Tail {
+  readonly text: string;
+  /** How many bytes the whole text has. */
+  readonly size: number;
+  /** Whether there is more before it. */
+  readonly cut: boolean;
 }
 
 /** GitLab's REST API. Paths begin behind `/api/v4`; names from outside in them are encoded. */
@@ -43,11 +59,21 @@ export interface Gitlab {
   get<T>(path: string, question: Question<T>): Promise<Answer<T>>;
   /** The pages of a list, one after the other; a fault is the last. */
   pages<T>(path: string, question: Question<T>): AsyncGenerator<Answer<T>>;
+  /** The end of a text, such as a job's log, from the beginning of a line; asks as `get` does. */
+  tail(path: string, asking: Asking & { readonly bytes: number }): Promise<Answer<Tail>>;
+  /**
+   * A file of at most so many bytes. It may lie at another host, to which no token is sent. A
+   * larger one is a fault (`unreadable`).
+   */
+  download(path: string, asking: Asking & { readonly bytes: number }): Promise<Answer<Buffer>>;
   /**
    * Sends once, with the first token, and never again by itself: where the fault is `lost`, the
-   * caller must look first.
+   * caller must look first. A body of URLSearchParams is sent as a form, any other as JSON.
    */
   post<T>(path: string, body: object, question: Question<T>): Promise<Answer<T>>;
+  put<T>(path: string, body: object, question: Question<T>): Promise<Answer<T>>;
+  patch<T>(path: string, body: object, question: Question<T>): Promise<Answer<T>>;
+  delete<T>(path: string, question: Question<T>): Promise<Answer<T>>;
   /** The time as this client takes it, and how long a question may take, in milliseconds. */
   readonly clock: Clock;
   readonly patience: Patience;
@@ -55,123 +81,95 @@ export interface Gitlab {
 
 const usual: Patience = { total: 120_000, each: 30_000 };
 
-/** How often a redirect on the same host is followed. */
-const hops = 3;
-
 /** A client of the instance that runs this job, or of another. Faults are answers, not errors. */
 export function gitlab(io: Pick<Io, "env" | "files" | "err">, settings: Settings = {}): Gitlab {
-  const { tokens = tokensOf(io.env), clock = realClock, tell = io.err } = settings;
+  const { tokens = tokensOf(io, settings.url), clock = realClock, tell = io.err } = settings;
   const patience = { ...usual, ...settings.patience };
   const api = apiOf(settings.url ?? addressOf(io.env));
-  const send = transport(io);
-  const cleaned = <T>(answer: Answer<T>): Answer<T> =>
-    "value" in answer ? answer : { ...answer, problem: hide(answer.problem, tokens) };
+  const secrets = secretsOf(io);
+  const { ask, change } = requests(io, { patience, clock, tell, verbose: settings.verbose });
+  const timeUp = ({ until = clock.now() + patience.total }: Asking) => until;
 
-  const headersOf = (token: Token) => ({
-    accept: "application/json",
-    "user-agent": `gitlab-fanout/${version}`,
-    [token.header]: token.value,
-  });
-  const repeat = (url: URL, token: Token, until: number) =>
-    persist((timeout) => send({ method: "GET", url, headers: headersOf(token), timeout }), {
-      clock,
-      until,
-      each: patience.each,
-      waiting: (seconds, outcome) =>
-        tell(`GitLab's API ${state(outcome)}, asking again in ${seconds} s ...\n`),
-    });
-  const follow = async (url: URL, token: Token, until: number) => {
-    let at = url;
-    for (let hop = 0; ; hop++) {
-      const outcome = await repeat(at, token, until);
-      const next = "silence" in outcome ? undefined : nextStop(outcome, at);
-      if (next?.origin !== url.origin || hop === hops) return outcome;
-      at = next;
-    }
+  /** The tokens that may go there. */
+  const chosen = ({ tokens: own = tokens }: Asking, { origin, host }: URL) => {
+    if (own === "body") return undefined;
+    for (const { value } of own) secrets.add(value);
+    const may = own.filter(({ instance = origin }) => instance === origin);
+    if (may.length > 0) return may;
+    return own.length > 0 ? notThere(own, host) : noToken;
   };
-  const request = async (url: URL, until: number): Promise<Answer<Response>> => {
-    const denied: Fault[] = [];
-    for (const token of tokens) {
-      const asked = { host: url.host, changing: false };
-      const answer = judge(await follow(url, token, until), asked, token);
-      const refusal = "value" in answer || !mayNot(answer.status ?? 0) ? undefined : answer;
-      if (!refusal) return answer;
-      denied.push(refusal);
-    }
-    return together(denied);
+  const request = async (url: URL, asking: Asking, keep?: Keep): Promise<Answer<Response>> => {
+    const may = chosen(asking, url);
+    if (may === undefined) throw new Error("a question carries its token in a header");
+    if ("problem" in may) return may;
+    return ask({ url, until: timeUp(asking), keep, away: keep !== undefined }, may);
   };
-  const timeUp = ({ until = clock.now() + patience.total }: { until?: number }) => until;
+  const sent =
+    (method: Changing["method"]) =>
+    async <T>(path: string, body: object | undefined, question: Question<T>) => {
+      if ("problem" in api) return api;
+      const url = addressIn(api, path, question.query);
+      const may = chosen(question, url);
+      if (may && "problem" in may) return may;
+      const answer = await change({ method, url, body, until: timeUp(question) }, may?.[0]);
+      return "value" in answer ? readAnswer(answer.value, question, api, true) : answer;
+    };
+  const readAnswer = <T>(
+    response: Response,
+    { read }: Question<T>,
+    { host }: URL,
+    changing = false,
+  ): Answer<T> => {
+    const text = textOf(response);
+    const body = response.status === 204 || text === "" ? null : parsed(text);
+    const value = body === undefined ? undefined : read(body);
+    if (value !== undefined) return { value };
+    const fault: Fault = unreadable(response, { host, changing });
+    return { ...fault, problem: secrets.hide(fault.problem) };
+  };
 
   return {
     clock,
     patience,
     async get(path, question) {
       if ("problem" in api) return api;
-      const answer = await request(addressIn(api, path, question.query), timeUp(question));
-      return cleaned("value" in answer ? readAnswer(answer.value, question, api) : answer);
+      const answer = await request(addressIn(api, path, question.query), question);
+      return "value" in answer ? readAnswer(answer.value, question, api) : answer;
     },
     async *pages(path, question) {
       if ("problem" in api) return yield api;
       const until = timeUp(question);
       let url: URL | undefined = addressIn(api, path, { per_page: 100, ...question.query });
       while (url) {
-        const answer = await request(url, until);
+        const answer = await request(url, { ...question, until });
         const page = "value" in answer ? readAnswer(answer.value, question, api) : answer;
-        yield cleaned(page);
+        yield page;
         url = "value" in answer && "value" in page ? nextPage(answer.value, url) : undefined;
       }
     },
-    async post(path, body, question) {
+    async tail(path, { bytes, ...asking }) {
       if ("problem" in api) return api;
-      const [token] = tokens;
-      if (!token) return noToken;
-      const url = addressIn(api, path, question.query);
-      const headers = { ...headersOf(token), "content-type": "application/json" };
-      const left = Math.max(1, Math.ceil(timeUp(question) - clock.now()));
-      const timeout = Math.min(patience.each, left);
-      const sent = { method: "POST", url, headers, body: JSON.stringify(body), timeout } as const;
-      const answer = judge(await send(sent), { host: url.host, changing: true }, token);
-      return cleaned("value" in answer ? readAnswer(answer.value, question, api, true) : answer);
+      const keep = { bytes, tail: true };
+      const answer = await request(addressIn(api, path, asking.query), asking, keep);
+      return "value" in answer ? { value: endOf(answer.value, secrets.hide) } : answer;
     },
+    async download(path, { bytes, ...asking }) {
+      if ("problem" in api) return api;
+      const keep = { bytes, tail: false };
+      const answer = await request(addressIn(api, path, asking.query), asking, keep);
+      return "value" in answer ? { value: answer.value.bytes } : answer;
+    },
+    post: sent("POST"),
+    put: sent("PUT"),
+    patch: sent("PATCH"),
+    delete: (path, question) => sent("DELETE")(path, undefined, question),
   };
 }
 
-const noToken: Fault = {
-  kind: "refused",
-  problem: "neither GITLAB_TOKEN nor CI_JOB_TOKEN is set",
-  lost: false,
-};
-
-/** A good answer, or what is wrong. */
-function judge(outcome: Response | Silence, asked: Asked, token: Token): Answer<Response> {
-  if ("silence" in outcome) return unreachable(outcome, asked);
-  if (outcome.status >= 300 && outcome.status < 400) return redirected(outcome, asked);
-  if (outcome.status < 200 || outcome.status >= 400) return refused(outcome, asked, token);
-  return { value: outcome };
+/** From a line's beginning: half a line could be half a secret. */
+function endOf(response: Response, hide: (text: string) => string): Tail {
+  const cut = response.size > response.bytes.length;
+  const from = cut ? response.bytes.indexOf(10) + 1 : 0;
+  const text = hide(response.bytes.subarray(from).toString("utf8"));
+  return { text, size: response.size, cut };
 }
-
-function readAnswer<T>(
-  response: Response,
-  { read }: Question<T>,
-  { host }: URL,
-  changing = false,
-): Answer<T> {
-  const body = parsed(response.text);
-  const value = body === undefined ? undefined : read(body);
-  return value === undefined ? unreadable(response, { host, changing }) : { value };
-}
-
-/** All tokens were refused: one sentence of all. */
-function together(denied: readonly Fault[]): Fault {
-  const [first, ...more] = denied;
-  if (!first) return noToken;
-  const others = more.map(({ problem }) => problem.replace("GitLab's API refuses", "and"));
-  return { ...first, problem: [first.problem, ...others].join(" ") };
-}
-
-const state = (outcome: Response | Silence) =>
-  "silence" in outcome ? `does not answer (${outcome.silence})` : `answers ${outcome.status}`;
-
-/** No token is told, whoever repeated it. */
-const hide = (text: string, tokens: readonly Token[]) =>
-  tokens.reduce((clean, { value }) => clean.replaceAll(value, "[masked]"), text);

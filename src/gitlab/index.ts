@@ -1,6 +1,13 @@
-export { tokensOf } from "./access.ts";
+export { addressOf, apiAt, type Held, heldIn, tokenNameFor, tokensOf } from "./access.ts";
 export { type AskBranch, askBranches, type BranchAnswer } from "./branches.ts";
-export { type Gitlab, gitlab, type Question, type Settings } from "./client.ts";
+export {
+  type Asking,
+  type Gitlab,
+  gitlab,
+  type Question,
+  type Settings,
+  type Tail,
+} from "./client.ts";
 export {
   type AskLastSuccess,
   askLastSuccess,
@@ -8,4 +15,7 @@ export {
   type Success,
 } from "./last-success.ts";
 export { need } from "./need.ts";
+export { clock } from "./persist.ts";
+export { guarded, type Secrets, secrets, secretsOf } from "./redact.ts";
 export type * from "./types.ts";
+export { isRecord } from "./words.ts";

@@ -1,6 +1,6 @@
-import type { IncomingHttpHeaders } from "node:http";
 import type { Response, Silence } from "./transport.ts";
 import type { Clock } from "./types.ts";
+import { whole } from "./words.ts";
 
 /** The process's own time. */
 export const clock: Clock = {
@@ -77,17 +77,12 @@ function named(outcome: Response | Silence, clock: Clock): number | undefined {
   if ("silence" in outcome) return undefined;
   const { headers, status } = outcome;
   const now = clock.now();
-  const after = seconds(headers, "retry-after");
+  const after = whole(headers["retry-after"]);
   const date = Date.parse(String(headers["retry-after"] ?? ""));
-  const reset = status === 429 ? seconds(headers, "ratelimit-reset") : undefined;
+  const reset = status === 429 ? whole(headers["ratelimit-reset"]) : undefined;
   let wait: number | undefined;
   if (after !== undefined) wait = after * 1000;
   else if (!Number.isNaN(date)) wait = date - now;
   else if (reset !== undefined) wait = reset * 1000 - now;
   return wait === undefined ? undefined : Math.max(0, wait) + clock.random() * 1000;
-}
-
-function seconds(headers: IncomingHttpHeaders, name: string): number | undefined {
-  const value = headers[name];
-  return typeof value === "string" && /^\d{1,12}$/.test(value) ? Number(value) : undefined;
 }

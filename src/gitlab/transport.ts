@@ -9,19 +9,32 @@ import type { SecureContext } from "node:tls";
 import type { Io } from "../io.ts";
 import { proxyFor } from "./proxy.ts";
 
+export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+
 export interface Request {
-  readonly method: "GET" | "POST";
+  readonly method: Method;
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | undefined;
   /** Milliseconds until the whole answer must be there. */
   readonly timeout: number;
+  readonly keep?: Keep | undefined;
+}
+
+/** What to keep of an answer that may be large. */
+export interface Keep {
+  readonly bytes: number;
+  /** The end of a longer answer is kept; else a longer one is a fault. */
+  readonly tail: boolean;
 }
 
 export interface Response {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
-  readonly text: string;
+  /** The body, or the end of it where no more was to be kept. */
+  readonly bytes: Buffer;
+  /** How many bytes the whole body has. */
+  readonly size: number;
 }
 
 /** There was no answer. */
@@ -41,7 +54,7 @@ const most = 64 * 1024 * 1024;
 /** Requests through the proxies and with the certificates that the environment names. */
 export function transport(io: Pick<Io, "env" | "files">): Send {
   let trust: Promise<SecureContext | undefined> | undefined;
-  return async ({ method, url, headers, body, timeout }) => {
+  return async ({ method, url, headers, body, timeout, keep }) => {
     const signal = AbortSignal.timeout(timeout);
     try {
       trust ??= certificates(io);
@@ -50,7 +63,7 @@ export function transport(io: Pick<Io, "env" | "files">): Send {
       const length = body === undefined ? {} : { "content-length": Buffer.byteLength(body) };
       const all = { ...headers, ...way.headers, ...length };
       const { request } = await modules[scheme]();
-      return await exchange(request(url, { ...tls, ...way, method, headers: all }), body);
+      return await exchange(request(url, { ...tls, ...way, method, headers: all }), body, keep);
     } catch (error) {
       if (signal.aborted) {
         return { silence: `no answer within ${Math.ceil(timeout / 1000)} s`, code: "TIMEOUT" };
@@ -67,21 +80,35 @@ type Scheme = "http:" | "https:";
 const modules = { "http:": () => import("node:http"), "https:": () => import("node:https") };
 
 /** Sends what is to be sent, and reads the answer to its end. */
-function exchange(request: ClientRequest, body: string | undefined): Promise<Response> {
+function exchange(
+  request: ClientRequest,
+  body: string | undefined,
+  { bytes: limit, tail }: Keep = { bytes: most, tail: false },
+): Promise<Response> {
   return new Promise((resolve, reject) => {
     request.on("error", reject);
     request.on("response", (response: IncomingMessage) => {
-      const chunks: Buffer[] = [];
+      let chunks: Buffer[] = [];
+      let kept = 0;
       let size = 0;
       response.on("data", (chunk: Buffer) => {
         chunks.push(chunk);
+        kept += chunk.length;
         size += chunk.length;
-        if (size > most) request.destroy(coded("the answer is too large", "TOO_LARGE"));
+        if (kept <= limit) return;
+        if (!tail)
+          return void request.destroy(
+            coded(`the answer is larger than ${limit} bytes`, "TOO_LARGE"),
+          );
+        if (kept <= limit * 2) return;
+        chunks = [Buffer.concat(chunks).subarray(-limit)];
+        kept = limit;
       });
       response.on("error", reject);
       response.on("end", () => {
         const { statusCode: status = 0, headers } = response;
-        resolve({ status, headers, text: Buffer.concat(chunks).toString("utf8") });
+        const bytes = Buffer.concat(chunks);
+        resolve({ status, headers, bytes: tail ? bytes.subarray(-limit) : bytes, size });
       });
     });
     request.end(body);

@@ -16,7 +16,7 @@ export interface Fault {
   /** The HTTP status, where there was an answer. */
   readonly status?: number;
   /**
-   * Whether a POST may have been carried out although this is what came of it: before it is sent
+   * Whether a change may have been carried out although this is what came of it: before it is sent
    * again, look.
    */
   readonly lost: boolean;
@@ -28,6 +28,8 @@ export interface Token {
   readonly name: string;
   readonly header: "PRIVATE-TOKEN" | "JOB-TOKEN";
   readonly value: string;
+  /** The one origin that it is sent to; left out: wherever the caller asks. */
+  readonly instance?: string | undefined;
 }
 
 /** How long to hold on, in milliseconds. */

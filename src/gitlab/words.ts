@@ -1,3 +1,4 @@
+import { tokenNameFor } from "./access.ts";
 import type { Response, Silence } from "./transport.ts";
 import type { Fault, Token } from "./types.ts";
 
@@ -8,8 +9,26 @@ export interface Asked {
   readonly changing: boolean;
 }
 
+/** Nothing can be asked. */
+export const noToken: Fault = {
+  kind: "refused",
+  problem: "neither GITLAB_TOKEN nor CI_JOB_TOKEN is set",
+  lost: false,
+};
+
+/** There are tokens, but for another instance, and no token is sent to a strange host. */
+export function notThere(tokens: readonly Token[], host: string): Fault {
+  const names = tokens.map(({ name }) => name).join(" and ");
+  const problem = `${names} ${tokens.length > 1 ? "belong" : "belongs"} to another instance than ${host}, for which ${tokenNameFor(host)} takes a token`;
+  return { kind: "refused", problem, lost: false };
+}
+
 /** No answer came. */
 export function unreachable({ silence, code }: Silence, { host, changing }: Asked): Fault {
+  if (code === "TOO_LARGE") {
+    const problem = `GitLab's API at ${host} gives too much (${line(silence)})`;
+    return { kind: "unreadable", problem, lost: changing };
+  }
   const problem = `GitLab's API at ${host} cannot be reached (${line(silence)}${certificate(code)})`;
   return { kind: "unreachable", problem, lost: changing && !unsent.has(code ?? "") };
 }
@@ -23,12 +42,16 @@ const certificate = (code = "") =>
     : "";
 
 /** GitLab answered with an error. A 5xx leaves open what became of the request. */
-export function refused(response: Response, { host, changing }: Asked, token: Token): Fault {
+export function refused(
+  response: Response,
+  { host, changing }: Asked,
+  token: Token | undefined,
+): Fault {
   const { status } = response;
   const said = saidOf(response);
   const denied = mayNot(status);
   const problem = denied
-    ? `GitLab's API refuses ${token.name} (${said})`
+    ? `GitLab's API refuses ${token?.name ?? "the trigger token"} (${said})`
     : `GitLab's API at ${host} answers ${said}`;
   return { kind: "refused", problem, status, lost: changing && status >= 500 };
 }
@@ -54,14 +77,22 @@ export function redirected(response: Response, { host, changing }: Asked): Fault
 }
 
 /** `404 Project Not Found`: the status and GitLab's own words, `message` or `error` of the body. */
-function saidOf({ status, text }: Response): string {
-  const body = parsed(text);
+function saidOf(response: Response): string {
+  const { status } = response;
+  const body = parsed(textOf(response));
   const { message, error } = (isRecord(body) ? body : {}) as Record<string, unknown>;
   const given = message ?? error ?? "";
   const words = line(typeof given === "string" ? given : JSON.stringify(given));
   if (words.startsWith(String(status))) return words;
   return words === "" ? String(status) : `${status} ${words}`;
 }
+
+/** The answer as text (UTF-8). */
+export const textOf = ({ bytes }: Response): string => bytes.toString("utf8");
+
+/** The number of a header that holds one. */
+export const whole = (value: string | string[] | undefined): number | undefined =>
+  typeof value === "string" && /^\d{1,12}$/.test(value) ? Number(value) : undefined;
 
 /** What JSON stands for, or `undefined` where it is none: `undefined` is no JSON value. */
 export function parsed(text: string): unknown {

@@ -146,9 +146,9 @@ describe("need", () => {
 });
 
 test("the tokens of the environment, the one that may do more first", () => {
-  expect(tokensOf({ ...env, GITLAB_TOKEN: " glpat\n" })).toEqual([
+  expect(tokensOf(testIo("/", { ...env, GITLAB_TOKEN: " glpat\n" }))).toEqual([
     { name: "GITLAB_TOKEN", header: "PRIVATE-TOKEN", value: "glpat" },
-    { name: "CI_JOB_TOKEN", header: "JOB-TOKEN", value: "job-secret" },
+    { name: "CI_JOB_TOKEN", header: "JOB-TOKEN", value: "job-secret", instance: "none" },
   ]);
-  expect(tokensOf({ GITLAB_TOKEN: "", CI_JOB_TOKEN: "\n" })).toEqual([]);
+  expect(tokensOf(testIo("/", { GITLAB_TOKEN: "", CI_JOB_TOKEN: "\n" }))).toEqual([]);
 });
