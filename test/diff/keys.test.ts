@@ -122,4 +122,5 @@ test("what was there and what is there", () => {
     { key: "tags", before: ["x"] },
     { key: "timeout", after: "1h" },
   ]);
+  expect(changedKeys({}, { constructor: "x" })).toEqual([{ key: "constructor", after: "x" }]);
 });

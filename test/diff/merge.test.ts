@@ -10,7 +10,11 @@ type JobOf = Partial<Omit<ViewJob, "needs" | "service">> & { needs?: string[]; s
 type Jobs = Readonly<Record<string, JobOf>>;
 
 /** A view by pipelines: jobs by name, their stage is `test` unless told. */
-function viewOf(pipelines: Readonly<Record<string, Jobs>>, services: string[] = []): View {
+function viewOf(
+  pipelines: Readonly<Record<string, Jobs>>,
+  services: string[] = [],
+  side = "",
+): View {
   const names = Object.keys(pipelines);
   const jobNames = names.map((name) => Object.keys(pipelines[name]!));
   const drawn = names.map((name, at): ViewPipeline => {
@@ -45,7 +49,7 @@ function viewOf(pipelines: Readonly<Record<string, Jobs>>, services: string[] = 
       stages: [...new Set(jobs.map(({ stage }) => stage))],
       jobs,
       created: [{ created: true, why: "" }],
-      judgements: [{ created: true, when: "on_success", allowFailure: false, told: `of ${name}` }],
+      judgements: [{ created: true, when: "on_success", allowFailure: false, told: side }],
     };
   });
   return {
@@ -125,20 +129,31 @@ describe("one view of both sides", () => {
   });
 
   test("leads needs, triggers and verdicts to where they stand now", () => {
-    const before = viewOf({
-      "": { start: {}, z: { needs: ["start"] } },
-      start: { inner: {}, late: { needs: ["inner"] } },
-    });
-    const after = viewOf({ "": { a: {}, m: { needs: ["a"] } } });
-    const view = merged(before, after);
-    const [child, gone] = view.pipelines;
-    expect(told(child!)).toEqual(["+ a", "+ m", "- start", "- z"]);
-    expect(child!.jobs.map(({ needs }) => needs.map(({ job }) => job))).toEqual([[], [0], [], [2]]);
-    expect(child!.jobs.map(({ opens }) => opens)).toEqual([undefined, undefined, 1, undefined]);
-    expect(gone!.startedBy).toEqual({ pipeline: 0, job: 2 });
+    const started = { inner: {}, late: { needs: ["inner"] } };
+    const before = viewOf(
+      { "": { start: {}, z: { needs: ["start"] } }, start: started },
+      [],
+      "old",
+    );
+    const now = { "": { a: {}, m: { needs: ["a"] }, other: {} }, other: { x: {} } };
+    const view = merged(before, viewOf(now, [], "new"));
+    const [child, other, gone] = view.pipelines;
+    expect(told(child!)).toEqual(["+ a", "+ m", "+ other", "- start", "- z"]);
+    expect(child!.jobs.map(({ needs }) => needs.map(({ job }) => job))).toEqual([
+      [],
+      [0],
+      [],
+      [],
+      [3],
+    ]);
+    expect(child!.jobs.map(({ opens }) => opens)).toEqual([undefined, undefined, 1, 2, undefined]);
+    expect(other!.startedBy).toEqual({ pipeline: 0, job: 2 });
+    expect(gone!.startedBy).toEqual({ pipeline: 0, job: 3 });
     expect(told(gone!)).toEqual(["- inner", "- late"]);
-    const verdicts = child!.jobs.map(({ verdicts }) => child!.judgements[verdicts[0]!]?.told);
-    expect(verdicts).toEqual(["of ", "of ", "of ", "of "]);
+    const verdicts = view.pipelines.map(({ jobs, judgements }) =>
+      jobs.map((job) => judgements[job.verdicts[0]!]?.told),
+    );
+    expect(verdicts).toEqual([["new", "new", "new", "old", "old"], ["new"], ["old", "old"]]);
   });
 
   test("shows a job that moved where it is now", () => {

@@ -283,6 +283,16 @@ export default {
     );
   });
 
+  test("shares no module where nothing is installed either", async () => {
+    const alone: FileTree = {
+      ...start,
+      "fanout.config.json": config({ generators: ["./ci/own.mjs"] }),
+      "ci/own.mjs": generator.replace(/^import.*\n/, 'const word = "hello";\n'),
+    };
+    const work = branch({ "api/a": "2", "web/a": "2" }, alone);
+    expect(await told(work)).toEqual([]);
+  });
+
   test("runs no hook", async () => {
     const work = branch({ "api/a": "2" });
     work.write({ ".git/hooks/post-checkout": "#!/bin/sh\ntouch ../hooked hooked\n" });
