@@ -143,10 +143,21 @@ function dagreRows({ columns, needs }: Part): number[] {
     graph.setEdge(String(left), String(right));
   }
   layout(graph, { ranker: stageRanker(columns) as never });
-  return rowsFrom(
-    columns,
-    columns.map((_, index) => graph.node(String(index)).y as number),
-  );
+  const heights = columns.map((_, index) => graph.node(String(index)).y as number);
+  const upsideDown = turned(columns, heights) > 0;
+  return rowsFrom(columns, upsideDown ? heights.map((each) => -each) : heights);
+}
+
+/** How many more pairs of a stage stand against the pipeline's order than with it. */
+function turned(columns: readonly number[], heights: readonly number[]): number {
+  let against = 0;
+  for (const [job, column] of columns.entries()) {
+    for (let other = 0; other < job; other++) {
+      if (columns[other] !== column) continue;
+      against += Math.sign((heights[other] ?? 0) - (heights[job] ?? 0));
+    }
+  }
+  return against;
 }
 
 /** Stages are the ranks; dagre keeps a rank free between two for what is written on lines. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { layoutOf } from "../../src/preview/layout.ts";
+import { barycentreRows } from "../../src/preview/rows.ts";
 import type { ViewJob, ViewPipeline } from "../../src/view/index.ts";
 import fc from "../helpers/property.ts";
 import { job, pipeline, shopView } from "./page-views.ts";
@@ -58,6 +59,11 @@ describe("a pipeline with few jobs", () => {
     expect(rows.map(([build, test]) => test === `t${build}`)).toEqual([true, true, true]);
   });
 
+  test("a job stands level with the middle of what it needs", () => {
+    const view = pipeline("child", jobs("build a", "build b", "build c", "test t a b c"));
+    expect(picture(view)).toEqual(["a | b t | c"]);
+  });
+
   test("a line that leaves out a stage does not push its job aside", () => {
     const view = pipeline("child", jobs("build a", "test t", "deploy d a"));
     expect(picture(view)).toEqual(["a d", "t"]);
@@ -88,6 +94,35 @@ test("with many jobs each service has its lane, those of no service come first",
   expect(layout?.lanes[0]).toEqual({ jobs: [120], rows: [0] });
   expect(layout?.lanes[1]).toEqual({ service: 0, jobs: [0, 1, 2], rows: [0, 0, 1] });
   expect(layout?.lanes[40]).toEqual({ service: 39, jobs: [117, 118, 119], rows: [0, 0, 1] });
+});
+
+describe("what is too large for dagre", () => {
+  test("each column is in the order of what it needs", () => {
+    const columns = [0, 0, 0, 1, 1, 1];
+    const needs = [
+      [3, 2],
+      [4, 1],
+      [5, 0],
+    ] as const;
+    expect(barycentreRows({ columns, needs })).toEqual([0, 1, 2, 2, 1, 0]);
+  });
+
+  test("jobs that are tied to nothing keep their order", () => {
+    expect(barycentreRows({ columns: [0, 1, 0, 1], needs: [] })).toEqual([0, 0, 1, 1]);
+  });
+
+  test("it is what many jobs that hang together get", () => {
+    const all = Array.from({ length: 100 }, (_, index) => `build b${index}`);
+    const tests = Array.from({ length: 100 }, (_, index) => `test t${index} b${99 - index} b0`);
+    const [layout] = layoutOf([
+      pipeline(
+        "child",
+        jobs(...all, ...tests).map((each) => ({ ...each, service: 0 })),
+      ),
+    ]);
+    expect(layout?.lanes).toHaveLength(1);
+    expect(layout?.lanes[0]?.rows.at(-1)).toBe(99);
+  });
 });
 
 /** Pipelines of any shape, needs in any direction. */

@@ -396,10 +396,10 @@ describe("colours and sizes", () => {
 
   test("a phone: the panel is a sheet above the picture", async () => {
     const page = await open(shopView(), { size: [390, 844] });
-    await pill(page, "api:deploy").click();
+    await pill(page, "web:lint").click();
     const panel = await page.locator(".panel").boundingBox();
     expect(panel?.width).toBe(390);
-    const chosen = await pill(page, "api:deploy").boundingBox();
+    const chosen = await pill(page, "web:lint").boundingBox();
     expect(chosen && panel && chosen.y + chosen.height <= panel.y).toBe(true);
     expect(chosen && chosen.x >= 0 && chosen.x + chosen.width <= 390).toBe(true);
     await page.getByRole("button", { name: "Close" }).click();
