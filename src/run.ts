@@ -26,7 +26,7 @@ import { survey } from "./survey.ts";
 import { literal } from "./workspace/index.ts";
 
 export type Detected = Awaited<ReturnType<typeof detect>>;
-export type Plan = Awaited<ReturnType<typeof plan>>;
+export type Plan = Awaited<ReturnType<typeof complete>>;
 
 /** From the repository to what is affected: context, changes, workspace, verdicts. */
 export async function detect(options: Options, io: Io, begun: Begun = begin(options, io)) {
@@ -94,8 +94,16 @@ export async function build(detected: Detected, io: Io) {
 }
 
 /** The whole line: from the repository to the files that `generate` writes. */
-export async function plan(options: Options, io: Io, begun: Begun = begin(options, io)) {
-  const detected = await detect(options, io, begun);
+export async function plan(
+  options: Options,
+  io: Io,
+  begun: Begun = begin(options, io),
+): Promise<Plan> {
+  return complete(await detect(options, io, begun), options, io);
+}
+
+/** The rest of the line, from what is affected on. */
+export async function complete(detected: Detected, options: Options, io: Io) {
   const built = await build(detected, io);
   const how = splitting(detected, options, io, built.strategy);
   const emitted = emit(built.pipeline, notes(detected, options.output), built.limits, how);

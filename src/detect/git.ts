@@ -1,9 +1,8 @@
 import type { Readable } from "node:stream";
 import type { SimpleGitOptions } from "simple-git";
-import { fail } from "../diagnostics/index.ts";
+import { fail, showText } from "../diagnostics/index.ts";
 import type { Io } from "../io.ts";
 import { gitEnvironment } from "./environment.ts";
-import { showText } from "./paths.ts";
 
 /** What one git command gave. */
 export interface Result {

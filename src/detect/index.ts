@@ -1,6 +1,6 @@
 export { type Compared, type CompareOptions, compare, requireBase } from "./compare.ts";
 export { type RefNames, refNames } from "./names.ts";
-export { showPath, showText } from "./paths.ts";
+export { showPath } from "./paths.ts";
 export type { LastSuccess } from "./search.ts";
 export type * from "./types.ts";
 export { openWorktrees, type Worktrees } from "./worktrees.ts";

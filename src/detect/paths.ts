@@ -1,4 +1,5 @@
 import { isAscii, isUtf8 } from "node:buffer";
+import { showText } from "../diagnostics/index.ts";
 
 const surrogate = 0xdc00;
 
@@ -73,17 +74,3 @@ export function sortPaths(paths: string[]): string[] {
  * backslashes are escaped, bytes that are not UTF-8 stand as `\xNN`.
  */
 export const showPath = (path: string): string => showText(path.replaceAll("\\", "\\\\"));
-
-const named: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
-const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu;
-
-/** Text from outside as it may be printed: as {@link showPath}, with backslashes left alone. */
-export function showText(text: string): string {
-  return text.replace(unprintable, (character) => {
-    const code = character.codePointAt(0) ?? 0;
-    if (code >= 0xdc80 && code <= 0xdcff) return byte(code - surrogate);
-    return named[character] ?? (code < 0x100 ? byte(code) : `\\u{${code.toString(16)}}`);
-  });
-}
-
-const byte = (code: number) => `\\x${code.toString(16).padStart(2, "0")}`;

@@ -9,9 +9,11 @@ import { modelMessages } from "./messages/model.ts";
 import { previewMessages } from "./messages/preview.ts";
 import { workspaceMessages } from "./messages/workspace.ts";
 import type { ExitCode, Message, Severity } from "./row.ts";
+import { showText } from "./show.ts";
 
 export { didYouMean, distance } from "./closest.ts";
 export type { ExitCode, Message, Severity } from "./row.ts";
+export { showText } from "./show.ts";
 
 /** Every finding that fanout can make: one row a code, one file a stage. */
 const messages = {
@@ -51,12 +53,18 @@ export function found<C extends Code>(
   return { code, severity: row.severity, where, message };
 }
 
-/** One line: where, what, what next. `a.ts › web:test › needs[0]: …` */
+/**
+ * Where, what, what next: `a.ts › web:test › needs[0]: …`. One line, unless what to write instead
+ * follows on lines of its own; nothing in it turns a terminal upside down.
+ */
 export function sentence(diagnostic: Diagnostic): string {
   const place = diagnostic.where
-    .map((step, index) => (typeof step === "number" ? `[${step}]` : index ? ` › ${step}` : step))
+    .map((step, index) =>
+      typeof step === "number" ? `[${step}]` : `${index ? " › " : ""}${showText(step)}`,
+    )
     .join("");
-  return place ? `${place}: ${diagnostic.message}` : diagnostic.message;
+  const message = showText(diagnostic.message, "\n\t");
+  return place ? `${place}: ${message}` : message;
 }
 
 /**

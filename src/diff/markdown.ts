@@ -1,4 +1,4 @@
-import { showText } from "../detect/index.ts";
+import { showText } from "../diagnostics/index.ts";
 import { codeName, codeText, row } from "../preview/index.ts";
 import { foldAlike } from "./fold.ts";
 import { arrow, isShort, longLines } from "./keys-told.ts";

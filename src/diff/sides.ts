@@ -5,9 +5,8 @@ import { type Compared, compare } from "../detect/index.ts";
 import { type Diagnostic, fail, found, UserError } from "../diagnostics/index.ts";
 import type { Io } from "../io.ts";
 import type { Options } from "../options.ts";
-import { type Detected, detect, type Plan } from "../run.ts";
+import { complete, type Detected, detect, type Plan } from "../run.ts";
 import { choose, lookedAt } from "./choose.ts";
-import { finish } from "./finish.ts";
 import { ownOptions, paramsOf, type WithoutParam } from "./own-options.ts";
 import type { Trees } from "./trees.ts";
 import type { SideService } from "./types.ts";
@@ -159,7 +158,7 @@ async function look(
 /** The pipelines of a side, for the services that were chosen. */
 async function make(place: Place, detected: Detected | undefined): Promise<Made> {
   if (!detected) return { ...place, plan: undefined, services: [] };
-  const plan = await telling(place.commit, () => finish(detected, place.options, place.io));
+  const plan = await telling(place.commit, () => complete(detected, place.options, place.io));
   return { ...place, plan, services: lookedAt(detected) };
 }
 

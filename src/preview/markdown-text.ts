@@ -1,4 +1,4 @@
-import { showText } from "../detect/index.ts";
+import { showText } from "../diagnostics/index.ts";
 import { showName } from "../terminal.ts";
 
 /**

@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { showText } from "../detect/index.ts";
-import { fail } from "../diagnostics/index.ts";
+import { fail, showText } from "../diagnostics/index.ts";
 
 const host = "127.0.0.1";
 const preferred = 4650;

@@ -1,4 +1,4 @@
-import { showText } from "../detect/index.ts";
+import { showText } from "../diagnostics/index.ts";
 import type { Terminal } from "../io.ts";
 import { type Painter, painter } from "../terminal.ts";
 import { groupBy } from "../workspace/index.ts";

@@ -1,4 +1,4 @@
-import { showText } from "../detect/index.ts";
+import { showText } from "../diagnostics/index.ts";
 import type { ViewJob, ViewNeed, ViewPipeline } from "../view/index.ts";
 import { judgementOf, type Shown } from "./shown.ts";
 

@@ -125,7 +125,9 @@ export const modelMessages = {
   NEEDS_UNKNOWN_JOB: row<{ need: string; known: readonly string[] }>({
     severity: "error",
     text: (a) => `needs "${a.need}", which no job is called`,
-    next: (a) => didYouMean(a.need, a.known) || "Name a job of this pipeline, or use ctx.need (in templates and YAML: !need)",
+    next: (a) =>
+      didYouMean(a.need, a.known) ||
+      "Name a job of this pipeline, or use ctx.need (in templates and YAML: !need)",
   }),
   NEEDS_LATER_STAGE: row<{ need: string; stage: string; own: string }>({
     severity: "error",
@@ -171,7 +173,7 @@ export const modelMessages = {
     severity: "error",
     text: (a) =>
       `needs "${a.need}", whose ${a.because} may leave it out; GitLab then refuses the whole pipeline`,
-    next: () => "Add `optional: true`, use ctx.need (in templates and YAML: !need), or give both jobs the same rules",
+    next: () => "Add `optional: true`, use ctx.need or !need, or give both jobs the same rules",
   }),
   DEPENDENCIES_UNKNOWN_JOB: row<{ job: string; known: readonly string[] }>({
     severity: "error",
