@@ -1,5 +1,5 @@
 import { type Hash, isHash } from "../model/index.ts";
-import type { Marks } from "../yaml/index.ts";
+import { type Marks, markOf } from "../yaml/index.ts";
 import { member, put } from "./hash.ts";
 import type { Place } from "./types.ts";
 
@@ -34,7 +34,7 @@ export interface Places {
 }
 
 export function placeBook(): Places {
-  const layers = new WeakMap<object, Layer>();
+  const layers = new Map<object, Layer>();
 
   const marks = (value: object) => {
     const layer = layers.get(value);
@@ -64,10 +64,7 @@ export function placeBook(): Places {
     let at: object = value;
     for (let layer = layers.get(at); layer; layer = layers.get(at)) {
       if ("source" in layer) {
-        const offset =
-          layer.at instanceof Map
-            ? layer.at.get(String(step))
-            : (layer.at as readonly number[])[Number(step)];
+        const offset = markOf(layer.at, step);
         return offset === undefined ? undefined : { source: layer.source, offset };
       }
       at = Object.hasOwn(layer.over, step) ? layer.over : layer.under;

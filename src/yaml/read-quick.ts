@@ -1,5 +1,6 @@
-import { control, meaningOf, type WrittenOptions, type WrittenYaml } from "./meaning.ts";
+import { meaningOf } from "./meaning.ts";
 import { quickTree } from "./quick/index.ts";
+import { control, type WrittenOptions, type WrittenYaml } from "./types.ts";
 
 /**
  * The same as {@link readWritten} for a text as most people write it, in a small part of the time

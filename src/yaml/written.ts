@@ -1,12 +1,7 @@
 import { composeTwo, hopelessAt } from "./compose.ts";
-import {
-  control,
-  type Grown,
-  meaningOf,
-  type WrittenOptions,
-  type WrittenYaml,
-} from "./meaning.ts";
+import { meaningOf } from "./meaning.ts";
 import { treeOf } from "./tree-of.ts";
+import { control, type Grown, type WrittenOptions, type WrittenYaml } from "./types.ts";
 
 /**
  * What Psych makes of the first document of a text, as GitLab loads it

@@ -40,6 +40,8 @@ function told(reader: Reader, text: string, most: typeof limits) {
   return { ...read, keys: JSON.stringify(read.value), places, same };
 }
 
+const withReturns = (text: string): string => text.replaceAll("\n", "\r\n");
+
 function agrees(text: string, most = limits): boolean {
   const quick = told(readQuick, text, most);
   if (quick) expect(quick).toEqual(told(readWritten, text, most));
@@ -81,6 +83,26 @@ const lines: fc.Arbitrary<string> = fc
 
 describe("what is read quickly is what the library reads", () => {
   test.each(documents)("%s", (_, text) => expect(agrees(text)).toBe(true));
+
+  test.each(documents)("%s, with the line ends of Windows", (_, text) =>
+    expect(agrees(withReturns(text))).toBe(true),
+  );
+
+  test("lines that end in one way or the other", () => {
+    let quick = 0;
+    const ends = fc.array(fc.constantFrom("\n", "\r\n", "\r\n", "\r"), { minLength: 1 });
+    const mixed = (text: string, [first = "\n", ...more]: readonly string[]) => {
+      let line = 0;
+      return text.replaceAll("\n", () => [first, ...more][line++ % (more.length + 1)]!);
+    };
+    fc.assert(
+      fc.property(fc.oneof(lines, mutatedOf([...texts.values()])), ends, (text, all) => {
+        if (agrees(mixed(text, all))) quick++;
+      }),
+      { numRuns: 1500 },
+    );
+    expect(quick).toBeGreaterThan(100);
+  });
 
   test("configurations with small changes", () => {
     let quick = 0;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Marks } from "../../src/yaml/index.ts";
-import { Reference } from "../../src/yaml/index.ts";
+import { markOf, Reference } from "../../src/yaml/index.ts";
 import { readWritten } from "../../src/yaml/written.ts";
 
 const limits = { bytes: 2_097_152, depth: 100 };
@@ -110,17 +110,21 @@ describe("limits", () => {
 test("marks are offsets in the whole file; what << brings stands at its anchor", () => {
   const { value } = read("a: &x {k: 1}\nb:\n  <<: *x\n  l: [1, 2]", limits, 100);
   const { b } = value as { b: { l: object } };
-  expect(marks.get(value as object)).toEqual(
-    new Map([
-      ["a", 100],
-      ["b", 113],
-    ]),
-  );
-  expect(marks.get(b)).toEqual(
-    new Map([
-      ["k", 107],
-      ["l", 127],
-    ]),
-  );
+  const places = (of: object) => ["a", "b", "k", "l"].map((key) => markOf(marks.get(of)!, key));
+  expect(places(value as object)).toEqual([100, 113, undefined, undefined]);
+  expect(places(b)).toEqual([undefined, undefined, 107, 127]);
   expect(marks.get(b.l)).toEqual([131, 134]);
+});
+
+test("marks of a hash with many keys, one of them written again and one brought", () => {
+  const names = Array.from({ length: 40 }, (_, index) => `key${index}`);
+  const lines = ["x: &x {key3: 1}", "a:", "  <<: *x", ...names.map((name) => `  ${name}: 1`)];
+  const text = `${lines.join("\n")}\n  key7: 2\n`;
+  const { value, notes: told } = read(text);
+  const at = marks.get((value as { a: object }).a)!;
+  for (const name of names.filter((each) => each !== "key7")) {
+    expect(text.startsWith(`${name}: 1\n`, markOf(at, name)), name).toBe(true);
+  }
+  expect(markOf(at, "key7")).toBe(text.lastIndexOf("key7"));
+  expect(told.map(({ kind, text: key }) => [kind, key])).toEqual([["twice", "key7"]]);
 });

@@ -1,4 +1,5 @@
 import { type Hash, isHash } from "../../model/index.ts";
+import { keyMarks, markKey, markOf } from "../../yaml/index.ts";
 import { put } from "../hash.ts";
 import type { Places } from "../places.ts";
 import type { Variables } from "../variables.ts";
@@ -85,7 +86,7 @@ export function interpolate(
 
   const walkHash = (hash: Hash): Hash => {
     const made: Record<string, unknown> = {};
-    const at = new Map<string, number>();
+    const at = keyMarks();
     const known = places.marks(hash);
     let isSame = true;
     for (const [key, item] of Object.entries(hash)) {
@@ -94,8 +95,8 @@ export function interpolate(
       const value = walk(item);
       isSame &&= name === key && value === item;
       put(made, name, value);
-      const offset = known?.at instanceof Map ? known.at.get(key) : undefined;
-      if (offset !== undefined) at.set(name, offset);
+      const offset = known && markOf(known.at, key);
+      if (offset !== undefined) markKey(at, name, offset);
     }
     if (isSame) return hash;
     if (known) places.mark(made, known.source, at);

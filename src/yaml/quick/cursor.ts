@@ -22,6 +22,7 @@ export interface Cursor {
 export const code = {
   tab: 9,
   feed: 10,
+  return: 13,
   space: 32,
   bang: 33,
   double: 34,
@@ -43,9 +44,12 @@ export const code = {
   unbrace: 125,
 } as const;
 
+/** A line ends here, or the text; each `\r` stands before a `\n`. */
+export const isEnd = (char: number): boolean =>
+  char === code.feed || char === code.return || Number.isNaN(char);
+
 /** A blank or the end of a line or of the text. */
-export const isGap = (char: number): boolean =>
-  char === code.space || char === code.feed || Number.isNaN(char);
+export const isGap = (char: number): boolean => char === code.space || isEnd(char);
 
 export function skipBlanks(cursor: Cursor): void {
   const { text } = cursor;
@@ -67,7 +71,8 @@ export function nextLine(cursor: Cursor): void {
       cursor.column = -1;
       return;
     }
-    if (char === code.hash) at = feedAfter(text, at);
+    if (char === code.return) at++;
+    else if (char === code.hash) at = feedAfter(text, at);
     else if (char !== code.feed) {
       if (char === code.tab || (at === start && isMarker(text, at))) unusual();
       cursor.at = at;
@@ -100,7 +105,7 @@ export function endLine(cursor: Cursor): void {
   const char = text.charCodeAt(cursor.at);
   const isComment =
     char === code.hash && (cursor.at > from || from === 0 || isGap(text.charCodeAt(from - 1)));
-  if (!isComment && char !== code.feed && !Number.isNaN(char)) unusual();
+  if (!isComment && !isEnd(char)) unusual();
   cursor.at = feedAfter(text, cursor.at) + 1;
   nextLine(cursor);
 }
@@ -108,7 +113,7 @@ export function endLine(cursor: Cursor): void {
 /** Whether nothing but a comment stands in the rest of the line. */
 export function isLineOver({ text, at }: Cursor): boolean {
   const char = text.charCodeAt(at);
-  return char === code.feed || char === code.hash || Number.isNaN(char);
+  return char === code.hash || isEnd(char);
 }
 
 /** Whether an item of a list begins here. */

@@ -1,5 +1,5 @@
 import type { HashNode, ListNode, TextNode, TreeNode } from "../tree.ts";
-import { type Cursor, code, enter, isGap, leave, skipBlanks, unusual } from "./cursor.ts";
+import { type Cursor, code, enter, isEnd, isGap, leave, skipBlanks, unusual } from "./cursor.ts";
 import { alias, plain, quoted } from "./scalar.ts";
 
 /** What stands in brackets, or a scalar among it. Lines stand deeper than `parent`. */
@@ -84,10 +84,12 @@ function comma(cursor: Cursor, parent: number, end: number): void {
 function skip(cursor: Cursor, parent: number): void {
   const { text } = cursor;
   skipBlanks(cursor);
-  while (text.charCodeAt(cursor.at) === code.feed) {
-    const start = ++cursor.at;
+  for (let char = text.charCodeAt(cursor.at); isEnd(char); char = text.charCodeAt(cursor.at)) {
+    if (Number.isNaN(char)) unusual();
+    cursor.at += char === code.return ? 2 : 1;
+    const start = cursor.at;
     skipBlanks(cursor);
-    const isEmpty = text.charCodeAt(cursor.at) === code.feed;
+    const isEmpty = isEnd(text.charCodeAt(cursor.at));
     if (!isEmpty && cursor.at - start <= parent) unusual();
   }
 }

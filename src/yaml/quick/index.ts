@@ -17,7 +17,7 @@ import { flow } from "./flow.ts";
 import { block, nameHere, plain, quoted } from "./scalar.ts";
 
 /** What no line of the usual kind has. */
-const strange = /[\r\ufeff\u0085\u00a0\u2028\u2029]/;
+const strange = /\r(?!\n)|[\ufeff\u0085\u00a0\u2028\u2029]/;
 /** What may stand before a colon on its line. */
 const longestKey = 1000;
 /** More levels than these are for the library, whatever the limit. */

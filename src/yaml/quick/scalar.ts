@@ -1,5 +1,5 @@
 import type { AliasNode, TextNode } from "../tree.ts";
-import { type Cursor, code, feedAfter, isGap, unusual } from "./cursor.ts";
+import { type Cursor, code, feedAfter, isEnd, isGap, unusual } from "./cursor.ts";
 
 const textNode = (value: string, from: number, to: number, plain: boolean): TextNode => ({
   kind: "text",
@@ -32,7 +32,7 @@ export function plain(cursor: Cursor, inFlow: boolean): TextNode {
       const next = text.charCodeAt(at + 1);
       if (isGap(next) || (inFlow && isFlowMark(next))) break;
       to = at + 1;
-    } else if (char === code.feed || Number.isNaN(char)) break;
+    } else if (isEnd(char)) break;
     else if (char === code.tab) unusual();
     else if (inFlow && isFlowMark(char)) break;
     else to = at + 1;
@@ -93,7 +93,7 @@ const unescaped = (written: string): string =>
     Object.hasOwn(escapes, char) ? escapes[char]! : unusual(),
   );
 
-const nameEnd = /[ ,[\]{}\n\t]|$/g;
+const nameEnd = /[ ,[\]{}\r\n\t]|$/g;
 
 /** The name behind `&` or `*`. */
 export function nameHere(cursor: Cursor): string {
@@ -116,7 +116,7 @@ export function alias(cursor: Cursor): AliasNode {
 export function block(cursor: Cursor, parent: number): TextNode {
   const { text, at: from } = cursor;
   const head = feedAfter(text, from);
-  const style = /^([|>])(-?) *$/.exec(text.slice(from, Math.min(head, from + 80)));
+  const style = /^([|>])(-?) *\r?$/.exec(text.slice(from, Math.min(head, from + 80)));
   if (!style) unusual();
   const lines: string[] = [];
   let indent = -1;
@@ -126,8 +126,9 @@ export function block(cursor: Cursor, parent: number): TextNode {
     let at = start;
     while (text.charCodeAt(at) === code.space) at++;
     const feed = feedAfter(text, at);
+    const last = text.charCodeAt(feed - 1) === code.return ? feed - 1 : feed;
     const width = at - start;
-    if (at < feed) {
+    if (at < last) {
       if (indent < 0) {
         if (width <= parent || lines.some((line) => line.length > width)) unusual();
         indent = width;
@@ -137,8 +138,8 @@ export function block(cursor: Cursor, parent: number): TextNode {
         break;
       }
     }
-    lines.push(indent < 0 ? text.slice(start, feed) : text.slice(start + indent, feed));
-    end = feed;
+    lines.push(text.slice(indent < 0 ? start : start + indent, last));
+    end = last;
     start = feed + 1;
   }
   if (indent < 0) unusual();
