@@ -61,7 +61,9 @@ export function unitsOf(shown: Shown, one: ShownPipeline, how: Folding = {}): Un
   return own ? [...units, { label: "", services: [], entries: draw(own, exactly) }] : units;
 }
 
-const exactly: Call = (name) => showName(name);
+/** Nothing in it has to be escaped: most names, and quickly seen. */
+const plain = /^[\x20-\x5b\x5d-\x7e]*$/;
+const exactly: Call = (name) => (plain.test(name) ? name : showName(name));
 const nameOf = (service: ViewService | undefined) => service?.name ?? "";
 
 interface Drawing {
@@ -82,13 +84,10 @@ function entryOf(job: ViewJob, { pipeline, shown, call, all }: Drawing): Entry {
 
 /** Names with `*` for the service's own, `*` and a word for those of other services. */
 function alike(services: readonly ViewService[], at: number): Call {
-  const own = nameOf(services[at]);
-  return (name, service) => {
-    const mine = starred(name, own);
-    if (mine !== undefined) return mine;
-    const other = service === undefined || service === at ? "" : nameOf(services[service]);
-    const foreign = starred(name, other);
-    return foreign === undefined ? showName(name) : `${foreign} of others`;
+  return (name, service = at) => {
+    const pattern = starred(name, nameOf(services[service]));
+    if (pattern === undefined) return exactly(name, service);
+    return service === at ? pattern : `${pattern} of others`;
   };
 }
 
@@ -96,7 +95,7 @@ function alike(services: readonly ViewService[], at: number): Call {
 function starred(name: string, service: string): string | undefined {
   if (service === "" || !name.startsWith(service)) return undefined;
   const rest = name.slice(service.length);
-  return /^[\p{L}\p{N}]/u.test(rest) ? undefined : `*${showName(rest)}`;
+  return /^[\p{L}\p{N}]/u.test(rest) ? undefined : `*${exactly(rest, undefined)}`;
 }
 
 const named = 8;
