@@ -155,7 +155,7 @@ export function graphOf(model: Model, store: Store, covered: () => number): Grap
     const right = spot.left + sizes.pill + 24 - element.clientWidth;
     const bottom = spot.top + 56 - (element.clientHeight - covered());
     if (spot.top - head < element.scrollTop) element.scrollTop = spot.top - head;
-    else if (bottom > element.scrollTop) element.scrollTop = bottom;
+    else if (bottom > element.scrollTop) element.scrollTop = Math.min(bottom, spot.top - head);
     if (spot.left - side < element.scrollLeft) element.scrollLeft = spot.left - side;
     else if (right > element.scrollLeft) element.scrollLeft = right;
     scrolled();

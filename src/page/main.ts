@@ -53,12 +53,15 @@ async function start(): Promise<void> {
   const model = modelOf(await readData(data.textContent ?? ""));
   data.remove();
   document.title = `${model.view.project}: pipeline preview`;
+  notice.hidden = true;
   mount(model, app);
-  notice.remove();
 }
 
 start().catch((error: unknown) => {
   const notice = document.getElementById("notice");
-  if (notice) notice.textContent = `This page could not be drawn: ${String(error)}`;
+  if (notice) {
+    notice.hidden = false;
+    notice.textContent = `This page could not be drawn: ${String(error)}`;
+  }
   throw error;
 });

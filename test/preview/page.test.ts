@@ -394,6 +394,16 @@ describe("colours and sizes", () => {
     }
   });
 
+  test("a phone: a job that the address names is in sight above its sheet", async () => {
+    const hash = "#job=team-3/service-0040:test";
+    const page = await open(largeView(100), { size: [390, 844], hash });
+    const panel = await page.locator(".panel").boundingBox();
+    const head = await page.locator(".stages").boundingBox();
+    const chosen = await page.locator("button.name[aria-current]").boundingBox();
+    expect(chosen && head && chosen.y >= head.y + head.height).toBe(true);
+    expect(chosen && panel && chosen.y + chosen.height <= panel.y).toBe(true);
+  });
+
   test("a phone: the panel is a sheet above the picture", async () => {
     const page = await open(shopView(), { size: [390, 844] });
     await pill(page, "web:lint").click();
