@@ -15,8 +15,6 @@ const meant = [
   /www\.|:\//giu,
   // An icon; a line with a colour, of which Mermaid takes the last semicolon away.
   /fa[a-z]?:fa-|style|classDef/giu,
-  // How Mermaid marks its own entities.
-  /\ufb02/gu,
 ];
 
 const entity = (character: string) => `#${character.codePointAt(0)};`;

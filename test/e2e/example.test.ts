@@ -116,4 +116,9 @@ test("the parent pipeline writes the child and runs it", () => {
     "child-pipeline": "PASS",
   });
   expect(status).toBe(0);
+  const made = (name: string) => readFileSync(join(root, name), "utf8");
+  const [{ external_link: link }] = JSON.parse(made("fanout-links.json")).fanout;
+  expect(link.url).toMatch(/\/-\/jobs\/\d+\/artifacts\/file\/fanout-preview\.html$/);
+  expect(made("fanout-preview.md")).toContain(`[Open the page](${link.url})`);
+  expect(made("fanout-preview.html")).toMatch(/^<!doctype html>/i);
 });
