@@ -1,0 +1,94 @@
+import { levelIn } from "./access.ts";
+import { type Reply, reply } from "./http.ts";
+import { createPipeline, nextPlan } from "./make.ts";
+import { type Job, levels, type Pipeline, type Project, type Token, type World } from "./types.ts";
+
+export interface Order {
+  readonly project: Project;
+  readonly token: Token;
+  readonly ref: string;
+  readonly source: "trigger" | "pipeline" | "api";
+  readonly variables: Pipeline["variables"];
+  readonly inputs: Readonly<Record<string, unknown>>;
+  readonly upstream?: Job | undefined;
+}
+
+const base = (text: string) => reply(400, { message: { base: [text] } });
+
+/**
+ * Creates a pipeline, or gives GitLab's refusal: the texts of lib/gitlab/ci/pipeline/chain, in
+ * which order they are checked included.
+ */
+export function order(world: World, asked: Order): Pipeline | Reply {
+  const { project, token, inputs, variables } = asked;
+  const level = levelIn(token, project);
+  if (!project.pipelinesEnabled) return base("Pipelines are disabled!");
+  if (level < levels.developer) return base("Insufficient permissions to create a new pipeline");
+  if (Object.keys(inputs).length > 20) return base("There cannot be more than 20 inputs");
+  const found = resolve(project, asked.ref);
+  if ("status" in found) return found;
+  const needed = found.tag ? undefined : project.protectedBranches.get(found.ref);
+  if (needed && level < levels[needed]) {
+    return base(
+      `You do not have sufficient permission to run a pipeline on '${found.ref}'. Please select a different branch or contact your administrator for assistance. `,
+    );
+  }
+  const role = project.variablesRole;
+  const may = role !== "no_one_allowed" && level >= levels[role];
+  // The file TRIGGER_PAYLOAD is exempt.
+  if (!may && variables.some(({ key }) => key !== "TRIGGER_PAYLOAD")) {
+    return base("Insufficient permissions to set pipeline variables");
+  }
+  const double = variables.find(({ key }, at) =>
+    variables.some((each, i) => i < at && each.key === key),
+  );
+  if (double) return base(`Duplicate variable name: ${double.key}`);
+  if (tooMany(world, asked, found.sha)) {
+    return base("Too many pipelines created in the last minute. Try again later.");
+  }
+  if (!project.configuration) return base("Missing CI config file");
+  return made(world, asked, found);
+}
+
+interface Found {
+  readonly ref: string;
+  readonly tag: boolean;
+  readonly sha: string;
+}
+
+/** A branch, a tag, or the one that is named in full; a commit id is none of these. */
+function resolve({ branches, tags }: Project, ref: string): Found | Reply {
+  const [, kind, full] = /^refs\/(heads|tags)\/(.+)$/.exec(ref) ?? [];
+  const name = full ?? ref;
+  const branch = kind === "tags" ? undefined : branches.get(name);
+  const tag = kind === "heads" ? undefined : tags.get(name);
+  if (branch && tag) return base("Ref is ambiguous");
+  const sha = branch ?? tag;
+  return sha ? { ref: name, tag: tag !== undefined, sha } : base("Reference not found");
+}
+
+/** More than the instance takes in a minute, of one project, user and commit. */
+function tooMany(world: World, { project, token }: Order, sha: string): boolean {
+  const since = world.now() - 60_000;
+  const recent = world.pipelines.filter(
+    (each) =>
+      each.project === project &&
+      each.user === token.user &&
+      each.sha === sha &&
+      each.created > since,
+  );
+  return world.creationLimit !== undefined && recent.length >= world.creationLimit;
+}
+
+function made(world: World, asked: Order, found: Found): Pipeline | Reply {
+  const { project, token, source, variables, inputs, upstream } = asked;
+  const { user } = token;
+  const begin = { ...found, source, user, variables, inputs, upstream };
+  const { refuses } = project;
+  if (!refuses) return createPipeline(world, project, { ...begin, plan: nextPlan(project) });
+  // By the API nothing is kept, and it answers 400.
+  if (!refuses.saved || source === "api") return base(refuses.text);
+  const plan = { polls: ["failed"] } as const;
+  createPipeline(world, project, { ...begin, plan, yamlErrors: refuses.text });
+  return reply(422, { message: { base: [refuses.text] } });
+}
