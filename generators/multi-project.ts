@@ -1,14 +1,12 @@
-import { defineGenerator, type GenerateContext } from "../src/generate/define.ts";
+import { defineGenerator } from "../src/generate/define.ts";
+import { type Branch, projectTrigger } from "./other-project.ts";
 import {
   checkOptions,
-  handedOver,
   jobKeywords,
   type Kinds,
   type TriggerOptions,
   triggerKinds,
 } from "./trigger.ts";
-
-type Branch = string | { readonly same: true };
 
 interface Options extends TriggerOptions {
   readonly project?: string;
@@ -39,31 +37,24 @@ export default defineGenerator({
   async jobs(service, ctx) {
     checkOptions(ctx.options, kinds);
     const options = ctx.options as Options;
-    const { project, job = "trigger", stage = "deploy", inputs } = options;
+    const { project, branch, job = "trigger", stage = "deploy" } = options;
     if (project === undefined) throw new Error("with › project: is missing");
-    const branch = await branchOf(options.branch, project, ctx);
+    checkBranch(branch);
     const needs = options.needs?.map((key) => ctx.need(String(key), { artifacts: false }));
     return {
       [job]: {
         stage,
         ...jobKeywords(options, service),
         ...(needs && { needs }),
-        trigger: {
-          project,
-          ...(branch !== undefined && { branch }),
-          ...handedOver(options, ctx),
-          ...(inputs && { inputs }),
-        },
+        trigger: await projectTrigger({ ...options, project }, ctx),
       },
     };
   },
 });
 
-async function branchOf(branch: Branch | undefined, project: string, ctx: GenerateContext) {
-  if (typeof branch === "string" && branch !== "same-or-default") return branch;
-  if (branch === undefined) return undefined;
-  if (typeof branch === "object" && (branch.same !== true || Object.keys(branch).length > 1)) {
+function checkBranch(branch: Branch | undefined): void {
+  if (typeof branch !== "object") return;
+  if (branch.same !== true || Object.keys(branch).length > 1) {
     throw new Error('with › branch: should be a name, { same: true } or "same-or-default"');
   }
-  return ctx.branchIn(project);
 }

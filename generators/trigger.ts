@@ -83,7 +83,11 @@ function kindOf(value: unknown): string {
  * `trigger:strategy` and, where the options or the generator say something of it,
  * `trigger:forward`. What is left open is decided when all of the job is known.
  */
-export function handedOver(options: TriggerOptions, ctx: GenerateContext, usual?: Forward) {
+export function handedOver(
+  options: Pick<TriggerOptions, "strategy" | "forward">,
+  ctx: Pick<GenerateContext, "gitlab">,
+  usual?: Forward,
+) {
   const { strategy = ctx.gitlab.strategy, forward } = options;
   return {
     ...(strategy !== false && { strategy }),

@@ -1,5 +1,5 @@
 import { basename, relative, resolve } from "node:path";
-import { affected } from "./affected/index.ts";
+import { affected, idleDownstream } from "./affected/index.ts";
 import { type Begun, begin } from "./begin.ts";
 import { loadConfig } from "./config/index.ts";
 import type { Context } from "./context/index.ts";
@@ -57,7 +57,7 @@ export async function detect(options: Options, io: Io, begun: Begun = begin(opti
     io,
   );
   const verdicts = affected(workspace, comparison, rules, { locks, imports, removed });
-  return {
+  const known = {
     config,
     params,
     origin,
@@ -68,8 +68,13 @@ export async function detect(options: Options, io: Io, begun: Begun = begin(opti
     removed: removed.services,
     rules,
     affected: verdicts,
-    diagnostics: [...diagnostics, ...unowned(verdicts.unowned)] as readonly Diagnostic[],
   };
+  const noticed: readonly Diagnostic[] = [
+    ...diagnostics,
+    ...unowned(verdicts.unowned),
+    ...idleDownstream(known),
+  ];
+  return { ...known, diagnostics: noticed };
 }
 
 /** From what is affected to one checked pipeline: jobs, needs, keywords. */

@@ -7,4 +7,5 @@ export { loadModule } from "./module.ts";
 export { allowed, type ParamSpec, type Params, type ParamValue, refused } from "./param.ts";
 export type { Config, ConfigInput } from "./schema.ts";
 export { configJsonSchema } from "./schema.ts";
+export type { DownstreamEntry, UpstreamSource } from "./schema-downstream.ts";
 export { validateConfig } from "./validate.ts";

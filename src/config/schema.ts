@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { axesFault } from "./matrix.ts";
 import { declarationFault } from "./param.ts";
+import { downstream, upstream } from "./schema-downstream.ts";
 import { split } from "./schema-split.ts";
 import { about, anything, optional, otherwise, text, texts } from "./schema-words.ts";
 
@@ -79,6 +80,10 @@ const base = z.strictObject({
     "before",
     z.enum(["before", "last-success"]),
     "what a branch pipeline is compared with: the tip before the push, or the last commit of the branch whose pipeline succeeded, as GitLab's API tells it",
+  ),
+  schedule: optional(
+    z.enum(["all", "last-success"]),
+    "what a scheduled pipeline of a branch is compared with: nothing, so that everything counts, or the last commit of the branch whose scheduled pipeline succeeded (default: as other pipelines of branches)",
   ),
   unknown: otherwise(
     "all",
@@ -176,6 +181,16 @@ export const configSchema = z.strictObject({
     "parameters by name, handed to generators as `ctx.params` and to templates as `params`",
   ),
   pipeline: otherwise({ stages }, pipeline, "what the child pipeline has besides jobs"),
+  downstream: otherwise(
+    {},
+    downstream,
+    "pipelines of other projects that an affected service starts, by a name of your own (docs/downstream.md)",
+  ),
+  upstream: otherwise(
+    {},
+    upstream,
+    "other projects whose changes affect services here, by their full paths: for pipelines that they start (docs/downstream.md)",
+  ),
   shape: otherwise(
     "jobs",
     z.enum(["jobs", "services"]),

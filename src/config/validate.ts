@@ -8,6 +8,10 @@ import { type Config, configSchema } from "./schema.ts";
  * `origin` is the file that they name.
  */
 export function validateConfig(value: unknown, origin: string): Config {
+  const lost = lostNames(value);
+  if (lost.length > 0) {
+    throw new UserError(lost.map((path) => found("CONFIG_NAME_LOST", [origin, ...path], {})));
+  }
   const first = configSchema.safeParse(value, { jitless: true });
   if (first.success) return first.data;
   // Only now words are needed.
@@ -15,6 +19,20 @@ export function validateConfig(value: unknown, origin: string): Config {
   const result = configSchema.safeParse(value, { jitless: true });
   if (result.success) return result.data;
   throw new UserError(result.error.issues.flatMap((issue) => describe(issue, value, origin)));
+}
+
+/** Where something is called `__proto__`: the schema's library would pass over it without a word. */
+function lostNames(
+  value: unknown,
+  path: readonly (string | number)[] = [],
+  seen: Set<unknown> = new Set(),
+): (string | number)[][] {
+  if (typeof value !== "object" || value === null || seen.has(value)) return [];
+  seen.add(value);
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const here = [...path, Array.isArray(value) ? Number(key) : key];
+    return [...(key === "__proto__" ? [here] : []), ...lostNames(inner, here, seen)];
+  });
 }
 
 function describe(issue: z.core.$ZodIssue, value: unknown, origin: string): Diagnostic[] {

@@ -1,6 +1,7 @@
 import { type Diagnostic, found } from "../diagnostics/index.ts";
 import { limitsFor, type PipelineDraft } from "../model/index.ts";
 import { type Asked, askForJobs, askToTearDown } from "./ask.ts";
+import { downstreamJobs, withinNeeds } from "./downstream.ts";
 import { guardJob } from "./guard.ts";
 import type { GenerateInput } from "./input.ts";
 import type { LineOf } from "./lines.ts";
@@ -57,6 +58,8 @@ export async function generate(input: GenerateInput): Promise<Generated> {
     const view = generatedService(service, [], input.comparison.baseTree);
     drafts.push(...(await askToTearDown(service, view, input, diagnostics)));
   }
+  const started = await downstreamJobs(input, drafts);
+  drafts.push(...started);
   const { stages, default: defaults, variables, include } = input.config.pipeline;
   const byName = new Map(drafts.map((draft) => [draft.name, draft]));
   const whole = drafts.map((draft) => asMatrixJob(draft, byName));
@@ -64,7 +67,13 @@ export async function generate(input: GenerateInput): Promise<Generated> {
   const { version } = input;
   const { plan, limits: overrides } = input.config.gitlab ?? {};
   const limits = limitsFor({ version, plan, overrides });
-  const { jobs: written, parts } = expandMatrix(resolved, { version, limits });
+  const { jobs: expanded, parts } = expandMatrix(resolved, { version, limits });
+  const { written, diagnostics: byStage } = withinNeeds(
+    expanded,
+    new Set(started.map(({ name }) => name)),
+    limits,
+  );
+  diagnostics.push(...byStage);
   const partsOf = (name: string) => parts.get(name) ?? [name];
   const jobs = written.map(({ draft }) => draft);
   const guard = guardJob(jobs, stages[0] ?? "test");

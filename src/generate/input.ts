@@ -8,7 +8,8 @@ import type { LoadedGenerator } from "./load.ts";
 
 /** What generation looks at. */
 export interface GenerateInput {
-  readonly config: Pick<Config, "generators" | "pipeline"> & Partial<Pick<Config, "gitlab">>;
+  readonly config: Pick<Config, "generators" | "pipeline"> &
+    Partial<Pick<Config, "gitlab" | "downstream">>;
   /** Values of the configuration's `params`. */
   readonly params: Params;
   /** The configuration's file name, for messages. */

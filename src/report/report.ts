@@ -1,3 +1,4 @@
+import { downstreamOf } from "../affected/index.ts";
 import { compileJob, type Hash, type Pipeline, type PlannedJob } from "../model/index.ts";
 import type { Detected, Plan } from "../run.ts";
 import type { AffectedReport, Report } from "./schema.ts";
@@ -19,6 +20,16 @@ export function affectedReport(detected: Detected): AffectedReport {
       kind: services.get(verdict.service)?.kind ?? "service",
       affected: verdict.affected,
       reasons: verdict.reasons.map((reason) => [...reason]),
+    })),
+    downstream: downstreamOf(detected).map(({ name, entry, by, why }) => ({
+      name,
+      project: entry.project,
+      ref: (typeof entry.ref === "object" ? "same-or-default" : entry.ref) ?? null,
+      ...(entry.url !== undefined && { url: entry.url }),
+      how: entry.how,
+      affected: by.length > 0,
+      services: [...by],
+      why,
     })),
     removed: removed.map(({ name, root, kind }) => ({ name, root, kind })),
     diagnostics,

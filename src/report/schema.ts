@@ -62,6 +62,19 @@ const service = z.strictObject({
   reasons: z.array(z.array(step)).describe("chains, each from the service to the changed path"),
 });
 
+const downstream = z.strictObject({
+  name: z.string(),
+  project: z.string(),
+  ref: z.string().nullable().describe("null: its default branch; same-or-default as it is written"),
+  url: z.string().optional().describe("of another GitLab"),
+  how: z.enum(["job", "api"]).describe("a trigger job starts it, or `fanout trigger`"),
+  affected: z.boolean(),
+  services: z
+    .array(z.string())
+    .describe("affected or gone, and of those that concern it; their reasons stand with them"),
+  why: z.string(),
+});
+
 const detected = {
   version: z.literal(1).describe("of this document's shape"),
   context: z.strictObject({ source: z.string(), event: z.string(), ref: z.string() }),
@@ -77,6 +90,9 @@ const detected = {
     z.strictObject({ path, status: z.enum(["A", "D", "M", "T"]), from: path.optional() }),
   ),
   services: z.array(service).describe("all of them, in and out, by name"),
+  downstream: z
+    .array(downstream)
+    .describe("pipelines of other projects that the configuration names, in and out"),
   removed: z
     .array(z.strictObject({ name: z.string(), root: path, kind: z.enum(["service", "library"]) }))
     .describe("services that the base had and the head has no more, by name"),

@@ -23,6 +23,8 @@ test("an empty configuration has every default", () => {
     ignore: [],
     params: {},
     pipeline: { stages: ["build", "test", "deploy"] },
+    downstream: {},
+    upstream: {},
     shape: "jobs",
     split: { parts: "include", shards: true, job: { image: "node:22" } },
     lint: { rules: {} },

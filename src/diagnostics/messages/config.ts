@@ -53,6 +53,11 @@ export const configMessages = {
     text: (a) => `unknown key "${a.key}"`,
     next: (a) => didYouMean(a.key, a.known) || `Known here: ${a.known.join(", ")}`,
   }),
+  CONFIG_NAME_LOST: row({
+    severity: "error",
+    text: () => "is a name that JavaScript keeps for itself, so that it would be passed over",
+    next: () => "Choose another name",
+  }),
   SITUATION_UNKNOWN: row<{ given: string; known: readonly string[] }>({
     severity: "error",
     text: (a) => `"${a.given}" is no situation`,

@@ -5,6 +5,12 @@ const few = (names: readonly string[]): string =>
 
 /** Codes of model/ about jobs that start other pipelines. */
 export const triggerMessages = {
+  DOWNSTREAM_BY_STAGE: row<{ count: number; limit: number; stage: string }>({
+    severity: "info",
+    text: (a) =>
+      `would need ${a.count} jobs and GitLab allows ${a.limit}, so it waits for all stages before ${a.stage} instead`,
+    next: () => "Where jobs of its services are in that stage too, give it a `stage` behind theirs",
+  }),
   TRIGGER_INPUTS_TOO_MANY: row<{ count: number; limit: number }>({
     severity: "error",
     exit: 4,

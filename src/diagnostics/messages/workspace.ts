@@ -148,6 +148,11 @@ export const workspaceMessages = {
     text: (a) => `no service is called ${quoted(a.name)}`,
     next: (a) => didYouMean(a.name, a.known) || "fanout affected --all lists them",
   }),
+  SERVICE_PATTERN_IDLE: row<{ pattern: string }>({
+    severity: "warning",
+    text: (a) => `no service is called like ${quoted(a.pattern)}`,
+    next: () => "Mend the pattern, or take it out; * matches no /, ** does",
+  }),
   SERVICES_NONE_SELECTED: row({
     severity: "error",
     text: () => "the list of selected services is empty",
