@@ -72,10 +72,7 @@ function head(shown: Shown, page: string | undefined): string {
 
 /** An address as a link may hold it. */
 const linked = (address: string): string =>
-  encodeURI(decodeURI(address)).replace(
-    /[()<>\s]/g,
-    (found) => `%${found.charCodeAt(0).toString(16)}`,
-  );
+  address.replace(/[\s()<>[\]\\|`]/g, (found) => `%${found.charCodeAt(0).toString(16)}`);
 
 /** The child's jobs by stage. */
 function stages(shown: Shown): string {
