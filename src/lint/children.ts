@@ -30,8 +30,9 @@ export async function childrenOf(
   const texts = new Map(made.flatMap((one) => ("texts" in one ? [[one.job, one.texts]] : [])));
   const children: Child[] = [];
   for (const [job, { trigger }] of linted.jobs) {
-    const entries = isHash(trigger) ? [trigger.include ?? []].flat() : [];
     const own = texts.get(job);
+    if (!own && !isHash(trigger)) continue;
+    const entries = isHash(trigger) ? [trigger.include ?? []].flat() : [];
     const file = plainFile(entries);
     // GitLab reads the entries as the `include` of a text of its own (bridge.rb, yaml_for_downstream).
     const whole = { path: `\0${job}`, text: JSON.stringify({ include: entries }) };

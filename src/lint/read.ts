@@ -8,6 +8,7 @@ import {
 } from "../loading/index.ts";
 import {
   compiledJobs,
+  expandedJobs,
   globals,
   type Hash,
   isHash,
@@ -29,7 +30,7 @@ import {
   type Path,
   type Repository,
 } from "./types.ts";
-import { gitlabErrors } from "./words/index.ts";
+import { gitlabVerdict, type Verdict } from "./words/index.ts";
 
 /** What a configuration is read in. */
 export interface Reading {
@@ -88,7 +89,8 @@ export async function readForLint(
     };
   });
   const isRead = !findings.some(({ severity }) => severity === "error");
-  const refused = isRead && !loaded.open ? gitlabErrors(loaded.document, { limits, version }) : [];
+  const { errors: refused, expanded }: Verdict =
+    isRead && !loaded.open ? gitlabVerdict(loaded.document, { limits, version }) : { errors: [] };
   const fixes = new Map<LintFinding, readonly Fix[]>();
   const tried = triedFixes(loaded.document, refused, { limits, version });
   for (const error of refused) {
@@ -113,7 +115,7 @@ export async function readForLint(
       pipeline ??= { made: isTaken ? loadedPipeline(loaded, limits) : undefined };
       return pipeline.made;
     },
-    jobs: (isTaken ? compiledOf(loaded) : undefined) ?? writtenJobs(document),
+    jobs: (isTaken ? compiledOf(loaded, expanded) : undefined) ?? writtenJobs(document),
     open,
     unread: loaded.unknown,
     ...(make && { made: once(() => make(linted)) }),
@@ -158,10 +160,18 @@ export const loadedPipeline = (loaded: Loaded, limits: Limits): Pipeline | undef
   ofDraft(loaded, (draft) => lintedPipeline(draft, limits));
 
 /** The visible jobs of what GitLab takes, as it compiles them. */
-const compiledOf = (loaded: Loaded): ReadonlyMap<string, Hash> | undefined =>
-  ofDraft(loaded, compiledJobs);
+const compiledOf = (
+  { document, open }: Loaded,
+  expanded: Hash | undefined,
+): ReadonlyMap<string, Hash> | undefined =>
+  expanded
+    ? ofDraft({ document: expanded, open }, expandedJobs)
+    : ofDraft({ document, open }, compiledJobs);
 
-function ofDraft<T>({ document, open }: Loaded, make: (draft: PipelineDraft) => T): T | undefined {
+function ofDraft<T>(
+  { document, open }: Pick<Loaded, "document" | "open">,
+  make: (draft: PipelineDraft) => T,
+): T | undefined {
   try {
     const whole = open ? { ...document, include: "elsewhere.yml" } : document;
     return make(readConfiguration(whole, ""));

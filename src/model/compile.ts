@@ -18,12 +18,13 @@ function inherits(config: Hash, key: string): boolean {
  * `overwrite_entry`): whole keywords, no merge. A trigger job takes `interruptible` only.
  */
 function withDefaults(config: Hash, defaults: unknown, kind: PlannedJob["kind"]): Hash {
-  if (!isHash(defaults)) return config;
-  const merged: Record<string, unknown> = { ...config };
+  const { extends: _, ...merged }: Record<string, unknown> = config;
+  if (!isHash(defaults)) return Object.freeze(merged);
   for (const key of kind === "trigger" ? ["interruptible"] : defaultNames) {
     const value = member(defaults, key);
+    if (value === undefined) continue;
     const own = member(config, key);
-    if (value === undefined || (own !== undefined && own !== null)) continue;
+    if (own !== undefined && own !== null) continue;
     if (inherits(config, key)) put(merged, key, value);
   }
   return Object.freeze(merged);
@@ -45,8 +46,9 @@ export function compileJob(pipeline: Pipeline, name: string): Hash | undefined {
   const known = compilers.get(pipeline) ?? compilerOf(pipeline);
   const { config } = known.compiler.compile(name);
   if (!isHash(config)) return undefined;
-  const { extends: _, ...rest } = config;
-  return job.kind === "hidden" ? Object.freeze(rest) : withDefaults(rest, known.defaults, job.kind);
+  return job.kind === "hidden"
+    ? withDefaults(config, undefined, job.kind)
+    : withDefaults(config, known.defaults, job.kind);
 }
 
 /**
@@ -66,8 +68,20 @@ export function compiledJobs(draft: PipelineDraft): ReadonlyMap<string, Hash> {
   for (const { name } of jobs) {
     const { config } = made.compile(name);
     if (isHidden(name) || !isHash(config)) continue;
-    const { extends: _, ...rest } = config;
-    compiled.set(name, withDefaults(rest, defaults, kindOfJob(config) ?? "job"));
+    compiled.set(name, withDefaults(config, defaults, kindOfJob(config) ?? "job"));
+  }
+  return compiled;
+}
+
+/** The same of a draft in which `extends` and references are resolved already. */
+export function expandedJobs({
+  jobs,
+  default: defaults,
+}: PipelineDraft): ReadonlyMap<string, Hash> {
+  const compiled = new Map<string, Hash>();
+  for (const { name, config } of jobs) {
+    if (isHidden(name) || !isHash(config)) continue;
+    compiled.set(name, withDefaults(config, defaults, kindOfJob(config) ?? "job"));
   }
   return compiled;
 }

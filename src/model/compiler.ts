@@ -150,7 +150,7 @@ export function compiler(
     const findings: Diagnostic[] = [];
     let open = false;
     let height = 0;
-    let merged: Hash = {};
+    let merged: Hash | undefined;
     underWay.push(name);
     for (const base of listOf(config.extends)) {
       const under = written(base);
@@ -165,14 +165,15 @@ export function compiler(
       findings.push(...below.findings);
       open ||= below.open;
       height = Math.max(height, below.height);
-      if (isHash(below.config)) merged = deepMerge(merged, below.config);
-      else if (below.config !== undefined) findings.push(found("EXTENDS_NO_HASH", where, { base }));
+      const brought = below.config;
+      if (isHash(brought)) merged = merged ? deepMerge(merged, brought) : brought;
+      else if (brought !== undefined) findings.push(found("EXTENDS_NO_HASH", where, { base }));
     }
     underWay.pop();
     height += 1;
     if (height === maxExtends + 2)
       findings.push(found("EXTENDS_DEPTH", where, { limit: maxExtends }));
-    return { config: deepMerge(merged, config), open, findings, height };
+    return { config: deepMerge(merged ?? {}, config), open, findings, height };
   };
 
   const writer = (name: string, path: readonly (string | number)[]): Written | undefined => {

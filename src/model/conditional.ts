@@ -1,4 +1,4 @@
-import { isHash, member } from "./copy.ts";
+import { type Hash, isHash, member } from "./copy.ts";
 import { normal } from "./normal.ts";
 import { Reference } from "./reference.ts";
 
@@ -27,6 +27,43 @@ export function isConditional(job: unknown): boolean {
     if (never(rule)) return true;
   }
   return true;
+}
+
+const namesIn = (text: string): readonly string[] =>
+  [...text.matchAll(/\$\{?(\w+)/g)].map(([, name = ""]) => name);
+
+const ownVariables = (job: Hash): Hash => {
+  const own = member(job, "variables");
+  return isHash(own) ? own : {};
+};
+
+/**
+ * Whether a job is there whenever another one is, as far as their `rules` tell: none of its rules
+ * says never, and each that may let the other in is one of its own. Both read the same conditions with
+ * their own variables, so what only one of them sets must not count.
+ */
+export function isThereWith(job: Hash, other: Hash): boolean {
+  if ([job, other].some((each) => "only" in each || "except" in each)) return false;
+  const [own, theirs] = [member(job, "rules"), member(other, "rules")];
+  if (!Array.isArray(own) || !Array.isArray(theirs)) return false;
+  if (!own.every((rule) => isHash(rule) && !never(rule)) || !theirs.every(isHash)) return false;
+  const written = (rule: Hash) => JSON.stringify(conditions.map((key) => member(rule, key)));
+  const letting = theirs.filter((rule) => !never(rule)).map(written);
+  const conditionsOfOwn = new Set(own.map(written));
+  return (
+    letting.every((each) => conditionsOfOwn.has(each)) && readAlike(letting.join(" "), job, other)
+  );
+}
+
+/** Whether the variables in a text are the same to both jobs. */
+function readAlike(text: string, job: Hash, other: Hash): boolean {
+  const [own, theirs] = [ownVariables(job), ownVariables(other)];
+  const differing = [...Object.keys(own), ...Object.keys(theirs)].filter(
+    (name) => JSON.stringify(member(own, name)) !== JSON.stringify(member(theirs, name)),
+  );
+  // Other variables may be made of those that differ; GitLab's own are not.
+  const isGitlabs = (name: string) => /^(?:CI|GITLAB)_/.test(name) && !differing.includes(name);
+  return differing.length === 0 || namesIn(text).every(isGitlabs);
 }
 
 /** What decides whether a job is in: equal strings, equal fate. */

@@ -1,4 +1,4 @@
-export { compiledJobs, compileJob } from "./compile.ts";
+export { compiledJobs, compileJob, expandedJobs } from "./compile.ts";
 export { isConditional } from "./conditional.ts";
 export { type Hash, isHash, mapMembers, mapSame, member, put } from "./copy.ts";
 export { expandedNames, parallelCount } from "./expand.ts";

@@ -32,11 +32,13 @@ export function kindOfJob(config: Hash): CheckedJob["kind"] | undefined {
 
 /**
  * Compiles a visible job and checks its keywords. A fault that `extends` brought in is told where
- * it was written. `job` is `undefined` when there is nothing that other checks could read.
+ * it was written. `included`: GitLab merges the job with one of its name in an included file, which
+ * may say what it runs. `job` is `undefined` when there is nothing that other checks could read.
  */
 export function checkJob(
   compiled: Compiler,
   { name, origin }: Pick<JobDraft, "name" | "origin">,
+  included: boolean,
 ): { readonly findings: readonly Diagnostic[]; readonly job?: CheckedJob } {
   const { config: raw, open, findings: before } = compiled.compile(name);
   const findings = [...before];
@@ -48,7 +50,9 @@ export function checkJob(
   }
   const config = normal(raw);
   const kind = kindOfJob(raw);
-  if (kind === undefined && !open) findings.push(found("JOB_WITHOUT_WORK", [origin, name], {}));
+  if (kind === undefined && !open && !included) {
+    findings.push(found("JOB_WITHOUT_WORK", [origin, name], {}));
+  }
   const both = "trigger" in raw && ("script" in raw || "run" in raw);
   if (both) {
     const keys = ["script", "run", "trigger"].filter((key) => key in raw);
@@ -100,6 +104,7 @@ export function checkHidden(
   if (!isHash(config)) return { findings: [], warnings: [] };
   const warnings: Diagnostic[] = [];
   const normalized = normal(config);
+  if (isRule(normalized)) return { findings: [], warnings };
   const seen = Object.fromEntries(
     Object.entries(normalized).filter(([key]) => !compiled.isRead(name, key)),
   );
@@ -108,6 +113,18 @@ export function checkHidden(
   }
   return { findings: [], warnings };
 }
+
+/** Keywords of an entry of `rules` (GitLab: entry/rules/rule.rb); no job has the first three. */
+const conditions = ["if", "changes", "exists"];
+const ofRules = new Set([
+  ...conditions,
+  ...["when", "start_in", "allow_failure", "variables", "needs", "interruptible", "auto_cancel"],
+]);
+
+/** Whether a hidden key holds an entry of `rules`, which its anchor brings to those of jobs. */
+const isRule = (config: Hash): boolean =>
+  conditions.some((key) => Object.hasOwn(config, key)) &&
+  Object.keys(config).every((key) => ofRules.has(key));
 
 const known = Object.keys(anyJobKeywords.shape);
 

@@ -46,7 +46,7 @@ export function definePipeline(draft: PipelineDraft, limits: Limits = limitsFor(
       kinds.set(name, { kind: "hidden", stage: undefined });
       continue;
     }
-    const result = checkJob(made, { name, origin: from });
+    const result = checkJob(made, { name, origin: from }, included);
     findings.push(...result.findings);
     if (result.job) {
       checked.push(result.job);

@@ -172,6 +172,12 @@ describe("warnings", () => {
       { a: x, ".b": { scrpt: "x" } },
       [["HIDDEN_KEYWORD_UNKNOWN", ".b", "scrpt"]],
     ],
+    ["not a rule that an anchor holds", { a: x, ".b": { if: "$A", when: "manual" } }, []],
+    [
+      "a condition among keywords of a job",
+      { a: x, ".b": { if: "$A", tags: ["x"] } },
+      [["HIDDEN_KEYWORD_UNKNOWN", ".b", "if"]],
+    ],
     ["its wrong value", { a: x, ".b": { tags: "x" } }, [["HIDDEN_KEYWORD_VALUE", ".b", "tags"]]],
     [
       "not one that a reference reads",

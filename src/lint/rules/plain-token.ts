@@ -1,4 +1,4 @@
-import { isHash } from "../../model/index.ts";
+import { type Hash, isHash } from "../../model/index.ts";
 import type { Found, Path, Rule } from "../types.ts";
 import { isSecretName } from "./facts/scripts.ts";
 
@@ -11,6 +11,9 @@ const shapes: readonly (readonly [string, RegExp])[] = [
   ["a token of GitHub", /\bgh[pousr]_(\w{36,})/],
   ["an access key of AWS", /\b(?:AKIA|ASIA)([0-9A-Z]{16})\b/],
 ];
+
+/** Any of them. */
+const begins = /gl(?:pat|dt|ptt|rt)-|gh[pousr]_|AKIA|ASIA/;
 
 /** Hex of 32 digits or more, and the 40 signs of an AWS secret. */
 const bare = /^(?:[0-9a-f]{32,}|[\w+/]{40})$/i;
@@ -35,16 +38,18 @@ and AWS by how they begin, and long hex values of variables that are called a to
 
 /** `path` is where the search is; it changes on the way. */
 function search(value: unknown, path: (string | number)[], found: Found[]): void {
-  const into = (item: unknown, step: string | number) => {
-    path.push(step);
-    search(item, path, found);
-    path.pop();
-  };
-  if (Array.isArray(value)) {
-    for (let index = 0; index < value.length; index++) into(value[index], index);
-  } else if (isHash(value)) {
-    for (const key of Object.keys(value)) into(value[key], key);
-  } else if (typeof value === "string" && value.length >= shortest) {
+  if (typeof value === "object" && value !== null) {
+    if (!Array.isArray(value) && !isHash(value)) return;
+    const steps = Array.isArray(value) ? value.keys() : Object.keys(value);
+    for (const step of steps) {
+      const item = (value as Hash)[step];
+      const isShort = typeof item === "string" && item.length < shortest;
+      if (isShort) continue;
+      path.push(step);
+      search(item, path, found);
+      path.pop();
+    }
+  } else if (typeof value === "string") {
     const what =
       known(value) ?? (isVariable(path) && isRandom(value, bare) ? "a secret" : undefined);
     if (what === undefined) return;
@@ -54,6 +59,9 @@ function search(value: unknown, path: (string | number)[], found: Found[]): void
 }
 
 const known = (text: string): string | undefined =>
+  begins.test(text) ? shapedLike(text) : undefined;
+
+const shapedLike = (text: string): string | undefined =>
   shapes.find(([, shape]) => {
     const [, secret = ""] = shape.exec(text) ?? [];
     return new Set(secret).size >= leastSigns && !secret.endsWith("EXAMPLE");

@@ -52,9 +52,21 @@ function isNever({ config }: Job): boolean {
 
 /** What GitLab keeps of a job has more than that, so more than a limit is too much for certain. */
 const scriptBytes = (config: Hash): number =>
-  ["before_script", "script", "after_script"]
-    .map((key) => member(config, key) ?? undefined)
-    .reduce((sum: number, script) => sum + Buffer.byteLength(JSON.stringify(script ?? "")), 0);
+  ["before_script", "script", "after_script"].reduce(
+    (sum, key) => sum + bytesOf(member(config, key) ?? ""),
+    0,
+  );
+
+/** Many jobs share what they extend. */
+const bytes = new WeakMap<object, number>();
+
+function bytesOf(script: unknown): number {
+  const before = typeof script === "object" && script ? bytes.get(script) : undefined;
+  if (before !== undefined) return before;
+  const size = Buffer.byteLength(JSON.stringify(script));
+  if (typeof script === "object" && script) bytes.set(script, size);
+  return size;
+}
 
 /** `trigger:inputs`; those of an included file are not counted. */
 function inputsOf(config: Hash): number {

@@ -2,6 +2,7 @@ import { isHash, type Limits, member } from "../../model/index.ts";
 import type { RefusalCode } from "../refusals/index.ts";
 import type { Change, Path } from "../types.ts";
 import { errorOf } from "./error-of.ts";
+import { around, type Place, pathOf } from "./place.ts";
 import { soundIn } from "./sound.ts";
 
 export type { Change, Path } from "../types.ts";
@@ -99,18 +100,14 @@ export interface Entry {
   readonly open: boolean;
   /** In GitLab's order. */
   readonly below: readonly Entry[];
-}
-
-interface Place {
-  readonly key: string | undefined;
-  /** Keys of the entries around it, from the outside in. */
-  readonly around: readonly string[];
-  readonly path: Path;
+  /** Neither it nor anything below has an error. */
+  readonly sound: boolean;
 }
 
 /** GitLab: lib/gitlab/config/entry/node.rb, `location`. An empty key counts as none. */
-function locationOf({ name, location, keyless }: Kind, { key, around }: Place): string {
-  return location ?? [...around, key?.trim() && !keyless ? key : name].join(":");
+function locationOf({ name, location, keyless }: Kind, place: Place): string {
+  const { key } = place;
+  return location ?? [...around(place), key?.trim() && !keyless ? key : name].join(":");
 }
 
 /** Rails' name of an attribute: `start_in` is "start in". */
@@ -127,97 +124,91 @@ function attributeOf(check: Check, config: unknown): unknown {
 
 function checked(kind: Kind, config: unknown, place: Place, scope: Scope): GitlabError[] {
   const errors: GitlabError[] = [];
-  const tell = (attribute: string, fault: Fault) =>
-    errors.push(said(locationOf(kind, place), attribute, fault, place));
+  const name = place.key ?? "";
   for (const check of kind.checks) {
-    if (check.when && !check.when(config, place.key ?? "")) continue;
-    const badName = check.named?.(place.key ?? "", scope);
+    if (check.when && !check.when(config, name)) continue;
+    const badName = check.named?.(name, scope);
     if (badName) {
-      tell("base", badName);
+      errors.push(said(kind, "base", badName, place));
       continue;
     }
     const value = attributeOf(check, config);
     if (check.skip?.(value)) continue;
     for (const test of check.tests) {
       const found = test(value, scope);
-      if (found !== undefined) for (const fault of faultsOf(found)) tell(check.attribute, fault);
+      if (found === undefined) continue;
+      errors.push(...faultsOf(found).map((fault) => said(kind, check.attribute, fault, place)));
     }
   }
   return errors;
 }
 
 /** GitLab: lib/gitlab/config/entry/validator.rb writes all of it small. */
-function said(location: string, attribute: string, fault: Fault, place: Place): GitlabError {
+function said(kind: Kind, attribute: string, fault: Fault, place: Place): GitlabError {
   const named = attribute === "base" ? fault.words : `${humanized(attribute)} ${fault.words}`;
   const tested = /^(?:config|base)$/.test(attribute) ? [] : [attribute.replace(/^config_/, "")];
   const own = fault.key === undefined ? tested : [fault.key];
-  const message = `${location} ${named}`.toLowerCase();
-  return errorOf(fault, message, place.path, own, tested);
+  const message = `${locationOf(kind, place)} ${named}`.toLowerCase();
+  return errorOf(fault, message, pathOf(place), own, tested);
 }
 
 /** Checks a value and all that is below it. What many jobs share is checked once if it is sound. */
 export function visit(of: KindOf, config: unknown, place: Place, scope: Scope): Entry {
+  const isShared = typeof config === "object" && config !== null && place.inside?.inside;
+  if (!isShared) return checkedEntry(of, config, place, scope);
   const known = soundIn<Entry>(scope);
-  const isShared = typeof config === "object" && config !== null && place.path.length > 1;
-  const before = isShared ? known.find(config, of, place.key) : undefined;
+  const before = known.find(config, of, place.key);
   if (before) return before;
   const entry = checkedEntry(of, config, place, scope);
-  const isSound = entry.own.length === 0 && entry.below.every((each) => known.all.has(each));
-  if (isSound) known.all.add(entry);
-  if (isSound && isShared) known.keep(config, of, place.key, entry);
+  if (entry.sound) known.keep(config, of, entry);
   return entry;
 }
+
+const none: readonly never[] = [];
 
 function checkedEntry(of: KindOf, config: unknown, place: Place, scope: Scope): Entry {
   const kind = typeof of === "function" ? of(config) : of;
   const { key } = place;
   if (kind.unknown) {
     const fault = kind.unknown(locationOf(kind, place));
-    const own = [errorOf(fault, fault.words, place.path)];
-    return { key, kind, config, own, open: false, below: [] };
+    const own = [errorOf(fault, fault.words, pathOf(place))];
+    return { key, kind, config, own, open: false, below: none, sound: false };
   }
   const own = checked(kind, config, place, scope);
-  const around = key?.trim() && !kind.keyless ? [...place.around, key] : place.around;
   const open = own.length === 0;
-  const belows = open ? (kind.below?.(config, scope) ?? []) : [];
+  const belows = open ? (kind.below?.(config, scope) ?? none) : none;
+  const inside = key?.trim() && !kind.keyless ? place : { ...place, keyless: true };
   const below = belows.map((each) =>
-    visit(
-      each.kind,
-      each.value,
-      { key: each.key, around, path: [...place.path, ...each.at] },
-      scope,
-    ),
+    visit(each.kind, each.value, { key: each.key, at: each.at, inside }, scope),
   );
-  const entry = { key, kind, config, own, open, below };
-  const composed = (kind.composed?.(entry, scope) ?? []).flatMap(faultsOf);
+  const sound = open && below.every((each) => each.sound);
+  const entry = { key, kind, config, own, open, below, sound };
+  const composed = kind.composed?.(entry, scope) ?? none;
   if (composed.length === 0) return entry;
-  const location = locationOf(kind, place);
-  return {
-    ...entry,
-    own: [...own, ...composed.map((each) => said(location, "base", each, place))],
-  };
+  const more = composed.map((each) => said(kind, "base", each, place));
+  return { ...entry, own: [...own, ...more], sound: false };
 }
 
 /** An entry's errors, its own before those below it. */
-export const errorsOf = (entry: Entry): readonly GitlabError[] => [
-  ...entry.own,
-  ...entry.below.flatMap(errorsOf),
-];
-
-export const isSound = (entry: Entry): boolean =>
-  entry.own.length === 0 && entry.below.every(isSound);
+export const errorsOf = (entry: Entry): readonly GitlabError[] =>
+  entry.sound ? none : [...entry.own, ...entry.below.flatMap(errorsOf)];
 
 export const entryAt = (entry: Entry | undefined, key: string): Entry | undefined =>
   entry?.below.find((each) => each.key === key);
 
 /** The entries of a hash with fixed keywords; a keyword without a value is none (factory.rb). */
-export const nodes =
-  (...list: readonly (readonly [key: string, kind: KindOf])[]) =>
-  (config: unknown): readonly Below[] =>
-    list.flatMap(([key, kind]) => {
-      const value = isHash(config) ? member(config, key) : undefined;
-      return value === undefined || value === null ? [] : [{ key, at: [key], value, kind }];
-    });
+export function nodes(...list: readonly (readonly [key: string, kind: KindOf])[]) {
+  const slots = list.map(([key, kind]) => ({ key, kind, at: [key] }));
+  return (config: unknown): readonly Below[] => {
+    if (!isHash(config)) return none;
+    const below: Below[] = [];
+    for (const { key, kind, at } of slots) {
+      const value = member(config, key);
+      if (value !== undefined && value !== null) below.push({ key, at, value, kind });
+    }
+    return below;
+  };
+}
 
 /** The entries of a list, flattened, or of one value alone (composable_array.rb). */
 export const items = (key: string, kind: KindOf) => (config: unknown) =>

@@ -85,7 +85,8 @@ function extendAll(document: Hash, mostLevels: number): Hash {
     const bases = basesOf(value);
     judge(name, bases, around);
     const below = bases.map((base) => extend(base, [...around, name]));
-    const under = below.reduce((merged: Hash, each) => deepMerge(merged, each.value), {});
+    const [first = {}, ...others] = below.map((each) => each.value);
+    const under = others.reduce(deepMerge, first);
     const height = 1 + Math.max(0, ...below.map((each) => each.height));
     const extended = { value: deepMerge(under, value), height };
     done.set(name, extended);

@@ -34,29 +34,37 @@ function scopeOf({ limits, version = newest, edition = "paid" }: WordsOptions): 
  * parsed YAML with what it includes merged in; `extends` and references stand as they are written.
  * Each path leads to where the fault is written, as far as it is in the document.
  */
-export function gitlabErrors(
+export const gitlabErrors = (
   document: unknown,
   options: WordsOptions = {},
-): readonly GitlabError[] {
+): readonly GitlabError[] => gitlabVerdict(document, options).errors;
+
+/** What GitLab says of a configuration. */
+export interface Verdict {
+  readonly errors: readonly GitlabError[];
+  /** It without `extends` and references, where GitLab comes so far. */
+  readonly expanded?: Hash;
+}
+
+/** The same with what GitLab made of the document on the way. */
+export function gitlabVerdict(document: unknown, options: WordsOptions = {}): Verdict {
   if (document === null || document === undefined) {
-    return [
-      {
-        code: "configuration-empty",
-        message: "Please provide content of .gitlab-ci.yml",
-        path: [],
-      },
-    ];
+    const message = "Please provide content of .gitlab-ci.yml";
+    return { errors: [{ code: "configuration-empty", message, path: [] }] };
   }
   if (!isHash(document)) {
-    return [{ code: "configuration-form", message: "Invalid configuration format", path: [] }];
+    const message = "Invalid configuration format";
+    return { errors: [{ code: "configuration-form", message, path: [] }] };
   }
   const scope = scopeOf(options);
   const expanded = expand(document, scope.limits.nesting.value);
-  if ("error" in expanded) return [written(document, expanded.error)];
+  if ("error" in expanded) return { errors: [written(document, expanded.error)] };
   const { errors, jobs } = checkRoot(expanded.document, scope);
-  if (errors.length > 0) return errors.map((error) => written(document, error));
-  const error = processorError(expanded.document, jobs, scope);
-  return error ? [written(document, error)] : [];
+  const told = errors.length > 0 ? errors : [processorError(expanded.document, jobs, scope) ?? []];
+  return {
+    errors: told.flat().map((error) => written(document, error)),
+    expanded: expanded.document,
+  };
 }
 
 /** The error with its paths led to the job that wrote the value, which may be one that it extends. */

@@ -61,9 +61,11 @@ export function missingVariables(jobs: readonly FoundJob[]): GitlabError | undef
   let at: string | undefined;
   for (const { name, entry } of jobs) {
     const config = entry.config as Hash;
+    const cells = cellsOf(config);
+    if (cells.length === 0) continue;
     const own = member(config, "variables");
     const variables = isHash(own) ? Object.entries(own) : [];
-    for (const cell of cellsOf(config)) {
+    for (const cell of cells) {
       const known = new Map([...variables.map(([key]) => [key, ""] as const), ...cell]);
       fill(member(config, "needs"), known, (variable) => {
         at ??= name;

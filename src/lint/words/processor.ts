@@ -250,8 +250,8 @@ export function processorError(
 
 /** The first fault of a list. */
 function first<T>(list: readonly T[], judge: (item: T, index: number) => Fault): Fault {
-  for (const [index, item] of list.entries()) {
-    const found = judge(item, index);
+  for (let index = 0; index < list.length; index++) {
+    const found = judge(list[index]!, index);
     if (found) return found;
   }
   return undefined;

@@ -108,18 +108,28 @@ export interface Root {
   readonly jobs: readonly FoundJob[];
 }
 
+/** Keywords of entries, and where each stands among them. */
+type Ranks = ReadonlyMap<string, number>;
+
+const ranked = (keys: readonly string[]): Ranks => new Map(keys.map((key, rank) => [key, rank]));
+const inheritedRanks = ranked(inherited.map(([key]) => key));
+const ranksOf = new Map([job, bridge].map((kind) => [kind, ranked(slotsOf(kind))]));
+const noRanks = ranked([]);
+
 /** Puts the entries of `from` where `entry` has none, at the place of their keyword. */
 function inheriting(
   entry: Entry,
   from: Entry,
-  order: readonly string[],
+  ranks: Ranks,
   takes: (key: string) => boolean,
 ): Entry {
-  const below = order.flatMap((key) => {
-    const own = entryAt(entry, key) ?? (takes(key) ? entryAt(from, key) : undefined);
-    return own ? [own] : [];
-  });
-  return { ...entry, below };
+  const more = from.below.filter(
+    ({ key = "" }) => ranks.has(key) && takes(key) && !entryAt(entry, key),
+  );
+  if (more.length === 0) return entry;
+  const rank = ({ key = "" }: Entry): number => ranks.get(key) ?? 0;
+  const below = [...entry.below, ...more].sort((a, b) => rank(a) - rank(b));
+  return { ...entry, below, sound: entry.sound && more.every((each) => each.sound) };
 }
 
 /** Checks all entries (entry/root.rb). `default` and what it stands for come before the jobs. */
@@ -128,7 +138,7 @@ export function checkRoot(document: Hash, scope: Scope): Root {
     key: string,
     kind: Kind["below"] | Kind | ((value: unknown) => Kind),
     value: unknown,
-  ) => visit(kind as Kind, value, { key, around: [], path: [key] }, scope);
+  ) => visit(kind as Kind, value, { key, at: [key] }, scope);
   const known = new Set<string>(["include", ...reserved.map(([key]) => key)]);
   const isJob = (name: string) =>
     !known.has(name) &&
@@ -148,21 +158,20 @@ export function checkRoot(document: Hash, scope: Scope): Root {
     const message = `${twice} is defined in top-level and \`default:\` entry`;
     return { errors: [{ code: "keyword-twice", message, path: [twice] }], jobs: [] };
   }
-  const order = inherited.map(([key]) => key);
-  const filled = inheriting(written, around, order, (key) => olds.includes(key));
+  const filled = inheriting(written, around, inheritedRanks, (key) => olds.includes(key));
   const named = Object.fromEntries(Object.entries(document).filter(([name]) => isJob(name)));
-  const all = visit(jobs, named, { key: "jobs", around: [], path: [] }, scope);
+  const all = visit(jobs, named, { key: "jobs", at: [] }, scope);
   const below = all.below.map((entry) =>
     entry.kind === hidden
       ? entry
       : inheriting(
           entry,
           filled,
-          slotsOf(entry.kind),
+          ranksOf.get(entry.kind) ?? noRanks,
           (key) => inheritable.has(key) && inherits(entry, key),
         ),
   );
-  const errors = [filled, ...tops, { ...all, below }].flatMap(errorsOf);
+  const errors = [filled, ...tops, { ...all, below, sound: false }].flatMap(errorsOf);
   const found = below.flatMap((entry): FoundJob[] => {
     if (entry.kind === hidden) return [];
     const kind = entry.kind === job ? "job" : "bridge";

@@ -1,26 +1,25 @@
-/** Entries without an error, which know nothing of their place, by value, kind and key. */
+/** Entries without an error, which know nothing of their place, by value: the last one of each. */
 export interface Sound<Entry> {
-  readonly all: Set<Entry>;
-  find(value: unknown, kind: unknown, key: string | undefined): Entry | undefined;
-  keep(value: unknown, kind: unknown, key: string | undefined, entry: Entry): void;
+  find(value: object, kind: unknown, key: string | undefined): Entry | undefined;
+  keep(value: object, kind: unknown, entry: Entry): void;
 }
 
-const known = new WeakMap<object, Sound<unknown>>();
+const known = new WeakMap<object, Sound<never>>();
 
 /** What was found sound within one scope: many jobs share what they extend. */
-export function soundIn<Entry>(scope: object): Sound<Entry> {
+export function soundIn<Entry extends { readonly key: string | undefined }>(
+  scope: object,
+): Sound<Entry> {
   const before = known.get(scope);
-  if (before) return before as Sound<Entry>;
-  const entries = new Map<unknown, Map<unknown, Map<string | undefined, Entry>>>();
+  if (before) return before as unknown as Sound<Entry>;
+  const kept = new Map<object, { readonly kind: unknown; readonly entry: Entry }>();
   const made: Sound<Entry> = {
-    all: new Set(),
-    find: (value, kind, key) => entries.get(value)?.get(kind)?.get(key),
-    keep(value, kind, key, entry) {
-      const ofValue = entries.get(value) ?? new Map<unknown, Map<string | undefined, Entry>>();
-      const ofKind = ofValue.get(kind) ?? new Map<string | undefined, Entry>();
-      entries.set(value, ofValue.set(kind, ofKind.set(key, entry)));
+    find(value, kind, key) {
+      const last = kept.get(value);
+      return last && last.kind === kind && last.entry.key === key ? last.entry : undefined;
     },
+    keep: (value, kind, entry) => void kept.set(value, { kind, entry }),
   };
-  known.set(scope, made as Sound<unknown>);
+  known.set(scope, made as unknown as Sound<never>);
   return made;
 }

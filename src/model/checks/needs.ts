@@ -1,5 +1,5 @@
 import { type Diagnostic, found } from "../../diagnostics/index.ts";
-import { isConditional, presence } from "../conditional.ts";
+import { isConditional, isThereWith, presence } from "../conditional.ts";
 import { isHash, member } from "../copy.ts";
 import { isLater, needCount, needLists, ownNeeds, whereIn } from "./checked.ts";
 import type { Check, Checked, CheckedJob, JobNeed } from "./types.ts";
@@ -90,13 +90,14 @@ export const neededNamesShort = eachNeed((pipeline, job, need) => {
 
 /**
  * A need on a job that rules may leave out is optional, unless both jobs are in or out by the
- * same conditions: GitLab refuses the whole pipeline when a needed job is absent
+ * same conditions, or the needed one by those of the other and more: GitLab refuses the whole pipeline when a needed job is absent
  * (lib/gitlab/ci/pipeline/seed/build.rb; docs ci/yaml, `needs:optional`).
  */
 export const needsCertain = eachNeed((pipeline, job, need) => {
   const target = need.optional ? undefined : pipeline.owner(need.name);
   if (!target || !isConditional(target.config)) return [];
   if (presence(target.config) === presence(job.config)) return [];
+  if (isThereWith(target.config, job.config)) return [];
   const because = ["rules", "only", "except"].find((key) => key in target.config) ?? "rules";
   return [found("NEEDS_CONDITIONAL_JOB", whereIn(job, ...need.path), { need: need.name, because })];
 });

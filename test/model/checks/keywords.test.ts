@@ -59,6 +59,12 @@ describe("keywords that speak of each other", () => {
     ],
     ["needs alone do nothing", { a: x }, { a: x, b: { needs: ["a"] } }, "TRIGGER_MISSING"],
     ["a job does something", { a: x }, { a: { image: "x" } }, "JOB_WITHOUT_WORK"],
+    [
+      "a job may get its work from an included file",
+      { include: "more.yml", a: { image: "x" } },
+      { include: [], a: { image: "x" } },
+      "JOB_WITHOUT_WORK",
+    ],
     ["a job is a hash", { a: x }, { a: "x" }, "JOB_NOT_HASH"],
     ["a hidden job holds something", { a: x, ".b": ["y"] }, { a: x, ".b": {} }, "JOB_BLANK"],
   ]);

@@ -14,6 +14,9 @@ const rules = (condition: string, more: Document = {}) => ({
   rules: [{ if: condition, ...more }],
 });
 
+const [a, b, tag] = [{ if: "$A" }, { if: "$B" }, { if: "$CI_COMMIT_TAG" }];
+const [same, own] = [{ A: "x" }, { CI_COMMIT_TAG: "x" }];
+
 describe("needs across jobs", () => {
   twins([
     [
@@ -129,6 +132,33 @@ describe("needs across jobs", () => {
       "are certain when both jobs have the same conditions",
       { b: { ...build, ...rules("$A") }, a: needing(["b"], rules("$A", { when: "manual" })) },
       { b: { ...build, ...rules("$A") }, a: needing(["b"], rules("$A || $B")) },
+      "NEEDS_CONDITIONAL_JOB",
+    ],
+    [
+      "are certain when the needed job has the conditions and more",
+      { b: { ...build, rules: [a, b] }, a: needing(["b"], { rules: [b, { when: "never" }] }) },
+      { b: { ...build, rules: [a, { ...b, when: "never" }] }, a: needing(["b"], { rules: [b] }) },
+      "NEEDS_CONDITIONAL_JOB",
+    ],
+    [
+      "are not certain when the other job has conditions of its own",
+      { b: { ...build, rules: [a, b] }, a: needing(["b"], { rules: [b, a] }) },
+      { b: { ...build, rules: [a, b] }, a: needing(["b"], { rules: [b, { if: "$C" }] }) },
+      "NEEDS_CONDITIONAL_JOB",
+    ],
+    [
+      "are not certain when the jobs read other values into the conditions",
+      {
+        b: { ...build, rules: [a, b], variables: same },
+        a: needing(["b"], { rules: [b], variables: same }),
+      },
+      { b: { ...build, rules: [a, b], variables: same }, a: needing(["b"], { rules: [b] }) },
+      "NEEDS_CONDITIONAL_JOB",
+    ],
+    [
+      "are certain when the conditions read only what GitLab sets",
+      { b: { ...build, rules: [tag, a], variables: same }, a: needing(["b"], { rules: [tag] }) },
+      { b: { ...build, rules: [tag, a], variables: own }, a: needing(["b"], { rules: [tag] }) },
       "NEEDS_CONDITIONAL_JOB",
     ],
     [

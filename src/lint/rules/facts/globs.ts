@@ -1,3 +1,4 @@
+import { type Hash, isHash } from "../../../model/index.ts";
 import type { Linted, Path } from "../../types.ts";
 import { type At, hashes, member, members, texts } from "./read.ts";
 
@@ -34,23 +35,33 @@ export function globLists(linted: Linted): readonly GlobList[] {
 }
 
 function listsIn({ document }: Linted): readonly GlobList[] {
-  const jobs = members(document).filter(([name]) => !noJobs.has(name));
-  return [
-    ...ofRules(member(member(document, "workflow"), "rules"), ["workflow", "rules"]),
-    ...jobs.flatMap(([name, job]) => [
-      ...ofRules(member(job, "rules"), [name, "rules"]),
-      ...["only", "except"].flatMap((key) =>
-        ofKind("changes", member(member(job, key), "changes"), [name, key, "changes"]),
-      ),
-    ]),
-  ];
+  const lists: GlobList[] = [];
+  const workflow = member(document, "workflow");
+  lists.push(...ofRules(member(workflow, "rules"), ["workflow", "rules"]));
+  for (const [name, job] of members(document)) {
+    if (noJobs.has(name) || !isHash(job)) continue;
+    const rules = member(job, "rules");
+    if (rules !== undefined) lists.push(...ofRules(rules, [name, "rules"]));
+    for (const key of ["only", "except"]) {
+      const written = member(member(job, key), "changes");
+      if (written !== undefined) lists.push(...ofKind("changes", written, [name, key, "changes"]));
+    }
+  }
+  return lists;
 }
 
 const ofRules = (rules: unknown, at: Path): readonly GlobList[] =>
   hashes(rules, at).flatMap(({ value, path }) => [
-    ...ofKind("changes", member(value, "changes"), [...path, "changes"]),
-    ...ofKind("exists", member(value, "exists"), [...path, "exists"]),
+    ...ofRule("changes", value, path),
+    ...ofRule("exists", value, path),
   ]);
+
+function ofRule(kind: GlobList["kind"], rule: Hash, path: Path): readonly GlobList[] {
+  const written = member(rule, kind);
+  return written === undefined ? none : ofKind(kind, written, [...path, kind]);
+}
+
+const none: readonly never[] = [];
 
 function ofKind(kind: GlobList["kind"], written: unknown, at: Path): readonly GlobList[] {
   const paths = member(written, "paths");

@@ -1,6 +1,6 @@
 import { isHash, knownChoices, knownKeys, longest, member } from "../../../model/index.ts";
 import type { Check, Entry, Fault, Kind, KindOf, Scope, Test } from "../entry.ts";
-import { entryAt, fault, isSound, members, nodes } from "../entry.ts";
+import { entryAt, fault, members, nodes } from "../entry.ts";
 import { isBlank, isString, isStrings, keysOf } from "../ruby.ts";
 import * as t from "../validators.ts";
 import { artifacts } from "./artifacts.ts";
@@ -157,7 +157,7 @@ const jobWhen = knownChoices("job", "when");
 function dependenciesNeeded(entry: Entry): readonly Fault[] {
   const dependencies = at(entry.config, "dependencies");
   const list = entryAt(entry, "needs");
-  if (!isStrings(dependencies) || isBlank(dependencies) || !list || !isSound(list)) return [];
+  if (!isStrings(dependencies) || isBlank(dependencies) || !list?.sound) return [];
   const own = needsOfType(list, "job");
   const crossing = needsOfType(list, "cross_dependency");
   if (own.length === 0 && crossing.length === 0) return [];
@@ -246,7 +246,7 @@ export const bridge: Kind = {
   below: nodes(...bridgeSlots),
   composed(entry) {
     const list = entryAt(entry, "needs");
-    const bridges = list && isSound(list) ? needsOfType(list, "bridge").length : 0;
+    const bridges = list?.sound ? needsOfType(list, "bridge").length : 0;
     if (bridges > 1) {
       return [fault("needs-pipelines-too-many", "config should contain at most one bridge need")];
     }
