@@ -1,6 +1,7 @@
 import { configMessages } from "./messages/config.ts";
 import { contextMessages } from "./messages/context.ts";
 import { diffMessages } from "./messages/diff.ts";
+import { downstreamMessages } from "./messages/downstream.ts";
 import { emitMessages } from "./messages/emit.ts";
 import { generateMessages } from "./messages/generate.ts";
 import { gitlabMessages } from "./messages/gitlab.ts";
@@ -27,6 +28,7 @@ const messages = {
   ...emitMessages,
   ...previewMessages,
   ...diffMessages,
+  ...downstreamMessages,
 };
 
 export type Code = keyof typeof messages;

@@ -23,10 +23,11 @@ export type Held = { readonly value: string } | { readonly problem: string } | u
  * it is told nowhere (`secretsOf`).
  */
 export function heldIn(io: World, name: string): Held {
-  const { env, files } = io;
-  const own = env[name]?.trim() ?? "";
-  const path = /[/\\]/.test(own) ? own : own === "" ? (env[`${name}_FILE`]?.trim() ?? "") : "";
-  const value = path === "" ? own : readAt(files, path);
+  const set = (each: string) => (Object.hasOwn(io.env, each) ? (io.env[each]?.trim() ?? "") : "");
+  const own = set(name);
+  const filed = own === "" ? set(`${name}_FILE`) : "";
+  const path = /[/\\]/.test(own) ? own : filed;
+  const value = path === "" ? own : readAt(io.files, path);
   if (value === "") return undefined;
   if (value === undefined) return { problem: `the file that ${name} names cannot be read` };
   secretsOf(io).add(value);

@@ -6,7 +6,7 @@ import { persist } from "./persist.ts";
 import { type Secrets, secretsOf } from "./redact.ts";
 import { type Keep, type Method, type Response, type Silence, transport } from "./transport.ts";
 import type { Answer, Clock, Fault, Patience, Token } from "./types.ts";
-import { type Asked, mayNot, redirected, refused, textOf, unreachable } from "./words.ts";
+import { type Asked, mayNot, redirected, refused, unreachable } from "./words.ts";
 
 /** How requests are made and what is told of them. */
 export interface Manner {
@@ -120,7 +120,7 @@ function written(body: object | undefined): [type: string, text: string] | [] {
 const safe = (next: URL, from: URL) =>
   next.protocol === "https:" || (next.protocol === "http:" && from.protocol === "http:");
 
-/** A good answer, or what is wrong: free of secrets before it is cut to a bearable length. */
+/** A good answer, or what is wrong. */
 function judge(
   outcome: Response | Silence,
   asked: Asked,
@@ -133,7 +133,7 @@ function judge(
   const { status } = outcome;
   if (status >= 200 && status < 300) return { value: outcome };
   if (status >= 300 && status < 400) return clean(redirected(outcome, asked), hide);
-  return refused({ ...outcome, bytes: Buffer.from(hide(textOf(outcome))) }, asked, token);
+  return refused(outcome, asked, token, hide);
 }
 
 const clean = (fault: Fault, hide: Secrets["hide"]): Fault => ({

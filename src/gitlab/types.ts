@@ -15,6 +15,8 @@ export interface Fault {
   readonly problem: string;
   /** The HTTP status, where there was an answer. */
   readonly status?: number;
+  /** GitLab's own words in a refusal, in one line. */
+  readonly said?: string;
   /**
    * Whether a change may have been carried out although this is what came of it: before it is sent
    * again, look.

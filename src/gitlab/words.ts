@@ -46,14 +46,17 @@ export function refused(
   response: Response,
   { host, changing }: Asked,
   token: Token | undefined,
+  hide: (text: string) => string,
 ): Fault {
   const { status } = response;
-  const said = saidOf(response);
+  // What is hidden after a cut could be half a secret.
+  const said = line(hide(wordsOf(response)), 2_000);
+  const answer = line(said.startsWith(String(status)) ? said : `${status} ${said}`);
   const denied = mayNot(status);
   const problem = denied
-    ? `GitLab's API refuses ${token?.name ?? "the trigger token"} (${said})`
-    : `GitLab's API at ${host} answers ${said}`;
-  return { kind: "refused", problem, status, lost: changing && status >= 500 };
+    ? `GitLab's API refuses ${token?.name ?? "the token in the body"} (${answer})`
+    : `GitLab's API at ${host} answers ${answer}`;
+  return { kind: "refused", problem, status, said, lost: changing && status >= 500 };
 }
 
 /** Whether the status says that this token may not: GitLab hides what one may not see behind 404. */
@@ -76,15 +79,29 @@ export function redirected(response: Response, { host, changing }: Asked): Fault
   return { kind: "refused", problem, status, lost: changing };
 }
 
-/** `404 Project Not Found`: the status and GitLab's own words, `message` or `error` of the body. */
-function saidOf(response: Response): string {
-  const { status } = response;
+/**
+ * `404 Project Not Found`, `Reference not found`: GitLab's own words. They are the
+ * body's `message`, or its `error` with the description (docs.gitlab.com, api/rest/troubleshooting).
+ */
+function wordsOf(response: Response): string {
   const body = parsed(textOf(response));
-  const { message, error } = (isRecord(body) ? body : {}) as Record<string, unknown>;
-  const given = message ?? error ?? "";
-  const words = line(typeof given === "string" ? given : JSON.stringify(given));
-  if (words.startsWith(String(status))) return words;
-  return words === "" ? String(status) : `${status} ${words}`;
+  const { message, error, error_description } = (isRecord(body) ? body : {}) as Record<
+    string,
+    unknown
+  >;
+  const words = [message ?? error, message === undefined ? error_description : undefined];
+  return words.flatMap(flat).join(": ");
+}
+
+/** `{ base: ["a", "b"], ref: ["c"] }` is `a, b, ref c`. */
+function flat(given: unknown): string[] {
+  if (given === undefined || given === null) return [];
+  if (Array.isArray(given)) return [given.flatMap(flat).join(", ")];
+  if (!isRecord(given)) return [String(given)];
+  const parts = Object.entries(given).map(([key, each]) =>
+    [...(key === "base" || key === "error" ? [] : [key]), ...flat(each)].join(" "),
+  );
+  return [parts.join(", ")];
 }
 
 /** The answer as text (UTF-8). */
@@ -108,8 +125,8 @@ export const isRecord = (value: unknown): value is Readonly<Record<string, unkno
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Text of the network's in one line of bearable length. */
-const line = (text: string) =>
+const line = (text: string, most = 200) =>
   text
     .replace(/[\0-\x1f\x7f-\x9f\u2028\u2029]+/g, " ")
-    .slice(0, 200)
+    .slice(0, most)
     .trim();
