@@ -1,0 +1,25 @@
+import type { Gitlab } from "../../gitlab/index.ts";
+import type { Io } from "../../io.ts";
+import type { Journal } from "../journal.ts";
+import type { Tokens } from "../tokens.ts";
+
+/** What a target is started with. */
+export interface World {
+  readonly env: Io["env"];
+  readonly api: Gitlab;
+  readonly tokens: Tokens;
+  readonly journal: Journal;
+  /** A line for people, as it happens. */
+  readonly tell: (line: string) => void;
+  /** How long GitLab may take to carry out what it did not answer, in milliseconds. */
+  readonly settle: number;
+  /** Whether somebody asked to end: from then on nothing new is started. */
+  readonly ending: () => boolean;
+}
+
+/** A project's place in addresses: its id, or its path encoded. */
+export const projectPath = (project: string): string => `projects/${encodeURIComponent(project)}`;
+
+/** The host of an instance, for people. */
+export const hostOf = (url: string | undefined): string =>
+  url !== undefined && URL.canParse(url) ? new URL(url).host : "GitLab";
