@@ -132,11 +132,15 @@ type Variables = readonly Readonly<Record<string, unknown>>[];
 const readVariables = (body: unknown): Variables | undefined =>
   Array.isArray(body) && body.every(isRecord) ? body : undefined;
 
-/** The marker that a pipeline's variables hold, or none; a trigger without a payload tells nothing. */
+/**
+ * The marker that a pipeline's variables hold, or none: a trigger by the API always has a payload
+ * (docs.gitlab.com, ci/triggers: since 13.9), one by a trigger job has none.
+ */
 function markerIn(variables: Variables, how: How): unknown {
   const named = (name: string) => variables.find(({ key }) => key === name)?.value;
   if (how === "api") return named(markerVariable);
   const payload = named("TRIGGER_PAYLOAD");
+  if (payload === undefined) return undefined;
   try {
     const content: unknown = JSON.parse(String(payload));
     return isRecord(content) ? content[markerParameter] : "silent";
