@@ -1,6 +1,16 @@
 export { chainReason } from "./chain.ts";
+export {
+  type Followed,
+  type FollowOptions,
+  type FollowWorld,
+  follow,
+  instances,
+  readTrees,
+} from "./follow/index.ts";
 export { knownReasons, type Reason, reasonOf } from "./reasons.ts";
 export { type Refused, refusalOf } from "./refusals.ts";
+export { cancelSteps, type Done, doneText, retrySteps, type Step, take } from "./steer.ts";
+export { drawTree, type Failure, failureText, type Show, whyText } from "./tell/index.ts";
 export {
   type Ability,
   abilities,
@@ -9,4 +19,5 @@ export {
   tokensFor,
   type Wanted,
 } from "./tokens.ts";
+export { nameOf, type PipelineRef, pipelinesIn } from "./tree.ts";
 export * from "./types.ts";

@@ -73,6 +73,8 @@ export interface PipelineNode {
   readonly status: Status;
   readonly url: string;
   readonly jobs: readonly JobNode[];
+  /** Why it, or its jobs, cannot be read: the end of a sentence. */
+  readonly problem?: string | undefined;
 }
 
 /** A job, or a trigger job with the pipeline that it started. */

@@ -1,0 +1,81 @@
+import { clock as realClock } from "../../gitlab/index.ts";
+import { outcomeOf } from "../outcome.ts";
+import { cancelTrees, doneText } from "../steer.ts";
+import { failuresIn, teller } from "../tell/index.ts";
+import { type PipelineRef, pipelinesIn } from "../tree.ts";
+import type { PipelineNode, Started } from "../types.ts";
+import { watch } from "./engine.ts";
+import { instances } from "./instances.ts";
+import type { Followed, FollowOptions, FollowWorld } from "./types.ts";
+import { interruption, napping } from "./world.ts";
+
+export { type Instance, instances, type Telling } from "./instances.ts";
+export { readTrees } from "./read.ts";
+export type * from "./types.ts";
+
+/** How long the logs of failed jobs may take, in milliseconds. */
+const forLogs = 60_000;
+
+/**
+ * Follows pipelines and all that they start, in whatever project, to their end, and tells what
+ * happens. Faults that may pass are ridden out until the time limit. Never throws for what GitLab
+ * answers; errors are those of `tokensFor`.
+ */
+export async function follow(
+  started: readonly (Started | PipelineRef)[],
+  options: FollowOptions,
+  world: FollowWorld,
+): Promise<Followed> {
+  const { io, clock = realClock } = world;
+  const refs = once(started.map(refOf));
+  const { show, verbose = false } = options;
+  const telling = teller(show, verbose, io, clock);
+  const instance = instances(world, {
+    tell: telling.note,
+    verbose: verbose ? telling.note : undefined,
+  });
+  const { signal, off } = interruption(io);
+  try {
+    const { ended, tree } = await watch(refs, {
+      ...{ clock, nap: napping(world), instance, once: false, interrupted: signal },
+      until: clock.now() + options.timeout,
+      stopHeld: options.onManual !== "wait",
+      looked: (_one, now) => telling.look(now()),
+    });
+    telling.end();
+    if (ended === "interrupted" && options.cancel) {
+      io.err("Cancelling what this run started ...\n");
+      for (const done of await cancelTrees(refs, tree, instance, world)) io.err(doneText(done));
+    }
+    const urls = urlsOf(refs, tree);
+    const failures = await failuresIn(ended === "interrupted" ? [] : tree, (node) => ({
+      client: instance(urls.get(node)).change,
+      project: node.project,
+      until: clock.now() + forLogs,
+    }));
+    return { roots: tree, ended, ...outcomeOf(tree, { ...options, ended }), failures };
+  } finally {
+    telling.end();
+    off();
+  }
+}
+
+const refOf = (given: Started | PipelineRef): PipelineRef =>
+  "pipeline" in given
+    ? { project: String(given.project.id), id: given.pipeline, url: given.target.url }
+    : given;
+
+/** Each pipeline once: its id is the only one of its instance. */
+function once(refs: readonly PipelineRef[]): PipelineRef[] {
+  const known = new Map(refs.map((ref) => [`${ref.url ?? ""} ${ref.id}`, ref]));
+  return [...known.values()];
+}
+
+/** Which instance each pipeline of the trees belongs to. */
+export function urlsOf(refs: readonly PipelineRef[], roots: readonly PipelineNode[]) {
+  return new Map(
+    roots.flatMap((root, index) =>
+      pipelinesIn([root]).map((node) => [node, refs[index]?.url] as const),
+    ),
+  );
+}
