@@ -4,7 +4,7 @@ import { archivedBytes } from "../emit/index.ts";
 import type { Io } from "../io.ts";
 import type { Options } from "../options.ts";
 import { type Filters, markdownPreview, pageMaker, select } from "../preview/index.ts";
-import { printJson } from "../report/index.ts";
+import { annotationsText } from "../report/index.ts";
 import type { Plan } from "../run.ts";
 import { type View, viewOf } from "../view/index.ts";
 
@@ -86,11 +86,6 @@ function addressOf(path: string, { comparison }: Plan, io: Io): string | undefin
     : `${job}/artifacts/file/${own.map(encodeURIComponent).join("/")}`;
 }
 
-/**
- * Links on the page of a job
- * (https://docs.gitlab.com/ci/yaml/artifacts_reports/#artifactsreportsannotations).
- */
+/** The link to the page on the page of this job. */
 const annotationsOf = (url: string | undefined): string =>
-  printJson({
-    fanout: url === undefined ? [] : [{ external_link: { label: "Pipeline preview", url } }],
-  });
+  annotationsText({ fanout: url === undefined ? [] : [{ label: "Pipeline preview", url }] });

@@ -8,6 +8,7 @@ import { gitlabMessages } from "./messages/gitlab.ts";
 import { loadingMessages } from "./messages/loading.ts";
 import { modelMessages } from "./messages/model.ts";
 import { previewMessages } from "./messages/preview.ts";
+import { reportMessages } from "./messages/reports.ts";
 import { workspaceMessages } from "./messages/workspace.ts";
 import type { ExitCode, Message, Severity } from "./row.ts";
 import { showText } from "./show.ts";
@@ -29,6 +30,7 @@ const messages = {
   ...previewMessages,
   ...diffMessages,
   ...downstreamMessages,
+  ...reportMessages,
 };
 
 export type Code = keyof typeof messages;

@@ -1,3 +1,4 @@
+export { annotationsText, type Link } from "./annotations.ts";
 export {
   affectedReport,
   droppedNeeds,

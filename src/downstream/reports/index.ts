@@ -1,0 +1,2 @@
+export { dotenvVariables } from "./dotenv.ts";
+export { type AskedReports, type ReportWorld, writeReports } from "./write.ts";
