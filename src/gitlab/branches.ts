@@ -2,6 +2,7 @@ import { faultOf, type Io } from "../io.ts";
 import { addressOf, tokensOf } from "./access.ts";
 import { gitlab, type Settings } from "./client.ts";
 import { clock as realClock } from "./persist.ts";
+import { secretsOf } from "./redact.ts";
 import type { Fault, Token } from "./types.ts";
 import { isRecord } from "./words.ts";
 
@@ -100,7 +101,9 @@ async function askGit(
   );
   const fault = faultOf(ended);
   if (fault !== undefined) {
-    const said = fault.replaceAll(token.value, "[masked]").replace(/\p{Cc}+/gu, " ");
+    const said = secretsOf(io)
+      .hide(fault)
+      .replace(/\p{Cc}+/gu, " ");
     return { problem: `git cannot read it with ${token.name} (${said.slice(0, 200)})` };
   }
   const refs = ended.stdout.split("\n").map((line) => line.split("\t")[1]);

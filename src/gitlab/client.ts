@@ -5,7 +5,7 @@ import { clock as realClock } from "./persist.ts";
 import { secretsOf } from "./redact.ts";
 import { type Changing, requests } from "./request.ts";
 import type { Keep, Response } from "./transport.ts";
-import type { Answer, Clock, Fault, Patience, Token } from "./types.ts";
+import type { Answer, Clock, Patience, Token } from "./types.ts";
 import { noToken, notThere, parsed, textOf, unreadable } from "./words.ts";
 
 export interface Settings {
@@ -124,8 +124,7 @@ export function gitlab(io: Pick<Io, "env" | "files" | "err">, settings: Settings
     const body = response.status === 204 || text === "" ? null : parsed(text);
     const value = body === undefined ? undefined : read(body);
     if (value !== undefined) return { value };
-    const fault: Fault = unreadable(response, { host, changing });
-    return { ...fault, problem: secrets.hide(fault.problem) };
+    return unreadable(response, { host, changing }, secrets.hide);
   };
 
   return {

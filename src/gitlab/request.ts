@@ -67,12 +67,19 @@ export function requests(io: Pick<Io, "env" | "files">, manner: Manner) {
       waiting: (wait, outcome) =>
         tell(secrets.hide(`GitLab's API ${state(outcome)}, asking again in ${wait} s ...\n`)),
     });
+  /** Whether the place that a redirect names holds a secret, whole as it came. */
+  const repeats = (outcome: Response | Silence) => {
+    const location = "silence" in outcome ? "" : (outcome.headers.location ?? "");
+    return secrets.hide(location) !== location;
+  };
   const follow = async (sending: Sending, token: Token | undefined) => {
     let at = sending.url;
     for (let hop = 0; ; hop++) {
       const home = at.origin === sending.url.origin;
       const outcome = await repeat({ ...sending, url: at }, home ? token : undefined);
       const next = "silence" in outcome ? undefined : nextStop(outcome, at);
+      // No secret goes on a journey.
+      if (next && repeats(outcome)) return outcome;
       const goes = next?.origin === sending.url.origin || (next && sending.away && safe(next, at));
       if (!goes || hop === hops) return outcome;
       at = next;
@@ -132,14 +139,9 @@ function judge(
   }
   const { status } = outcome;
   if (status >= 200 && status < 300) return { value: outcome };
-  if (status >= 300 && status < 400) return clean(redirected(outcome, asked), hide);
+  if (status >= 300 && status < 400) return redirected(outcome, asked, hide);
   return refused(outcome, asked, token, hide);
 }
-
-const clean = (fault: Fault, hide: Secrets["hide"]): Fault => ({
-  ...fault,
-  problem: hide(fault.problem),
-});
 
 /** All tokens were refused: one sentence of all. */
 function together([first, ...more]: readonly Fault[]): Fault {

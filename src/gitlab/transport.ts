@@ -95,14 +95,15 @@ function exchange(
         chunks.push(chunk);
         kept += chunk.length;
         size += chunk.length;
-        if (kept <= limit) return;
-        if (!tail)
-          return void request.destroy(
-            coded(`the answer is larger than ${limit} bytes`, "TOO_LARGE"),
-          );
-        if (kept <= limit * 2) return;
-        chunks = [Buffer.concat(chunks).subarray(-limit)];
-        kept = limit;
+        if (kept > limit && !tail) {
+          const fault = coded(`the answer is larger than ${limit} bytes`, "TOO_LARGE");
+          // The end may have been read already.
+          reject(fault);
+          request.destroy(fault);
+        } else if (kept > limit * 2) {
+          chunks = [Buffer.concat(chunks).subarray(-limit)];
+          kept = limit;
+        }
       });
       response.on("error", reject);
       response.on("end", () => {

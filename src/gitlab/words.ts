@@ -63,18 +63,29 @@ export function refused(
 export const mayNot = (status: number) => status === 401 || status === 403 || status === 404;
 
 /** What answered is no API, or not this one. */
-export function unreadable(response: Response, { host, changing }: Asked): Fault {
+export function unreadable(
+  response: Response,
+  { host, changing }: Asked,
+  hide: (text: string) => string,
+): Fault {
   const { status, headers } = response;
-  const type = line(String(headers["content-type"] ?? "").split(";")[0] ?? "");
+  const type = line(hide(String(headers["content-type"] ?? "")).split(";")[0] ?? "");
   const problem = `what answers as GitLab's API at ${host} is something else (${status}${type && `, ${type}`}): a proxy or a login page may be in between`;
   return { kind: "unreadable", problem, status, lost: changing };
 }
 
 /** A redirect that is not followed. */
-export function redirected(response: Response, { host, changing }: Asked): Fault {
+export function redirected(
+  response: Response,
+  { host, changing }: Asked,
+  hide: (text: string) => string,
+): Fault {
   const { status, headers } = response;
-  const target = URL.canParse(headers.location ?? "") ? new URL(headers.location ?? "").host : host;
-  const where = target === host ? "in a circle" : `to ${line(target)}, where no token is sent`;
+  const { location = "" } = headers;
+  const target = URL.canParse(location) ? new URL(location).host : host;
+  // An address with a secret in it may have a part of the secret as its host.
+  const named = hide(location) === location ? line(target) : "another host";
+  const where = target === host ? "in a circle" : `to ${named}, where no token is sent`;
   const problem = `GitLab's API at ${host} redirects (${status}) ${where}`;
   return { kind: "refused", problem, status, lost: changing };
 }
