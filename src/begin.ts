@@ -1,6 +1,12 @@
 import { resolve } from "node:path";
-import { type BranchPolicy, type Context, readContext } from "./context/index.ts";
-import { type Compared, compare, type LastSuccess } from "./detect/index.ts";
+import {
+  type BranchPolicy,
+  type Context,
+  type Policy,
+  readContext,
+  readUpstream,
+} from "./context/index.ts";
+import { type Compared, compare, type LastSuccess, type Settled } from "./detect/index.ts";
 import { fail } from "./diagnostics/index.ts";
 import type { Io } from "./io.ts";
 import type { Options } from "./options.ts";
@@ -25,9 +31,10 @@ export interface Begun {
   /**
    * Says what a pipeline of a branch is compared with, once the configuration is known: until then
    * `comparing` waits, where that matters. To be called as soon as it is known; a run that ends
-   * before needs no call.
+   * before needs no call. `more` is what the configuration says of schedules and of the project
+   * that started the pipeline.
    */
-  readonly settle: (policy: BranchPolicy) => void;
+  readonly settle: (branch: BranchPolicy, more?: Omit<Policy, "branch">) => void;
 }
 
 /**
@@ -35,19 +42,31 @@ export interface Begun {
  * works while their code is still being loaded.
  */
 export function begin(options: Options, io: Io): Begun {
-  const context = readContext(io.env, options);
+  const read = readContext(io.env, options);
+  const upstream = readUpstream(io, read, options.upstream);
+  const context = upstream ? { ...read, upstream } : read;
   let settle: Begun["settle"] = () => {};
-  const policy = new Promise<LastSuccess | undefined>((resolve, reject) => {
-    settle = (branch) => {
-      if (branch === "before") resolve(undefined);
-      else lastSuccess(options, io).then(resolve, reject);
+  const settled = new Promise<Settled>((resolve, reject) => {
+    settle = (branch, more) => {
+      const policy = { branch, ...more };
+      if (!wantsLastSuccess(policy, context)) resolve(policy);
+      else {
+        const asking = lastSuccess(options, io);
+        asking.then((asked) => resolve({ ...policy, lastSuccess: asked }), reject);
+      }
     };
   });
-  const comparing = compare(io, context, options, policy);
+  const comparing = compare(io, context, options, settled);
   // Whoever awaits it is told; until then it is nobody's unhandled rejection.
   comparing.catch(() => {});
   const started = new Promise<void>((resolve) => setImmediate(resolve));
   return { context, comparing, started, settle };
+}
+
+/** Whether GitLab may have to be asked. */
+function wantsLastSuccess({ branch, schedule, mapped }: Policy, { event }: Context): boolean {
+  if (mapped) return false;
+  return (event === "schedule" && schedule ? schedule : branch) === "last-success";
 }
 
 /** The way to GitLab's API; its code is loaded only here. */

@@ -52,7 +52,7 @@ const commands: Record<string, CommandSpec> = {
     help: {
       all: "lint the children that fanout generate would write as if every service were affected",
       services: "the same for exactly these services (comma separated)",
-      ...{ source: false, quiet: false, verbose: false },
+      ...{ source: false, upstream: false, quiet: false, verbose: false },
     },
     load: async () => (await import("./commands/lint.ts")).lint,
   },
@@ -66,6 +66,7 @@ const commands: Record<string, CommandSpec> = {
       quiet: "do not say what is looked at",
       verbose: "list what is left out as well, and why",
       source: false,
+      upstream: false,
     },
     load: async () => (await import("./commands/simulate.ts")).simulate,
   },

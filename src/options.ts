@@ -82,6 +82,11 @@ export const optionTable = {
     type: "pairs",
     help: "set a parameter of the configuration, before its CI variable (may be repeated)",
   },
+  upstream: {
+    flag: "--upstream <project>",
+    type: "string",
+    help: "take it that this project (its full path, named in `upstream`) has changed, and nothing here",
+  },
   json: {
     flag: "--json",
     type: "boolean",
@@ -211,6 +216,7 @@ export const commonOptions = [
   "cacheDir",
   "all",
   "services",
+  "upstream",
   "param",
   "json",
   "quiet",

@@ -1,5 +1,5 @@
 import { basename, relative, resolve } from "node:path";
-import { affected, idleDownstream } from "./affected/index.ts";
+import { affected, idleDownstream, mappedProjects, upstreamReach } from "./affected/index.ts";
 import { type Begun, begin } from "./begin.ts";
 import { loadConfig } from "./config/index.ts";
 import type { Context } from "./context/index.ts";
@@ -33,7 +33,11 @@ export async function detect(options: Options, io: Io, begun: Begun = begin(opti
   const loaded = await loadConfig(io, options.config);
   const { config } = loaded;
   const params = readParams(config.params, options, io.env);
-  begun.settle(config.base.branch);
+  const { upstream: started } = begun.context;
+  // Of what cannot be read nobody knows whether it was another project: both count.
+  const mapped =
+    started?.problem === undefined && mappedProjects(started, config.upstream).length > 0;
+  begun.settle(config.base.branch, { schedule: config.base.schedule, mapped });
   const origin = basename(loaded.path);
   const generators = await loadGenerators(io, loaded);
   const comparison = await begun.comparing;
@@ -56,7 +60,9 @@ export async function detect(options: Options, io: Io, begun: Begun = begin(opti
     { ...options, ignore: rules.ignore },
     io,
   );
-  const verdicts = affected(workspace, comparison, rules, { locks, imports, removed });
+  const upstream = upstreamReach(started, config.upstream, workspace, origin);
+  const evidence = { locks, imports, removed, upstream: upstream.steps };
+  const verdicts = affected(workspace, comparison, rules, evidence);
   const known = {
     config,
     params,
@@ -68,11 +74,13 @@ export async function detect(options: Options, io: Io, begun: Begun = begin(opti
     removed: removed.services,
     rules,
     affected: verdicts,
+    upstream: upstream.steps,
   };
   const noticed: readonly Diagnostic[] = [
     ...diagnostics,
     ...unowned(verdicts.unowned),
     ...idleDownstream(known),
+    ...upstream.diagnostics,
   ];
   return { ...known, diagnostics: noticed };
 }

@@ -1,4 +1,5 @@
 import { relative, resolve, sep } from "node:path";
+import type { Affected } from "./affected/index.ts";
 import type { Config, Params, ParamValue } from "./config/index.ts";
 import { type Context, kindName } from "./context/index.ts";
 import type { Comparison } from "./detect/index.ts";
@@ -19,6 +20,9 @@ interface Subject {
   readonly context: Context;
   readonly comparison: Pick<Comparison, "base" | "changes"> & { readonly root: string };
   readonly workspace: Pick<Workspace, "services">;
+  readonly affected: Affected;
+  /** By service: what another project changed that concerns it. */
+  readonly upstream: ReadonlyMap<string, unknown>;
 }
 
 /**
@@ -73,7 +77,7 @@ function whyWhole({ config, context }: Subject, isOutside: boolean): string | un
 
 /** The command line that comes to the same plan in a job of the child, but for its shard. */
 function replay(
-  { config, params, context, comparison }: Subject,
+  { config, params, context, comparison, affected, upstream }: Subject,
   options: Options,
   io: Pick<Io, "cwd">,
 ): string {
@@ -81,6 +85,12 @@ function replay(
   const directory = relative(comparison.root, io.cwd).replaceAll(sep, "/");
   const source = kindName(context);
   const all = options.all || (sha === null && options.services === undefined);
+  // A job of the child is not told of the other project: it gets what came of it.
+  const reached =
+    all || upstream.size === 0
+      ? undefined
+      : affected.verdicts.filter((verdict) => verdict.affected).map(({ service }) => service);
+  const services = options.services ?? reached;
   const words: readonly (readonly string[])[] = [
     ["generate"],
     directory === "" ? [] : ["--cwd", directory],
@@ -92,7 +102,7 @@ function replay(
     all ? ["--all"] : [],
     all || sha === null ? [] : ["--base", sha],
     options.head === undefined ? [] : ["--head", options.head],
-    options.services === undefined ? [] : ["--services", options.services.join(",")],
+    services === undefined ? [] : ["--services", services.join(",")],
     options.precision === undefined ? [] : ["--precision", options.precision],
     ...Object.entries(params)
       .filter(([name, value]) => !isDefault(value, config.params[name]?.default))

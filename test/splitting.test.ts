@@ -17,6 +17,7 @@ interface Given {
   readonly options?: Partial<Options>;
   readonly base?: Base;
   readonly cwd?: string;
+  readonly upstream?: object;
 }
 
 function split(given: Given) {
@@ -29,6 +30,14 @@ function split(given: Given) {
     context: readContext(env, given.options ?? {}),
     comparison: { base: given.base ?? base, root: "/repo", changes: [] },
     workspace: { services },
+    affected: {
+      verdicts: [
+        { service: "api", affected: true, reasons: [] },
+        { service: "web", affected: false, reasons: [] },
+      ],
+      unowned: [],
+    },
+    upstream: new Map(Object.entries(given.upstream ?? {})),
   };
   const options = { ...defaultOptions, ...given.options };
   return splitting(subject, options, { cwd: given.cwd ?? "/repo", env }, "mirror");
@@ -43,6 +52,15 @@ describe("a job that writes a shard comes to the same plan", () => {
   test("by all services where there was no base", () => {
     const none: Base = { ...base, sha: null };
     expect(replayed({ base: none })).toBe(`${command} generate --source push --all`);
+  });
+
+  test("by the services that another project's change came to: no job of the child knows it", () => {
+    const upstream = { api: [] };
+    expect(replayed({ upstream })).toBe(
+      `${command} generate --source push --base abc123 --services api`,
+    );
+    const none: Base = { ...base, sha: null };
+    expect(replayed({ upstream, base: none })).toBe(`${command} generate --source push --all`);
   });
 
   test("in a merge request, whose child sees another source", () => {

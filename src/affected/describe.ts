@@ -28,6 +28,8 @@ export function describeStep(step: Step): string {
       const because = why === undefined ? "" : `, since ${why}`;
       return `${showPath(file)}${line(step)} ${why === undefined ? "imports" : "depends on"} ${what}${because}`;
     }
+    case "upstream":
+      return upstream(step);
     case "unknown-base":
       return step.why;
     case "all":
@@ -35,6 +37,17 @@ export function describeStep(step: Step): string {
     case "selected":
       return "asked for by --services";
   }
+}
+
+function upstream(step: Extract<Step, { by: "upstream" }>): string {
+  const { project, commit, pattern, path, more, why } = step;
+  const at = commit === undefined ? "" : ` (${commit.slice(0, 8)})`;
+  if (path === undefined) {
+    const all = why === undefined ? "" : `, and all that it maps to counts, since ${why}`;
+    return `${project} changed${at}${all}`;
+  }
+  const by = pattern === undefined ? "" : `, mapped by ${pattern}`;
+  return `${showPath(path)}${others(more)} changed in ${project}${at}${by}`;
 }
 
 const line = (step: { readonly line?: number }) => (step.line === undefined ? "" : `:${step.line}`);

@@ -33,6 +33,8 @@ export interface Evidence {
   readonly locks?: LockChanges;
   readonly imports?: ImportReach;
   readonly removed?: Removed;
+  /** By service: what another project changed that concerns it. */
+  readonly upstream?: ReadonlyMap<string, readonly Step[]>;
 }
 
 /** The lists of the configuration that this stage reads. */
@@ -51,7 +53,7 @@ export function directlyAffected(
   { services }: Workspace,
   changes: readonly Change[],
   rules: PathRules,
-  { locks, imports, removed }: Evidence = {},
+  { locks, imports, removed, upstream }: Evidence = {},
 ): Direct {
   const read = patternReader();
   const ignore = indexOf("ignore", read(rules.ignore, ["ignore"]));
@@ -98,6 +100,7 @@ export function directlyAffected(
   const reasons = new Map<string, readonly Reason[]>();
   for (const { name } of services) {
     const around: Reason[] = [
+      ...(upstream?.get(name) ?? []).map((step) => [step]),
       ...(byInput.get(name)?.reasons("input") ?? []),
       ...(locks?.steps.get(name) ?? []).filter(({ path }) => steps.has(path)).map((step) => [step]),
       ...(gone.get(name) ?? []).map((edge) => [removedStep(edge)]),

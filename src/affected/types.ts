@@ -33,6 +33,22 @@ export type Step =
     }
   | LockStep
   | ImportStep
+  | {
+      /** Another project changed, which the configuration maps to the service. */
+      readonly by: "upstream";
+      /** Its full path; empty where nothing of the change is known. */
+      readonly project: string;
+      /** The commit that changed the path, else the newest. */
+      readonly commit?: string;
+      /** The pattern of `upstream` that matched; left out where any change counts. */
+      readonly pattern?: string;
+      /** The first path that counts, by code unit; left out where not all are known. */
+      readonly path?: string;
+      /** How many more count; left out for none. */
+      readonly more?: number;
+      /** Why all that is mapped counts, where not all paths are known. */
+      readonly why?: string;
+    }
   | { readonly by: "unknown-base"; readonly why: string }
   | { readonly by: "all" }
   | { readonly by: "selected" };

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { about, anything, optional, otherwise, text, texts } from "./schema-words.ts";
 
 /** Full paths of projects, as GitLab spells them (lib/gitlab/path_regex.rb). */
-const projectPath = /^[\w.][\w.-]*(?:\/[\w.][\w.-]*)+$/;
+const projectPath = /^(?:\w|\.[\w-])[\w.-]*(?:\/(?:\w|\.[\w-])[\w.-]*)+$/;
 const isProject = "should be the full path of a project, such as group/app";
 
 /** Names of entries become names of jobs, and words of a command line. */

@@ -1,4 +1,4 @@
-import type { BasePlan, BranchPolicy, Candidate, Context, Event } from "./types.ts";
+import type { BasePlan, Candidate, Context, Event, Policy } from "./types.ts";
 
 /** How people call each event: the first words of every reason. */
 const titles: Readonly<Record<Event, string>> = {
@@ -20,18 +20,17 @@ const titles: Readonly<Record<Event, string>> = {
 
 type Row = (context: Context, title: string) => BasePlan;
 
-export interface PlanOptions {
+export interface PlanOptions extends Partial<Policy> {
   /** `--base`: then the only candidate. */
   readonly base?: string | undefined;
-  /** What a pipeline of a branch is compared with; `before` unless told. */
-  readonly branch?: BranchPolicy;
 }
 
 /**
  * Which commits to try as the base, in order (GITLAB.md section 4). What the user named with
  * `--base` is never replaced by something else.
  */
-export function basePlan(context: Context, { base, branch }: PlanOptions = {}): BasePlan {
+export function basePlan(context: Context, options: PlanOptions = {}): BasePlan {
+  const { base, branch, schedule, mapped } = options;
   if (base !== undefined) {
     const why = `--base: compared with ${base}`;
     return {
@@ -40,6 +39,8 @@ export function basePlan(context: Context, { base, branch }: PlanOptions = {}): 
     };
   }
   const title = titles[context.event];
+  if (mapped && context.upstream) return upstream(context.upstream.what);
+  if (schedule && context.event === "schedule") return schedules[schedule](context, title);
   const last = branch === "last-success" && ofBranch(context);
   return last ? lastSuccess(context, title) : rows[context.event](context, title);
 }
@@ -72,6 +73,24 @@ const lastSuccess: Row = (context, title) => {
   }
   return { candidates, otherwise: everything(title) };
 };
+
+/** It is the other project that changed, and only what it concerns here counts. */
+const upstream = (what: string): BasePlan => {
+  const why = `${what}: what \`upstream\` maps to it counts, and nothing else`;
+  return { candidates: [{ how: "upstream", why }], otherwise: everything(what) };
+};
+
+const schedules = {
+  all: (_, title) => ({ candidates: [], otherwise: `${everything(title)} (base.schedule)` }),
+  /** The first one of a branch looks at all: it has nothing to go on from. */
+  "last-success": (context, title) => {
+    const { ref, refType } = context;
+    if (refType !== "branch") return unnamed(context, title);
+    const why = `${title}: compared with the newest commit of ${ref} whose scheduled pipeline succeeded`;
+    const candidate: Candidate = { how: "last-success", ref, source: "schedule", why };
+    return { candidates: [candidate], otherwise: everything(title) };
+  },
+} as const satisfies Record<string, Row>;
 
 const push: Row = (context, title) => {
   if (!context.before) return rows["first-push"](context, title);

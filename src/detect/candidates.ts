@@ -9,14 +9,16 @@ import type { Had, Search } from "./search.ts";
 const short = (sha: string) => sha.slice(0, 8);
 
 /** Tries one candidate. */
-export function tryCandidate(candidate: Candidate, world: Search): Promise<Had | Failure> {
+export async function tryCandidate(candidate: Candidate, world: Search): Promise<Had | Failure> {
   switch (candidate.how) {
     case "before-sha":
     case "diff-base":
     case "target-sha":
       return commit(candidate.sha, world);
     case "last-success":
-      return lastSuccess(candidate.ref, world);
+      return lastSuccess(candidate, world);
+    case "upstream":
+      return { sha: world.head, ref: null, detail: "" };
     case "merge-base":
       return mergeBase(candidate.branch, world);
     case "previous-tag":
@@ -31,8 +33,11 @@ async function option(name: string, world: Search): Promise<Had | Failure> {
   return typeof sha === "string" ? { sha, ref: name, detail: ` at ${short(sha)}` } : sha;
 }
 
-async function lastSuccess(ref: string, world: Search): Promise<Had | Failure> {
-  const told = await world.lastSuccess?.(ref);
+async function lastSuccess(
+  { ref, source }: Extract<Candidate, { how: "last-success" }>,
+  world: Search,
+): Promise<Had | Failure> {
+  const told = await world.lastSuccess?.(ref, source);
   if (!told) return { problem: "nobody was asked for the last success" };
   if ("problem" in told) return told;
   const had = await commit(told.sha, world);

@@ -1,4 +1,10 @@
-import { type BasePlan, basePlan, type Candidate, type Context } from "../context/index.ts";
+import {
+  type BasePlan,
+  basePlan,
+  type Candidate,
+  type Context,
+  type Policy,
+} from "../context/index.ts";
 import { fail } from "../diagnostics/index.ts";
 import type { Io } from "../io.ts";
 import { resolveBase } from "./base.ts";
@@ -28,6 +34,11 @@ export interface CompareOptions {
   readonly quiet?: boolean;
 }
 
+/** What the configuration says of the base, with the one who tells the last success where one is wanted. */
+export interface Settled extends Policy {
+  readonly lastSuccess?: LastSuccess | undefined;
+}
+
 /** A comparison, and the repository that it was made in. */
 export interface Compared extends Comparison {
   /** Absolute path of the repository, links resolved. */
@@ -38,8 +49,7 @@ export interface Compared extends Comparison {
 
 /**
  * Finds the repository and its base, and compares. On a developer's machine the work tree is the
- * head; `--head` names a commit instead. `policy` resolves when the configuration is known: to
- * nothing, or to the one who tells the last success, where that is to be the base of a branch. Git
+ * head; `--head` names a commit instead. `settled` resolves when the configuration is known. Git
  * works before; only where it matters, the choice of the base waits. Throws UserErrors of exit
  * code 3.
  */
@@ -47,7 +57,7 @@ export async function compare(
   io: Io,
   context: Context,
   options: CompareOptions,
-  policy: Promise<LastSuccess | undefined> = Promise.resolve(undefined),
+  settled: Promise<Settled> = Promise.resolve({ branch: "before" }),
 ): Promise<Compared> {
   const { base: named } = options;
   const plan = basePlan(context, { base: named });
@@ -67,11 +77,9 @@ export async function compare(
   const checkedOut = workTree || (context.event !== "local" && head === git.head);
   const seek = async () => {
     if (options.all) return { base: all, diff: none };
-    const other = basePlan(context, { base: named, branch: "last-success" });
-    const waits = other.candidates[0]?.how === "last-success";
-    const lastSuccess = waits ? await policy : undefined;
+    const { lastSuccess, ...policy } = waits(context, named) ? await settled : before;
     const search = { git, head, around, present: new Set<string>(), lastSuccess };
-    return changesFrom(lastSuccess ? other : plan, search, untracked, foreseen);
+    return changesFrom(basePlan(context, { base: named, ...policy }), search, untracked, foreseen);
   };
   const [tree, { base, diff }] = await Promise.all([
     checkedOut ? checkedOutTree(git, io.files, untracked) : commitTree(git, head),
@@ -81,6 +89,15 @@ export async function compare(
   const { root, branch } = git;
   return { root, branch, base, head, workTree, changes: diff.changes, tree, baseTree };
 }
+
+const before: Settled = { branch: "before" };
+
+/** Whether the configuration may have a say in the choice of the base. */
+const waits = (context: Context, base: string | undefined): boolean =>
+  base === undefined &&
+  (context.upstream !== undefined ||
+    context.event === "schedule" ||
+    basePlan(context, { branch: "last-success" }).candidates[0]?.how === "last-success");
 
 const none: Diff = { changes: [], before: new Map() };
 const nothing: Tree = {
@@ -128,7 +145,7 @@ async function changesFrom(
   // Where the comparison worked, both commits are in the clone and nothing else has to be asked.
   const at = foreseen && shown?.code === 0 ? foreseen.base : undefined;
   const base = await resolveBase(plan, at ? { ...search, present: new Set([at]) } : search);
-  if (base.sha === null) return { base, diff: none };
+  if (base.sha === null || base.how === "upstream") return { base, diff: none };
   if (shown && base.sha === at) return { base, diff: parseRaw(shown.stdout) };
   const diff = untracked
     ? await workTreeChanges(git, base.sha, untracked)

@@ -1,4 +1,10 @@
-export { type Compared, type CompareOptions, compare, requireBase } from "./compare.ts";
+export {
+  type Compared,
+  type CompareOptions,
+  compare,
+  requireBase,
+  type Settled,
+} from "./compare.ts";
 export { type RefNames, refNames } from "./names.ts";
 export { showPath } from "./paths.ts";
 export type { LastSuccess } from "./search.ts";

@@ -14,9 +14,13 @@ export interface Search {
   readonly lastSuccess?: LastSuccess | undefined;
 }
 
-/** The commit of the newest pipeline of a branch that succeeded; or why it cannot be told. */
+/**
+ * The commit of the newest pipeline of a branch that succeeded, among all or among those of one
+ * source; or why it cannot be told.
+ */
 export type LastSuccess = (
   ref: string,
+  source?: "schedule",
 ) => Promise<{ readonly sha: string; readonly pipeline: number } | Failure>;
 
 /** Asked for only where the base is not at hand. */

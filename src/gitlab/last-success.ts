@@ -15,6 +15,8 @@ export interface SuccessQuestion {
   readonly project: string | number;
   /** Branch name. */
   readonly ref: string;
+  /** Only pipelines of this source count. */
+  readonly source?: "schedule" | undefined;
   /** Only pipelines count in which this job succeeded. */
   readonly job?: string | undefined;
   /** When to give up, in milliseconds since 1970. */
@@ -31,12 +33,14 @@ const most = 20;
  */
 export async function lastSuccess(
   api: Gitlab,
-  { project, ref, job, until = api.clock.now() + api.patience.total }: SuccessQuestion,
+  { project, ref, source, job, until = api.clock.now() + api.patience.total }: SuccessQuestion,
 ): Promise<Answer<Success | undefined>> {
   const path = `projects/${encodeURIComponent(project)}/pipelines`;
   const per_page = job === undefined ? 1 : most;
-  const query = { ref, status: "success", order_by: "id", sort: "desc", per_page };
-  const answer = await api.get(path, { query, read: (body) => succeeded(body, ref), until });
+  const order = { order_by: "id", sort: "desc", per_page };
+  const query = { ref, status: "success", ...(source && { source }), ...order };
+  const read = (body: unknown) => succeeded(body, ref, source);
+  const answer = await api.get(path, { query, read, until });
   if (!("value" in answer)) return answer;
   for (const success of answer.value) {
     if (job === undefined) return { value: success };
@@ -68,11 +72,16 @@ function names(body: unknown): readonly unknown[] | undefined {
 }
 
 /** Pipelines as asked for; `undefined` where one is anything else: what passed over the filter may have failed. */
-function succeeded(body: unknown, ref: string): readonly Success[] | undefined {
+function succeeded(
+  body: unknown,
+  ref: string,
+  source: SuccessQuestion["source"],
+): readonly Success[] | undefined {
   if (!Array.isArray(body)) return undefined;
   const found: Success[] = [];
   for (const each of body) {
     if (!isRecord(each) || each.status !== "success" || each.ref !== ref) return undefined;
+    if (source !== undefined && each.source !== source) return undefined;
     const { id, sha } = each;
     if (!Number.isSafeInteger(id) || typeof sha !== "string" || !/^[0-9a-f]{40,64}$/.test(sha)) {
       return undefined;
@@ -89,7 +98,10 @@ const patience: Patience = { total: 30_000, each: 10_000 };
 const notice = 3_000;
 
 /** The last success of a branch of the project that runs this job, or why it cannot be told: the end of a sentence. */
-export type AskLastSuccess = (ref: string) => Promise<Success | { readonly problem: string }>;
+export type AskLastSuccess = (
+  ref: string,
+  source?: SuccessQuestion["source"],
+) => Promise<Success | { readonly problem: string }>;
 
 /**
  * Asks the GitLab that runs this job, within 30 seconds. A pipeline in which this job did not run,
@@ -101,24 +113,24 @@ export function askLastSuccess(
   settings: Settings & { readonly notice?: number } = {},
 ): AskLastSuccess {
   const { tell = io.err } = settings;
-  const { CI_PROJECT_ID: project, CI_JOB_NAME, CI_PIPELINE_SOURCE: source } = io.env;
-  const job = source === "parent_pipeline" ? undefined : CI_JOB_NAME || undefined;
-  return async (ref) => {
+  const { CI_PROJECT_ID: project, CI_JOB_NAME, CI_PIPELINE_SOURCE } = io.env;
+  const job = CI_PIPELINE_SOURCE === "parent_pipeline" ? undefined : CI_JOB_NAME || undefined;
+  return async (ref, source) => {
     if (!project) return { problem: "CI_PROJECT_ID is not set, so that GitLab cannot be asked" };
     const api = gitlab(io, { ...settings, patience: { ...patience, ...settings.patience } });
     const telling = setTimeout(
       () => tell(`asking GitLab for the last success of ${ref} ...\n`),
       settings.notice ?? notice,
     );
-    const asking = lastSuccess(api, { project, ref, job });
+    const asking = lastSuccess(api, { project, ref, source, job });
     const answer = await asking.finally(() => clearTimeout(telling));
-    if ("value" in answer) return answer.value ?? { problem: none(ref, job) };
+    if ("value" in answer) return answer.value ?? { problem: none(ref, source, job) };
     const { problem, status } = answer;
     return { problem: mayNot(status ?? 0) ? `${problem}${way}` : problem };
   };
 }
 
-const none = (ref: string, job: string | undefined) =>
-  `no pipeline of ${ref}${job === undefined ? "" : ` in which ${job} ran`} has succeeded`;
+const none = (ref: string, source: string | undefined, job: string | undefined) =>
+  `no ${source === "schedule" ? "scheduled " : ""}pipeline of ${ref}${job === undefined ? "" : ` in which ${job} ran`} has succeeded`;
 
 const way = ": give a token that may read pipelines in GITLAB_TOKEN";

@@ -13,6 +13,7 @@ export const kinds: Readonly<Record<Step["by"], string>> = {
   removed: "a dependency that is gone",
   lock: "a lock file",
   import: "an import",
+  upstream: "another project",
   "unknown-base": "no base to compare with",
   all: "all were asked for",
   selected: "named by hand",
@@ -94,6 +95,13 @@ function tell(step: Step, model: Model): Child[] {
         h("code", {}, step.to),
         step.names ? ` (${step.names.join(", ")})` : "",
         step.why ? `: ${step.why}` : "",
+      ];
+    case "upstream":
+      return [
+        `${step.project} changed`,
+        ...(step.path === undefined ? [] : [" ", h("code", {}, step.path), more(step.more)]),
+        step.commit === undefined ? "" : ` (${step.commit.slice(0, 8)})`,
+        step.why === undefined ? "" : `: ${step.why}`,
       ];
     case "unknown-base":
       return [step.why];

@@ -219,3 +219,38 @@ describe("the reasons", () => {
     expect(otherwise(env)).toBe(expected);
   });
 });
+
+describe("what the configuration says of schedules and of other projects", () => {
+  const see = (env: Env, options: Parameters<typeof basePlan>[1], more = {}) => {
+    const { candidates, otherwise } = basePlan(
+      { ...readContext({ ...ci, ...env }), ...more },
+      options,
+    );
+    return { ways: candidates.map((each) => ({ ...each, why: undefined })), otherwise };
+  };
+  const nightly = { CI_PIPELINE_SOURCE: "schedule" };
+  const upstream = { upstream: { what: "push to group/lib" } };
+
+  test("a schedule asks for the last success of schedules, else all counts", () => {
+    const { ways, otherwise } = see(nightly, { schedule: "last-success" });
+    expect(ways).toEqual([{ how: "last-success", ref: "topic", source: "schedule" }]);
+    expect(otherwise).toBe("scheduled pipeline: everything counts as changed");
+  });
+  test("of a tag there is none", () => {
+    expect(see({ ...nightly, ...tag }, { schedule: "last-success" }).ways).toEqual([]);
+  });
+  test("--base goes before both", () => {
+    const options = { base: "v1", schedule: "all", mapped: true } as const;
+    expect(see(nightly, options, upstream).ways).toEqual([{ how: "option", revision: "v1" }]);
+  });
+  test("a project that is mapped goes before the policy of the branch", () => {
+    const options = { branch: "last-success", mapped: true } as const;
+    expect(see({ CI_PIPELINE_SOURCE: "trigger" }, options, upstream).ways).toEqual([
+      { how: "upstream" },
+    ]);
+  });
+  test("one that is not mapped counts as any other", () => {
+    const env = { CI_PIPELINE_SOURCE: "trigger" };
+    expect(see(env, { mapped: false }, upstream)).toEqual(see(env, {}));
+  });
+});

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { readContext } from "../../src/context/index.ts";
+import { type Policy, readContext } from "../../src/context/index.ts";
 import { type CompareOptions, compare } from "../../src/detect/index.ts";
 import { askLastSuccess } from "../../src/gitlab/index.ts";
 import { nobody, type Reply, server, still } from "../gitlab/server.ts";
@@ -33,16 +33,23 @@ async function see(
   env: Env,
   replies: readonly Reply[] | string,
   options: Partial<CompareOptions> = {},
+  policy: Partial<Policy> = {},
 ) {
   const fake = typeof replies === "string" ? undefined : await server(replies);
   const url = `${fake?.url ?? replies}/api/v4`;
   const api = { CI_API_V4_URL: url, CI_PROJECT_ID: "7", CI_JOB_TOKEN: "job-secret" };
   const io = testIo(work.root, { ...env, ...api });
-  const policy = askLastSuccess(io, { clock: still() });
+  const lastSuccess = askLastSuccess(io, { clock: still() });
   const given = { all: false, ...options };
-  const compared = await compare(io, readContext(io.env), given, Promise.resolve(policy));
+  const settled = { branch: "last-success", ...policy, lastSuccess } as const;
+  const compared = await compare(io, readContext(io.env), given, Promise.resolve(settled));
   const changes = compared.changes.map(({ path, status }) => `${status} ${path}`);
-  return { base: compared.base, changes, asked: fake?.calls.map(({ query }) => query.ref) };
+  return {
+    base: compared.base,
+    changes,
+    asked: fake?.calls.map(({ query }) => query.ref),
+    sources: fake?.calls.map(({ query }) => query.source),
+  };
 }
 
 const succeeded = (sha: string, ref = "topic") => ({
@@ -214,5 +221,73 @@ describe("who is asked", () => {
     const never = new Promise<never>(() => {});
     const compared = await compare(io, readContext(io.env), { all: false }, never);
     expect(compared.base.how).toBe("diff-base");
+  });
+});
+
+describe("scheduled pipelines with a policy of their own", () => {
+  const nightly = { ...ci.push("0".repeat(40), ""), CI_PIPELINE_SOURCE: "schedule" };
+  const at = (tip: string) => ({ ...nightly, CI_COMMIT_SHA: tip, CI_COMMIT_BEFORE_SHA: "" });
+  const schedule = "last-success" as const;
+
+  test("are compared with the last scheduled one that succeeded, whatever branches are compared with", async () => {
+    const { remote, tip, good } = forked();
+    const clone = remote.runner(tip, { branch: "topic", depth: 1 });
+    const body = [{ id: 9, sha: good, ref: "topic", status: "success", source: "schedule" }];
+    const { base, sources } = await see(
+      clone,
+      at(tip),
+      [{ body }],
+      {},
+      {
+        branch: "before",
+        schedule,
+      },
+    );
+    expect(base).toEqual({
+      sha: good,
+      ref: "topic",
+      how: "last-success",
+      why: `scheduled pipeline: compared with the newest commit of topic whose scheduled pipeline succeeded, ${good.slice(0, 8)} (pipeline 9)`,
+      fallback: false,
+    });
+    expect(sources).toEqual(["schedule"]);
+  });
+
+  test("the first one has nothing to go on from; a push that succeeded is none", async () => {
+    const { remote, tip, good } = forked();
+    const clone = remote.runner(tip, { branch: "topic", depth: 1 });
+    const first = await see(clone, at(tip), [nothing], {}, { schedule });
+    expect(first.base.why).toBe(
+      "scheduled pipeline: everything counts as changed, since no scheduled pipeline of topic has succeeded",
+    );
+    const pushed = { id: 9, sha: good, ref: "topic", status: "success", source: "push" };
+    const other = await see(clone, at(tip), [{ body: [pushed] }], {}, { schedule });
+    expect(other.base).toMatchObject({ sha: null, fallback: true });
+  });
+
+  test("take everything where they are told to; GitLab is not asked", async () => {
+    const { remote, tip } = forked();
+    const clone = remote.runner(tip, { branch: "topic", depth: 1 });
+    const { base, asked } = await see(clone, at(tip), [], {}, { schedule: "all" });
+    expect(base).toMatchObject({
+      sha: null,
+      why: "scheduled pipeline: everything counts as changed (base.schedule)",
+      fallback: false,
+    });
+    expect(asked).toEqual([]);
+  });
+
+  test("have no say in a push", async () => {
+    const { remote, tip, good, before } = forked();
+    const clone = remote.runner(tip, { branch: "topic", depth: 1 });
+    const { base, sources } = await see(
+      clone,
+      ci.push(tip, before),
+      [succeeded(good)],
+      {},
+      { schedule: "all" },
+    );
+    expect(base).toMatchObject({ sha: good, how: "last-success" });
+    expect(sources).toEqual([undefined]);
   });
 });

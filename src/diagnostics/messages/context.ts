@@ -10,6 +10,33 @@ export const contextMessages = {
     text: (a) => `--source ${quoted(a.source)} is no kind of pipeline`,
     next: (a) => didYouMean(a.source, a.known) || `Known are ${a.known.join(", ")}`,
   }),
+  UPSTREAM_UNKNOWN: row<{ project: string; known: readonly string[] }>({
+    severity: "error",
+    text: (a) => `\`upstream\` of the configuration does not name ${quoted(a.project)}`,
+    next: (a) =>
+      didYouMean(a.project, a.known) ||
+      (a.known.length > 0 ? `It names ${a.known.join(", ")}` : "Name it there, with its services"),
+  }),
+  UPSTREAM_UNNAMED: row<{
+    what: string;
+    project: string | undefined;
+    known: readonly string[];
+  }>({
+    severity: "info",
+    text: (a) =>
+      `a ${a.what} started this pipeline, which is not named here, so it counts as any other`,
+    next: (a) =>
+      a.project === undefined
+        ? "Where the project is meant to be known, give its `id`"
+        : didYouMean(a.project, a.known) ||
+          "Name the project where its changes concern services here",
+  }),
+  UPSTREAM_UNREADABLE: row<{ problem: string }>({
+    severity: "warning",
+    text: (a) =>
+      `${a.problem}, so nobody knows which project started this pipeline: all services count that \`upstream\` names, beside those that changed here`,
+    next: () => "See what was sent in the webhook's recent events",
+  }),
   BASE_NOT_FOUND: row<{ revision: string; problem: string }>({
     severity: "error",
     exit: 3,

@@ -1,0 +1,153 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { cli } from "../../src/cli.ts";
+import { parseYaml } from "../../src/yaml/read.ts";
+import { testIo } from "../helpers/io.ts";
+import { repo } from "../helpers/repo.ts";
+
+const config = {
+  services: {
+    define: {
+      api: { root: "api" },
+      web: { root: "web", dependsOn: ["api"] },
+      jobs: { root: "jobs" },
+    },
+  },
+  upstream: { "group/lib": { paths: { "src/**": ["api"], "jobs/**": ["jobs"] } } },
+  generators: ["./jobs.yml"],
+};
+const push = (path: string) =>
+  JSON.stringify({
+    object_kind: "push",
+    before: "b".repeat(40),
+    after: "a".repeat(40),
+    project: { id: 3, path_with_namespace: "group/lib" },
+    commits: [{ id: "a".repeat(40), added: [], modified: [path], removed: [] }],
+    total_commits_count: 1,
+  });
+
+/** A pipeline that a webhook started with this payload. */
+async function run(args: readonly string[], payload: string, env: Record<string, string> = {}) {
+  const work = repo({
+    "fanout.config.json": JSON.stringify(config),
+    "jobs.yml": "build: { script: [x] }\n",
+    "api/a": "",
+    "web/a": "",
+    "jobs/a": "",
+  });
+  work.remote();
+  const sha = work.sha();
+  const file = join(work.root, ".git/payload");
+  writeFileSync(file, payload);
+  const io = testIo(work.root, {
+    GITLAB_CI: "true",
+    CI_PIPELINE_SOURCE: "trigger",
+    CI_COMMIT_REF_NAME: "main",
+    CI_DEFAULT_BRANCH: "main",
+    CI_COMMIT_SHA: sha,
+    CI_COMMIT_BEFORE_SHA: "0".repeat(40),
+    TRIGGER_PAYLOAD: file,
+    ...env,
+  });
+  const exit = await cli(args, io);
+  return {
+    exit,
+    sha,
+    out: io.stdout(),
+    err: io.stderr(),
+    read: (path: string) => io.files.text(join(work.root, path)),
+  };
+}
+
+const inside = (report: { services: { name: string; affected: boolean }[] }) =>
+  report.services.filter(({ affected }) => affected).map(({ name }) => name);
+
+test("a push to another project builds what it concerns here, and nothing else", async () => {
+  const { exit, sha, out } = await run(["affected", "--json"], push("src/a.ts"));
+  expect(exit).toBe(0);
+  const report = JSON.parse(out);
+  expect(report.base).toEqual({
+    sha,
+    ref: null,
+    how: "upstream",
+    why: "push to group/lib (aaaaaaaa): what `upstream` maps to it counts, and nothing else",
+    fallback: false,
+  });
+  expect(report.changes).toEqual([]);
+  expect(inside(report)).toEqual(["api", "web"]);
+  expect(report.services[0].reasons).toEqual([
+    [
+      {
+        by: "upstream",
+        project: "group/lib",
+        commit: "a".repeat(40),
+        pattern: "src/**",
+        path: "src/a.ts",
+      },
+    ],
+  ]);
+});
+
+test("the pipeline is made of it, and says why", async () => {
+  const { exit, read } = await run(["generate"], push("jobs/x"));
+  expect(exit).toBe(0);
+  const text = read("generated-config.yml") ?? "";
+  expect(Object.keys(parseYaml(text, "g") as object)).toContain("jobs:build");
+  expect(text).not.toContain("api:build");
+  expect(text).toContain("# jobs: jobs/x changed in group/lib (aaaaaaaa), mapped by jobs/**");
+});
+
+test("explain tells the chain", async () => {
+  const { out } = await run(["explain", "web"], push("src/a.ts"));
+  expect(out).toContain(`  src/a.ts changed in group/lib (aaaaaaaa), mapped by src/**
+  └─ web depends on api (fanout.config.json)`);
+});
+
+describe("where it is not that project's change alone", () => {
+  test("a payload that cannot be read: everything, as without one, and a warning", async () => {
+    const { exit, out, err } = await run(["affected", "--json"], "{ broken");
+    expect(exit).toBe(0);
+    expect(inside(JSON.parse(out))).toEqual(["api", "jobs", "web"]);
+    expect(JSON.parse(out).base.how).toBe("none");
+    expect(err).toContain(
+      "warning: TRIGGER_PAYLOAD: is not JSON, so nobody knows which project started this pipeline",
+    );
+  });
+
+  test("a project that is not mapped: as before", async () => {
+    const { out } = await run(
+      ["affected", "--json"],
+      push("src/a.ts").replace("group/lib", "group/x"),
+    );
+    const report = JSON.parse(out);
+    expect(inside(report)).toEqual(["api", "jobs", "web"]);
+    expect(report.diagnostics).toMatchObject([{ code: "UPSTREAM_UNNAMED", severity: "info" }]);
+  });
+
+  test("--base and --all say what they always say; what is mapped counts beside it", async () => {
+    const base = await run(["affected", "--json", "--base", "HEAD"], push("src/a.ts"));
+    expect(inside(JSON.parse(base.out))).toEqual(["api", "web"]);
+    const all = await run(["affected", "--json", "--all"], push("src/a.ts"));
+    expect(inside(JSON.parse(all.out))).toEqual(["api", "jobs", "web"]);
+  });
+});
+
+describe("--upstream", () => {
+  const local = { GITLAB_CI: "", CI_PIPELINE_SOURCE: "", CI_COMMIT_REF_NAME: "" };
+  test("shows on any machine what that project's change would do", async () => {
+    const { out } = await run(["affected", "--json", "--upstream", "group/lib"], "", local);
+    const report = JSON.parse(out);
+    expect(inside(report)).toEqual(["api", "jobs", "web"]);
+    expect(report.services[0].reasons[0][0]).toEqual({
+      by: "upstream",
+      project: "group/lib",
+      why: "--upstream names no paths",
+    });
+  });
+  test("names one that is configured", async () => {
+    const { exit, err } = await run(["affected", "--upstream", "group/lbi"], "", local);
+    expect(exit).toBe(2);
+    expect(err).toContain('Did you mean "group/lib"?');
+  });
+});
