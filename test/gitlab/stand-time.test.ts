@@ -27,7 +27,11 @@ describe("what goes on", () => {
     ]);
     expect(await get(timed.id)).toBe("pending");
     lab.clock.pass(61);
+    const since = new Date(lab.clock.now() - 1_000).toISOString();
     expect(await get(timed.id)).toBe("failed");
+    const path = `projects/${app.id}/pipelines?updated_after=${since}`;
+    const changed = await send(lab, path, { headers: { "private-token": ada } });
+    expect(changed.body).toMatchObject([{ id: timed.id, updated_at: "2026-01-01T00:01:01.000Z" }]);
     const ticked = lab.pipeline(app, by, { polls: ["created", "running"] });
     lab.tick();
     expect(lab.statusOf(ticked)).toBe("running");

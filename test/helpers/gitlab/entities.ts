@@ -1,4 +1,4 @@
-import { jobStatus, pipelineStatus } from "./run.ts";
+import { jobStatus, pipelineStatus, updatedAt } from "./run.ts";
 import type { Job, Pipeline, Project, World } from "./types.ts";
 
 const date = (milliseconds: number) => new Date(milliseconds).toISOString();
@@ -36,7 +36,7 @@ export const basicPipeline = (world: World, pipeline: Pipeline) => ({
   status: pipelineStatus(world, pipeline),
   source: pipeline.source,
   created_at: date(pipeline.created),
-  updated_at: date(world.now()),
+  updated_at: date(updatedAt(world, pipeline)),
   web_url: `${projectUrl(world, pipeline.project)}/-/pipelines/${pipeline.id}`,
 });
 

@@ -76,6 +76,7 @@ export function settle(world: World): void {
       job.downstream = begin(world, job);
     }
   }
+  for (const pipeline of world.pipelines) updatedAt(world, pipeline);
 }
 
 function begin(world: World, job: Job): Pipeline {
@@ -93,6 +94,18 @@ function begin(world: World, job: Job): Pipeline {
     plan: starts.plan ?? {},
     upstream: job,
   });
+}
+
+const seen = new WeakMap<Pipeline, { readonly status: Status; readonly at: number }>();
+
+/** When the status of a pipeline last changed: what GitLab calls `updated_at`. Its jobs do not count. */
+export function updatedAt(world: World, pipeline: Pipeline): number {
+  const status = pipelineStatus(world, pipeline);
+  const before = seen.get(pipeline);
+  if (before?.status === status) return before.at;
+  const at = before ? world.now() : pipeline.created;
+  seen.set(pipeline, { status, at });
+  return at;
 }
 
 /** Moves the scripts of one pipeline by one status. */

@@ -3,7 +3,7 @@ import { basicPipeline, jobEntity, pipelineEntity, testReport } from "../entitie
 import { reply } from "../http.ts";
 import { addJob } from "../make.ts";
 import { type Context, paged, pipelineOf, projectOf, type Route, text } from "../route.ts";
-import { advance, cancelTree, jobStatus, pipelineStatus } from "../run.ts";
+import { advance, cancelTree, jobStatus, pipelineStatus, updatedAt } from "../run.ts";
 import type { Job, Pipeline, Script, World } from "../types.ts";
 
 const reads = (world: World) => world.jobTokensRead;
@@ -121,10 +121,11 @@ function list(context: Context) {
     (sha === undefined || each.sha === sha) &&
     (username === undefined || each.user.username === username) &&
     (status === undefined || pipelineStatus(world, each) === status) &&
-    (updated_after === undefined || world.now() > Date.parse(String(updated_after))) &&
+    (updated_after === undefined || updatedAt(world, each) > Date.parse(String(updated_after))) &&
     (created_after === undefined || each.created > Date.parse(String(created_after)));
   const turn = params.sort === "asc" ? 1 : -1;
-  const order = (each: Pipeline) => (params.order_by === "updated_at" ? world.now() : each.id);
+  const order = (each: Pipeline) =>
+    params.order_by === "updated_at" ? updatedAt(world, each) : each.id;
   const all = world.pipelines
     .filter(fits)
     .sort((a, b) => (order(a) - order(b) || a.id - b.id) * turn);
