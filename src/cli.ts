@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { Command, CommanderError, Option } from "commander";
 import { type Begun, begin, inDirectory } from "./begin.ts";
+import { pipelineCommands } from "./cli-pipelines.ts";
 import { type ExitCode, found, sentence, UserError } from "./diagnostics/index.ts";
 import type { Io } from "./io.ts";
 import {
@@ -84,11 +85,12 @@ const commands: Record<string, CommandSpec> = {
     means: sides,
     load: async () => (await import("./commands/diff.ts")).diff,
   },
+  ...pipelineCommands,
 };
 
 const exitHelp = `
 Exit codes: 0 done; 1 findings; 2 usage or configuration; 3 git or base; 4 a GitLab limit;
-70 a bug in fanout. Results go to stdout, everything else to stderr.`;
+5 GitLab's API; 70 a bug in fanout. Results go to stdout, everything else to stderr.`;
 
 /** Runs one command line (without node and script) in the given world; gives the exit code. */
 export async function cli(argv: readonly string[], io: Io): Promise<ExitCode> {

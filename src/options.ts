@@ -1,3 +1,4 @@
+import { downstreamOptions } from "./options-downstream.ts";
 import { previewOptions } from "./options-preview.ts";
 
 /** How one option of the command line is spelt, typed and explained: the only place that knows. */
@@ -158,6 +159,7 @@ export const optionTable = {
     help: "the situation: push (default), first-push, tag, merge-request, merged-result, merge-train, schedule, web, api, trigger, pipeline, parent, parent-merge-request",
   },
   ...previewOptions,
+  ...downstreamOptions,
   ref: {
     flag: "--ref <name>",
     type: "string",

@@ -8,9 +8,18 @@ export {
   readTrees,
 } from "./follow/index.ts";
 export { knownReasons, type Reason, reasonOf } from "./reasons.ts";
+export { pipelinesNamed } from "./reference.ts";
 export { type Refused, refusalOf } from "./refusals.ts";
 export { cancelSteps, type Done, doneText, retrySteps, type Step, take } from "./steer.ts";
-export { drawTree, type Failure, failureText, type Show, whyText } from "./tell/index.ts";
+export {
+  drawTree,
+  type Failure,
+  failureText,
+  type Show,
+  statusReport,
+  waitReport,
+  whyText,
+} from "./tell/index.ts";
 export {
   type Ability,
   abilities,

@@ -31,6 +31,56 @@ export const downstreamMessages = {
     next: () =>
       "If what was given is a token, revoke it, because it now stands in the history of the shell or in a file; put a new one into a variable and give its name",
   }),
+  TOKEN_ACTION: row({
+    severity: "error",
+    text: () => "is nothing that fanout token does",
+    next: () => "Say create, list, or revoke and the ids of trigger tokens",
+  }),
+  TOKEN_PROJECT: row({
+    severity: "error",
+    text: () => "names the one project whose trigger tokens are meant",
+    next: () => "Give its full path or its id, once",
+  }),
+  TOKEN_DESCRIPTION: row({
+    severity: "error",
+    text: () => "is missing: a token of which nobody knows the use is never revoked",
+    next: () => "Say what the token is for",
+  }),
+  TOKEN_IN_LOG: row({
+    severity: "error",
+    text: () => "a new token is not printed in a job, because the log keeps it",
+    next: () => "Write it to a file by --output, or take the log upon you by --force",
+  }),
+  TOKEN_JOB_ONLY: row({
+    severity: "error",
+    text: () => "a job token may not look after trigger tokens",
+    next: () => "Put a token with the scope api, of a Maintainer of the project, into GITLAB_TOKEN",
+  }),
+  TOKEN_FILE: row<{ problem: string }>({
+    severity: "error",
+    text: (a) => a.problem,
+    next: () => "Name a file that is not there yet, in a directory that may be written to",
+  }),
+  TOKEN_LOST: row<{ id: number; code: string }>({
+    severity: "error",
+    text: (a) => `trigger token ${a.id} was made, but cannot be written (${a.code})`,
+    next: (a) => `Take it away by fanout token revoke ${a.id}, and make another one`,
+  }),
+  TOKEN_ID: row({
+    severity: "error",
+    text: () => "revoke takes the ids of trigger tokens",
+    next: () => "See fanout token list",
+  }),
+  TOKEN_UNKNOWN: row<{ id: number }>({
+    severity: "error",
+    text: (a) => `has no trigger token ${a.id}`,
+    next: () => "See fanout token list; nothing was revoked",
+  }),
+  TOKEN_UNASKED: row({
+    severity: "error",
+    text: () => "nobody can be asked whether to revoke it",
+    next: () => "Say --yes",
+  }),
   TRIGGER_OPTION: row<{ problem: string; next: string }>({
     severity: "error",
     text: (a) => a.problem,
@@ -46,6 +96,12 @@ export const downstreamMessages = {
     severity: "error",
     text: () => "is named twice with the same ref, variables and inputs",
     next: () => "Name it once, or let the two differ",
+  }),
+  TRIGGER_BLIND: row({
+    severity: "error",
+    text: () => "cannot be followed with --wait: no token here can read its pipelines",
+    next: () =>
+      "Put a personal, project or group access token with the scope api or read_api into GITLAB_TOKEN",
   }),
   TRIGGER_REF_UNNAMED: row({
     severity: "error",
@@ -96,5 +152,22 @@ export const downstreamMessages = {
     severity: "error",
     text: (a) => `what is started cannot be written down: ${a.problem}`,
     next: () => "Give a file for --resume in a directory that this job may write to",
+  }),
+  PIPELINE_FORM: row<{ given: string }>({
+    severity: "error",
+    text: (a) => `${JSON.stringify(a.given)} names no pipeline`,
+    next: () =>
+      "A pipeline is named by its id (123), with its project (group/app#123), or by its web address",
+  }),
+  PIPELINE_WHERE: row<{ id: number }>({
+    severity: "error",
+    text: (a) => `it is not clear of which project ${a.id} is`,
+    next: (a) =>
+      `Neither CI_PROJECT_PATH nor a remote called origin tells: name it with its project, group/app#${a.id}`,
+  }),
+  TIMEOUT_FORM: row<{ given: string }>({
+    severity: "error",
+    text: (a) => `${JSON.stringify(a.given)} is no duration`,
+    next: () => "Durations are written like 90m, 1h 30m or 45 seconds",
   }),
 } as const;

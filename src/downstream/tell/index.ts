@@ -7,6 +7,7 @@ import { liveTree } from "./live.ts";
 
 export { type Drawing, drawTree } from "./drawn.ts";
 export { type Failure, failuresIn } from "./failures.ts";
+export { statusReport, waitReport } from "./json.ts";
 export { lastLines } from "./log.ts";
 export { failureText, whyText } from "./summary.ts";
 
