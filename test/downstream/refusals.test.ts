@@ -4,6 +4,7 @@ import { gitlab } from "../../src/gitlab/index.ts";
 import { gitlabStand } from "../helpers/gitlab/index.ts";
 import { testIo } from "../helpers/io.ts";
 import { type Case, cases } from "./refusal-cases.ts";
+import { tokenCases } from "./refusal-cases-tokens.ts";
 
 /** What people are told when a pipeline of group/app is started in this way. */
 async function told({ how = "trigger token", change, body = {} }: Case) {
@@ -41,7 +42,7 @@ async function told({ how = "trigger token", change, body = {} }: Case) {
 }
 
 describe("what GitLab's answers mean (GITLAB.md, section 5)", () => {
-  test.each(cases)("%s", async (_, { what, next, ...given }) => {
+  test.each([...cases, ...tokenCases])("%s", async (_, { what, next, ...given }) => {
     expect(await told({ what, next, ...given })).toEqual({ what, next });
   });
 });
