@@ -12,6 +12,40 @@ const pipeline = "its id here (123), group/app#123, or its web address";
 
 /** The commands that start, follow and steer pipelines, for the table of cli.ts. */
 export const pipelineCommands = {
+  trigger: {
+    summary: "start pipelines of other projects, each once, and follow them",
+    options: [
+      ...(["project", "target", "ref", "fallbackRef", "var", "input", "url", "token"] as const),
+      ...(["wait", "strategy", "timeout", "onManual", "detach", "resume"] as const),
+      ...(["dryRun", "curl", "crontab"] as const),
+    ],
+    help: {
+      project:
+        "a project: its full path, or its id (may be repeated; default: what `downstream` of the configuration starts by the API for the services that the change affects)",
+      ref: "the branch or tag there (default: the project's default branch)",
+      var: "a variable of the pipeline; it arrives as it is written (may be repeated)",
+      strategy:
+        "wait, and count a skipped pipeline as failed (depend, default), or as it is (mirror)",
+      detach: "when interrupted, let go on what was started",
+    },
+    means: (options: Options): Options =>
+      options.project || options.target ? { ...options, all: true } : options,
+    load: async () => (await import("./commands/trigger.ts")).trigger,
+  },
+  "webhook-url": {
+    summary: "print the address that another project calls to start a pipeline",
+    options: ["project", "ref", "var", "url"],
+    ...elsewhere,
+    help: {
+      ...elsewhere.help,
+      project:
+        "the project whose pipeline is started: its full path, or its id (default: this job's)",
+      ref: "the branch or tag that the pipeline runs for (default: this job's default branch)",
+      var: "a variable of the pipeline (may be repeated)",
+      url: "address of its GitLab (default: the one that runs this job)",
+    },
+    load: async () => (await import("./commands/webhook-url.ts")).webhookAddress,
+  },
   wait: {
     summary: "follow pipelines and all that they start to their end",
     options: ["url", "strategy", "timeout", "onManual"],

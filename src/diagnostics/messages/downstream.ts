@@ -106,8 +106,9 @@ export const downstreamMessages = {
   TRIGGER_REF_UNNAMED: row({
     severity: "error",
     exit: 5,
-    text: () => "its default branch is not known, because no token here may read the project",
-    next: () => "Name a branch or tag with --ref",
+    text: () =>
+      "its default branch is not known: there is no such project, or no token here may read it",
+    next: () => "Check its full path, or name a branch or tag with --ref",
   }),
   TRIGGER_REF_AMBIGUOUS: row<{ ref: string }>({
     severity: "error",

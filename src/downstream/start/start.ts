@@ -16,6 +16,8 @@ export interface Manner {
   readonly verbose?: ((line: string) => void) | undefined;
   /** Whether somebody asked to end. */
   readonly ending?: () => boolean;
+  /** It will be followed: a token that can read is needed. */
+  readonly waits?: boolean;
   readonly clock?: Clock;
   readonly patience?: Partial<Patience>;
   /** How long GitLab may take to carry out what it did not answer, in milliseconds. */
@@ -31,7 +33,7 @@ const longest = 60_000;
 /**
  * Starts pipelines, at most four at a time and those of one project one after the other. A target
  * that fails stops no other. Outcomes in the order of the targets. Errors, before anything is
- * started: TRIGGER_TWICE, those of `tokensFor` and of `openJournal`.
+ * started: TRIGGER_TWICE, TRIGGER_BLIND, those of `tokensFor` and of `openJournal`.
  */
 export async function startAll(
   targets: readonly Target[],
@@ -41,6 +43,10 @@ export async function startAll(
   const tell = manner.tell ?? ((line: string) => io.err(`${line}\n`));
   const worlds = worldsFor(io, manner, tell);
   const placed = targets.map((target) => ({ target, world: worlds(target) }));
+  const blind = manner.waits
+    ? placed.find(({ world }) => world.tokens.read.length === 0)
+    : undefined;
+  if (blind) fail("TRIGGER_BLIND", [blind.target.project], {});
   const journal = openJournal(io.files, manner.resume);
   refuseDoubles(targets, journal.keyOf);
   const outcomes = new Map<Target, Outcome>();
@@ -108,6 +114,16 @@ export const problemsIn = (outcomes: readonly Outcome[]) =>
     if ("skipped" in outcome) return [found("TRIGGER_ENDED", [outcome.target.project], {})];
     return [outcome.problem];
   });
+
+/** Strikes pipelines out of the journal: the next run starts them anew. */
+export function forget(
+  all: readonly Started[],
+  { files }: Pick<Io, "files">,
+  { resume }: Manner,
+): void {
+  const journal = openJournal(files, resume);
+  for (const { target } of all) journal.drop(journal.keyOf(target));
+}
 
 /**
  * Cancels what was started, and strikes it out of the journal; lines on what became of each.

@@ -1,0 +1,233 @@
+import { describe, expect, test } from "vitest";
+import { cli } from "../../src/cli.ts";
+import { temporary } from "../downstream/start/scene.ts";
+import { gitlabStand } from "../helpers/gitlab/index.ts";
+import { testIo } from "../helpers/io.ts";
+
+async function scene() {
+  const lab = await gitlabStand();
+  const app = lab.project("group/app", { ada: "maintainer" });
+  const lib = lab.project("group/lib", { ada: "maintainer" });
+  const token = lab.token(lab.user("ada")).value;
+  const cwd = temporary();
+  const world = { CI_SERVER_URL: lab.url, GITLAB_TOKEN: token };
+  return {
+    ...{ lab, app, lib, token, cwd },
+    async run(words: readonly string[], env: Readonly<Record<string, string | undefined>> = {}) {
+      const io = testIo(cwd, { ...world, ...env });
+      const exit = await cli(["trigger", ...words], io);
+      expect(`${io.stdout()}${io.stderr()}`).not.toContain(token);
+      return { exit, out: io.stdout(), err: io.stderr() };
+    },
+  };
+}
+
+describe("fanout trigger", () => {
+  test("starts several, and says each", async () => {
+    const { run, lab, app, lib } = await scene();
+    lib.branches.set("next", "6".repeat(40));
+    const other = '{"project":"group/lib","ref":"next","variables":{"B":"$2"}}';
+    const words = ["--project", "group/app", "--target", other, "--ref", "main", "--var", "A=$1"];
+    const { exit, out, err } = await run(words);
+    const [one, two] = lab.world.pipelines;
+    expect(exit).toBe(0);
+    expect(out).toBe(
+      `started  group/app#${one?.id}  main  ${lab.url}/group/app/-/pipelines/${one?.id}
+started  group/lib#${two?.id}  next  ${lab.url}/group/lib/-/pipelines/${two?.id}
+`,
+    );
+    expect(err).toContain("starts and follows with $GITLAB_TOKEN\n");
+    expect([one?.project, two?.project]).toEqual([app, lib]);
+    const own = (at: typeof one) =>
+      at?.variables.filter(({ key }) => key.length === 1).map(({ key, value }) => [key, value]);
+    expect(own(one)).toEqual([["A", "$1"]]);
+    expect(own(two)).toEqual([
+      ["A", "$1"],
+      ["B", "$2"],
+    ]);
+  });
+
+  test("one that is refused is told, and the exit code is 5", async () => {
+    const { run, lab } = await scene();
+    const { exit, out, err } = await run(["--project", "group/gone", "--project", "group/app"]);
+    expect(exit).toBe(5);
+    expect(out).toContain("started  group/app#");
+    expect(err).toContain("error: group/gone: its default branch is not known");
+    expect(err).toContain("Started 1 of 2 pipelines.");
+    expect(lab.world.pipelines).toHaveLength(1);
+  });
+
+  test("as JSON", async () => {
+    const { run, lab, app } = await scene();
+    const { out } = await run(["--project", "group/app", "--json"]);
+    const [pipeline] = lab.world.pipelines;
+    expect(JSON.parse(out)).toEqual({
+      version: 1,
+      targets: [
+        {
+          ...{ project: "group/app", projectId: app.id, ref: "main", status: "started" },
+          ...{ pipeline: pipeline?.id, how: "api", found: false },
+          url: `${lab.url}/group/app/-/pipelines/${pipeline?.id}`,
+        },
+      ],
+    });
+  });
+
+  test("a run with the same --resume starts nothing anew", async () => {
+    const { run, lab } = await scene();
+    const words = ["--project", "group/app", "--resume", "run/journal.json"];
+    await run(words);
+    const { exit, out } = await run(words);
+    expect(exit).toBe(0);
+    expect(out).toContain("found  group/app#");
+    expect(lab.world.pipelines).toHaveLength(1);
+  });
+
+  test("--dry-run asks nothing and names the token, which need not be here", async () => {
+    const { run, lab } = await scene();
+    const words = ["--project", "group/app", "--ref", "main", "--var", "A=secret", "--dry-run"];
+    const api = await run(words);
+    expect(api.out).toBe("group/app on main: starts and follows with $GITLAB_TOKEN; variables A\n");
+    const away = await run([...words, "--token", "APP_TRIGGER_TOKEN", "--curl"]);
+    expect(away.out).toContain('printf %s "$APP_TRIGGER_TOKEN" |\n  curl --fail-with-body');
+    const cron = await run([...words, "--token", "APP_TRIGGER_TOKEN", "--crontab"]);
+    expect(cron.out).toMatch(/^0 4 \* \* \* printf \\%s "\$APP_TRIGGER_TOKEN" \| curl .*\n$/);
+    expect([api.exit, away.exit, cron.exit]).toEqual([0, 0, 0]);
+    expect(lab.calls).toEqual([]);
+  });
+
+  test("--wait follows to the end, and its exit code is that of the end", async () => {
+    const { run, app } = await scene();
+    app.plans = [{ polls: ["success"] }, { polls: ["failed"] }];
+    const good = await run(["--project", "group/app", "--wait"]);
+    const bad = await run(["--project", "group/app", "--wait", "--var", "A=1"]);
+    expect([good.exit, bad.exit]).toEqual([0, 1]);
+    expect(bad.out).toContain("failed");
+  });
+
+  test("a token that reads nothing cannot be waited with: nothing is started", async () => {
+    const { run, lab, app } = await scene();
+    const env = { GITLAB_TOKEN: undefined, APP_TOKEN: lab.trigger(app, lab.user("ada")) };
+    const words = ["--project", "group/app", "--ref", "main", "--token", "APP_TOKEN"];
+    const { exit, err } = await run([...words, "--wait"], env);
+    expect([exit, lab.calls.length]).toEqual([2, 0]);
+    expect(err).toContain("no token here can read its pipelines");
+    expect((await run(words, env)).exit).toBe(0);
+  });
+
+  test.each([
+    [["--project", "https://gitlab.example.com/group/app"], "is no project"],
+    [["--project", "app"], "is no project"],
+    [["--project", "group/app", "--var", "A"], "is no variable"],
+    [["--project", "group/app", "--var", "A=1", "--var", "A=2"], "A is given twice"],
+    [["--project", "group/app", "--input", "n:=x"], "is no JSON"],
+    [["--target", '{"project":"group/app","reff":"main"}'], '"reff" is no key of it'],
+    [["--target", '{"project":"group/app","variables":{"A":1}}'], "the variable A is no text"],
+    [["--target", "[]"], "is no JSON object"],
+    [["--project", "group/app", "--curl"], "prints a command and starts nothing"],
+    [["--project", "group/app", "--token", "glptt-1234"], "takes the name of a variable"],
+    [["--project", "group/app", "--wait", "--timeout", "soon"], "--timeout"],
+    [["--project", "group/app", "--dry-run", "--curl"], "has no ref for curl"],
+    [[], "there is nothing to start"],
+  ])("%j: %s", async (words, says) => {
+    const { run, lab } = await scene();
+    const { exit, err } = await run(words);
+    expect(err).toContain(says);
+    expect([exit, lab.calls.length]).toEqual([2, 0]);
+  });
+});
+
+describe("interrupted", () => {
+  async function interrupted(words: readonly string[], method: "GET" | "POST") {
+    const { lab, app, token, cwd } = await scene();
+    app.plans = [{ polls: ["running"] }];
+    const base = testIo(cwd, { CI_SERVER_URL: lab.url, GITLAB_TOKEN: token });
+    let end = () => {};
+    const io = {
+      ...base,
+      onInterrupt(listener: () => void) {
+        end = listener;
+        return () => {
+          end = () => {};
+        };
+      },
+    };
+    // While the first is being started.
+    lab.fail({ method, path: /pipelines?$/, nth: 1, as: { slow: 300 } });
+    setTimeout(() => end(), 150);
+    const both = [
+      "--project",
+      "group/app",
+      "--target",
+      '{"project":"group/app","ref":"refs/heads/main"}',
+    ];
+    const exit = await cli(["trigger", "--ref", "main", ...both, ...words], io);
+    const statuses = lab.world.pipelines.map((each) => lab.statusOf(each));
+    return { exit, statuses, out: base.stdout(), err: base.stderr(), files: base.files, cwd };
+  }
+
+  test("before the request: nothing is started", async () => {
+    const { exit, statuses, err } = await interrupted([], "GET");
+    expect([exit, statuses]).toEqual([5, []]);
+    expect(err).toContain("was not started, because somebody asked to end");
+  });
+
+  test("while one is started: it is said, and cancelled", async () => {
+    const { exit, statuses, err, out } = await interrupted(["--resume", "journal.json"], "POST");
+    expect([exit, statuses]).toEqual([5, ["canceled"]]);
+    expect(out).toContain("started  group/app#");
+    expect(err).toMatch(/group\/app: pipeline \d+ cancelled/);
+  });
+
+  test("with --detach it goes on", async () => {
+    const { exit, statuses, out } = await interrupted(["--detach"], "POST");
+    expect([exit, statuses]).toEqual([5, ["running"]]);
+    expect(out).toContain("started  group/app#");
+  });
+
+  test("what was cancelled is started anew by a run that goes on", async () => {
+    const { files, cwd } = await interrupted(["--resume", "journal.json"], "POST");
+    expect(JSON.parse(files.text(`${cwd}/journal.json`) ?? "")).toMatchObject({ entries: [] });
+  });
+});
+
+describe("fanout webhook-url", () => {
+  test("prints the address with the token as a placeholder", async () => {
+    const io = testIo("/", { CI_SERVER_URL: "https://gitlab.example.com" });
+    const words = ["--project", "group/app", "--ref", "feature/a b", "--var", "FROM=lib & co"];
+    expect(await cli(["webhook-url", ...words], io)).toBe(0);
+    expect(io.stdout()).toBe(
+      "https://gitlab.example.com/api/v4/projects/group%2Fapp/ref/feature%2Fa%20b/trigger/pipeline?token=TOKEN&variables%5BFROM%5D=lib%20%26%20co\n",
+    );
+    expect(io.stderr()).toContain("refuses Pipeline events");
+  });
+
+  test("a call of it starts a pipeline, and one for a pipeline event does not", async () => {
+    const { lab, app, cwd } = await scene();
+    const io = testIo(cwd);
+    app.branches.set("feature/a", "6".repeat(40));
+    const words = ["--project", "group/app", "--ref", "feature/a", "--url", lab.url];
+    await cli(["webhook-url", ...words, "--var", "A=$b c"], io);
+    const url = io
+      .stdout()
+      .trim()
+      .replace("TOKEN", lab.trigger(app, lab.user("ada")));
+    const hook = (event: string) =>
+      fetch(url, { method: "POST", headers: { "x-gitlab-event": event }, body: "{}" });
+    expect((await hook("Pipeline Hook")).status).toBe(403);
+    expect((await hook("Push Hook")).status).toBe(201);
+    const [pipeline] = lab.world.pipelines;
+    expect(pipeline?.ref).toBe("feature/a");
+    expect(pipeline?.variables[0]).toMatchObject({ key: "A", value: "$b c" });
+  });
+
+  test.each([
+    [[], "takes one project"],
+    [["--project", "group/app"], "--ref: is missing"],
+    [["--project", "group/app", "--ref", "main"], "no GitLab is known"],
+  ])("%j: %s", async (words, says) => {
+    const io = testIo("/");
+    expect(await cli(["webhook-url", ...words], io)).toBe(2);
+    expect(io.stderr()).toContain(says);
+  });
+});
