@@ -1,7 +1,7 @@
 import type { Options } from "./options.ts";
 
 /** What concerns a comparison with a base means nothing to those who ask GitLab about pipelines. */
-const elsewhere = {
+export const elsewhere = {
   means: (options: Options): Options => ({ ...options, all: true }),
   help: {
     ...({ config: false, base: false, head: false, source: false, precision: false } as const),
