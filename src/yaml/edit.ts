@@ -4,6 +4,7 @@ import { UserError } from "../diagnostics/index.ts";
 import { changed, valueAt, type YamlChange } from "./change.ts";
 import { compose } from "./compose.ts";
 import { type Edit, editOf } from "./edits.ts";
+import { readQuick } from "./read-quick.ts";
 import { NotUtf8 } from "./scalars.ts";
 import { readWritten } from "./written.ts";
 
@@ -102,13 +103,13 @@ function replaceAll(text: string, edits: readonly Edit[]): string | undefined {
 
 /** Ten times what GitLab takes by itself: aliases of aliases end here. */
 const limits = { bytes: 20 * 2 ** 20, depth: 200 };
-const read = (text: string): unknown =>
-  readWritten(text, { offset: 0, limits, mark: () => {} }).value;
+const how = { offset: 0, limits, mark: () => {} };
+const read = (text: string): unknown => (readQuick(text, how) ?? readWritten(text, how)).value;
 
 /** Where the configuration begins: behind the header that declares its inputs. */
 function contentStart(text: string): number {
   if (!/^spec\s*:/m.test(text)) return 0;
-  const { value, notes } = readWritten(text, { offset: 0, limits, mark: () => {} });
+  const { value, notes } = readWritten(text, how);
   const rest = notes.find(({ kind }) => kind === "rest");
   return rest && valueAt(value, ["spec"]) ? rest.offset : 0;
 }

@@ -8,6 +8,8 @@ import { commandsOf, type Line, scriptLines } from "./facts/scripts.ts";
 const comparison =
   /\bgit\s+(?:merge-base\s|diff\s(?=.*(?:\.\.|origin\/|HEAD[~^]|\$\{?CI_(?:COMMIT_BEFORE|MERGE_REQUEST_DIFF_BASE|MERGE_REQUEST_TARGET_BRANCH)_SHA)))/;
 const fanout = /(?:^|\s|\/)(?:gitlab-)?fanout\s+generate\b/;
+/** A line without it has neither. */
+const either = /git|fanout/;
 /** What brings the commits that a shallow clone has not. */
 const fetching = /\bgit\s+(?:fetch|pull|clone|remote)\b|\bgit\s+.*--(?:unshallow|deepen)/;
 
@@ -43,6 +45,7 @@ function shallow(linted: Linted, pattern: RegExp, message: string) {
 }
 
 const runs = (line: Line, pattern: RegExp): boolean =>
+  either.test(line.text) &&
   commandsOf(line).some(
     (command) => !/^(?:echo|printf)\b/.test(command.text) && pattern.test(command.text),
   );

@@ -35,8 +35,9 @@ export function circle(
     const children = needs.get(name) ?? [];
     numbers.set(name, number);
     stack.push(name);
-    if (children.includes(name)) stop(name, `self-dependency: ${name}`);
-    const next = complete.has(children) ? children.length : 0;
+    const isComplete = complete.has(children);
+    if (!isComplete && children.includes(name)) stop(name, `self-dependency: ${name}`);
+    const next = isComplete ? children.length : 0;
     return { name, number, height: stack.length - 1, children, next, lowest: number };
   };
   const leave = (step: Step): void => {

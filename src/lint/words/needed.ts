@@ -33,6 +33,9 @@ const isOwn = (need: Hash): boolean =>
   Object.hasOwn(need, "job") &&
   !["project", "ref", "pipeline"].some((key) => Object.hasOwn(need, key));
 
+/** A fix of more steps is none that anybody can look through, and takes long to try. */
+const mostSteps = 100;
+
 /** What takes entries of `needs` out that stand there before, word by word. */
 export function repeated(written: string, config: Hash): Pick<GitlabError, "fixes"> {
   const list = member(config, "needs");
@@ -44,5 +47,5 @@ export function repeated(written: string, config: Hash): Pick<GitlabError, "fixe
     seen.add(text);
     return [];
   });
-  return fixes.length > 0 ? { fixes } : {};
+  return fixes.length > 0 && fixes.length <= mostSteps ? { fixes } : {};
 }

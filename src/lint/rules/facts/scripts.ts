@@ -55,6 +55,11 @@ export function commandsOf(line: Line): readonly Command[] {
   return commands;
 }
 
+/** What ends a command, or may keep it from ending. */
+const shellSigns = /[\\"'#;|)]|&&|\$\(/;
+
+const commandOf = (text: string): Command => ({ text: text.trim(), piped: captured(text) });
+
 /**
  * The commands of a line, cut where a shell ends one. `piped`: what it prints goes on into another
  * command, a variable or a file. Quotes are minded, no more: it is no shell.
@@ -65,6 +70,7 @@ export interface Command {
 }
 
 export function commandsIn(line: string): readonly Command[] {
+  if (!shellSigns.test(line)) return line.trim() ? [commandOf(line)] : [];
   const commands: Command[] = [];
   let quote = "";
   let depth = 0;
