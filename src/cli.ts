@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { Command, CommanderError, Option } from "commander";
 import { type Begun, begin, inDirectory } from "./begin.ts";
+import { adminCommands } from "./cli-admin.ts";
 import { pipelineCommands } from "./cli-pipelines.ts";
 import { type ExitCode, found, sentence, UserError } from "./diagnostics/index.ts";
 import type { Io } from "./io.ts";
@@ -22,6 +23,8 @@ interface CommandSpec {
   readonly options: readonly OptionName[];
   /** What it wants without a flag, as help shows it; its value is `Options.name`. */
   readonly argument?: { readonly shown: string; readonly help: string };
+  /** Options without their default: "" where they are not given. */
+  readonly bare?: readonly OptionName[];
   /** What its options mean to those who compare; as they are unless told. */
   readonly means?: (options: Options) => Options;
   /** What common options mean for it; `false`: nothing, so that help leaves them out. */
@@ -86,6 +89,7 @@ const commands: Record<string, CommandSpec> = {
     load: async () => (await import("./commands/diff.ts")).diff,
   },
   ...pipelineCommands,
+  ...adminCommands,
 };
 
 const exitHelp = `
@@ -117,7 +121,8 @@ export async function cli(argv: readonly string[], io: Io): Promise<ExitCode> {
         const [name, values] = spec.argument ? called : [undefined, called[0]];
         const named =
           typeof name === "string" ? { name } : Array.isArray(name) ? { names: name } : {};
-        const given = { ...defaultOptions, ...valued(values as object), ...named };
+        const none = Object.fromEntries((spec.bare ?? []).map((each) => [each, ""]));
+        const given = { ...defaultOptions, ...none, ...valued(values as object), ...named };
         const options = spec.means?.(given) ?? given;
         const world = settle(io, options);
         const begun = begin(options, world);
@@ -127,7 +132,8 @@ export async function cli(argv: readonly string[], io: Io): Promise<ExitCode> {
       });
     if (spec.argument) command.argument(spec.argument.shown, spec.argument.help);
     for (const option of [...spec.options, ...commonOptions]) {
-      command.addOption(declare(option, spec.help?.[option]));
+      const bare = spec.bare?.includes(option);
+      command.addOption(declare(option, spec.help?.[option], bare));
     }
   }
   try {
@@ -155,10 +161,10 @@ const valued = (values: object): Partial<Options> =>
     }),
   );
 
-function declare(name: OptionName, help: string | false | undefined): Option {
+function declare(name: OptionName, help: string | false | undefined, bare = false): Option {
   const spec: OptionSpec = optionTable[name];
   const option = new Option(spec.flag, help || spec.help).hideHelp(help === false);
-  if (typeof spec.default === "string") option.default(spec.default);
+  if (typeof spec.default === "string" && !bare) option.default(spec.default);
   if (spec.choices) option.choices(spec.choices);
   if (spec.type === "list") {
     option.argParser((text: string) =>

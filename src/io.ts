@@ -15,6 +15,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { isatty } from "node:tty";
 
 /** The only world that the stages see. Tests hand in their own; `nodeIo` hands in the process. */
 export interface Io {
@@ -36,6 +37,8 @@ export interface Io {
    * gives back what takes that away again. Left out: nobody can ask.
    */
   readonly onInterrupt?: (end: () => void) => () => void;
+  /** Asks whoever sits at the terminal; the line that was typed. Left out: nobody is there. */
+  readonly ask?: (question: string) => Promise<string>;
 }
 
 export interface RunOptions {
@@ -86,8 +89,11 @@ export interface Files {
   exists(path: string): boolean;
   /** The path with all links resolved, or `undefined` when nothing is there. */
   real(path: string): string | undefined;
-  /** Puts a file in place whole or not at all: a temporary file beside it, then a rename. */
-  write(path: string, bytes: string | Uint8Array): void;
+  /**
+   * Puts a file in place whole or not at all: a temporary file beside it, then a rename. `mode` is
+   * who may read and write it: 0o600 for what is secret.
+   */
+  write(path: string, bytes: string | Uint8Array, mode?: number): void;
   /** Makes a new directory that is nobody else's; its path. */
   temporary(): string;
 }
@@ -119,11 +125,11 @@ export const diskFiles: Files = {
   },
   exists: existsSync,
   real: (path) => (existsSync(path) ? realpathSync(path) : undefined),
-  write(path, bytes) {
+  write(path, bytes, mode) {
     mkdirSync(dirname(path), { recursive: true });
     const temporary = `${path}.${process.pid}.tmp`;
     try {
-      const handle = openSync(temporary, "w");
+      const handle = openSync(temporary, "w", mode);
       try {
         const data = typeof bytes === "string" ? Buffer.from(bytes) : bytes;
         for (let at = 0; at < data.length; ) at += writeSync(handle, data, at);
@@ -199,6 +205,18 @@ export function runner(env: Io["env"]): Io["run"] {
     });
 }
 
+/** Asks at a terminal; one that is closed (Ctrl+D) answers with an empty line. */
+const ask: NonNullable<Io["ask"]> = async (question) => {
+  const { createInterface } = await import("node:readline/promises");
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  const closed = new Promise<string>((resolve) => lines.once("close", () => resolve("")));
+  try {
+    return await Promise.race([lines.question(question), closed]);
+  } finally {
+    lines.close();
+  }
+};
+
 /**
  * The process as an Io. A reader that went away (`fanout affected | head`) is not an error:
  * from then on `out` drops what it is given, so that files are still written and the exit code stands.
@@ -230,6 +248,7 @@ export function nodeIo(): Io {
         for (const signal of signals) process.off(signal, end);
       };
     },
+    ...(isatty(0) && isatty(2) && { ask }),
     terminal: {
       columns: stdout.isTTY ? stdout.columns : undefined,
       color: Boolean(stdout.isTTY) && !noColor && env.TERM !== "dumb",

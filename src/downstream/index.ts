@@ -20,6 +20,7 @@ export {
   waitReport,
   whyText,
 } from "./tell/index.ts";
+export { type NewTrigger, type Trigger, triggersOf } from "./token-admin.ts";
 export {
   type Ability,
   abilities,

@@ -35,8 +35,8 @@ export function secrets(): Secrets {
  */
 export function guarded<W extends Pick<Io, "env" | "files" | "out" | "err">>(io: W): W {
   const { hide } = secretsOf(io);
-  const write: Io["files"]["write"] = (path, bytes) =>
-    io.files.write(path, typeof bytes === "string" ? hide(bytes) : bytes);
+  const write: Io["files"]["write"] = (path, bytes, mode) =>
+    io.files.write(path, typeof bytes === "string" ? hide(bytes) : bytes, mode);
   return {
     ...io,
     out: (text) => io.out(hide(text)),

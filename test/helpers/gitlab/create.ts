@@ -27,7 +27,8 @@ export function order(world: World, asked: Order): Pipeline | Reply {
   if (Object.keys(inputs).length > 20) return base("There cannot be more than 20 inputs");
   const found = resolve(project, asked.ref);
   if ("status" in found) return found;
-  const needed = found.tag ? undefined : project.protectedBranches.get(found.ref);
+  const guards = found.tag ? project.protectedTags : project.protectedBranches;
+  const needed = guards.get(found.ref);
   if (needed && level < levels[needed]) {
     return base(
       `You do not have sufficient permission to run a pipeline on '${found.ref}'. Please select a different branch or contact your administrator for assistance. `,

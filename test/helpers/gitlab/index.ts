@@ -163,7 +163,12 @@ function makers(world: World) {
     project(path: string, members: Readonly<Record<string, Role>> = {}, plan?: Plan): Project {
       const project: Project = {
         ...{ id: world.next(), path, defaultBranch: "main", visibility: "private" },
-        ...{ branches: new Map(), tags: new Map(), protectedBranches: new Map() },
+        ...{
+          branches: new Map(),
+          tags: new Map(),
+          protectedBranches: new Map(),
+          protectedTags: new Map(),
+        },
         ...{
           members: new Map(Object.entries(members)),
           configuration: true,

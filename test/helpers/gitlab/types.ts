@@ -142,6 +142,8 @@ export interface Project {
   readonly tags: Map<string, string>;
   /** Names, and the role that may run pipelines on them. */
   readonly protectedBranches: Map<string, Role>;
+  /** The same of tags. */
+  readonly protectedTags: Map<string, Role>;
   visibility: "private" | "public";
   readonly members: Map<string, Role>;
   /** Whether there is a CI configuration. */

@@ -1,8 +1,8 @@
-import { forbidden, levelIn, notFound, unauthorized } from "../access.ts";
+import { forbidden, levelIn, noRecord, notFound, unauthorized } from "../access.ts";
 import { projectEntity } from "../entities.ts";
 import { reply } from "../http.ts";
 import { paged, projectOf, type Route, text } from "../route.ts";
-import { levels } from "../types.ts";
+import { levels, type Project, type Role } from "../types.ts";
 
 const at = (rest: string) => new RegExp(`^projects\\/([^/]+)${rest}$`);
 const refEntity = (name: string, sha: string) => ({ name, commit: { id: sha } });
@@ -118,20 +118,39 @@ export const projectRoutes: readonly Route[] = [
       return sha ? reply(200, refEntity(name, sha)) : notFound("Tag");
     },
   },
+  protectedList("branches", ["push", "merge"], (project) => project.protectedBranches),
+  protectedList("tags", ["create"], (project) => project.protectedTags),
   {
     method: "GET",
-    path: at("\\/protected_branches"),
+    path: at("\\/members\\/all\\/(\\d+)"),
     answer(context) {
-      const { protectedBranches } = projectOf(context, "developer");
-      const all = [...protectedBranches].map(([name, role]) => ({
-        name,
-        push_access_levels: [{ access_level: levels[role] }],
-        merge_access_levels: [{ access_level: levels[role] }],
-      }));
-      return paged(context, `projects/${context.path[0]}/protected_branches`, all);
+      const project = projectOf(context, "guest");
+      const user = context.world.users.find(({ id }) => String(id) === context.path[1]);
+      const role = user && project.members.get(user.username);
+      if (!user || !role) return noRecord;
+      return reply(200, { id: user.id, username: user.username, access_level: levels[role] });
     },
   },
 ];
+
+/** Protected branches or tags (api/protected_branches, api/protected_tags). */
+function protectedList(
+  kind: "branches" | "tags",
+  actions: readonly string[],
+  of: (project: Project) => ReadonlyMap<string, Role>,
+): Route {
+  return {
+    method: "GET",
+    path: at(`\\/protected_${kind}`),
+    answer(context) {
+      const all = [...of(projectOf(context, "developer"))].map(([name, role]) => {
+        const access = [{ access_level: levels[role], user_id: null, group_id: null }];
+        return { name, ...Object.fromEntries(actions.map((a) => [`${a}_access_levels`, access])) };
+      });
+      return paged(context, `projects/${context.path[0]}/protected_${kind}`, all);
+    },
+  };
+}
 
 /** `search=^name$`, as both lists take it. */
 function searched<T extends { readonly name: string }>(

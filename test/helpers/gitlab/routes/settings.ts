@@ -108,9 +108,11 @@ function allowlist(name: string, key: string, of: (project: Project) => Set<numb
   ];
 }
 
+/** Of a group only its address tells the path. */
 function entry({ world }: Context, id: number) {
-  const path =
-    projectBy(world, String(id))?.path ?? [...world.groups].find(([, each]) => each === id)?.[0];
+  const group = [...world.groups].find(([, each]) => each === id)?.[0];
+  if (group !== undefined) return { id, name: group, web_url: `${world.url}/groups/${group}` };
+  const path = projectBy(world, String(id))?.path;
   return { id, path_with_namespace: path, web_url: `${world.url}/${path}` };
 }
 
