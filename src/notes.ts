@@ -16,7 +16,8 @@ interface Subject {
 export function headline({ context, comparison }: Subject): string {
   const { base, head, workTree } = comparison;
   const at = workTree ? `${head.slice(0, 8)} and the work tree` : head.slice(0, 8);
-  const sha = base.sha?.slice(0, 8) ?? "";
+  // Where another project changed, it is the head itself.
+  const sha = base.how === "upstream" ? "" : (base.sha?.slice(0, 8) ?? "");
   return `${showPath(context.ref)} at ${at}: ${base.why}${base.why.includes(sha) ? "" : ` (${sha})`}`;
 }
 

@@ -11,4 +11,4 @@ export {
 export { dependenciesFrom, pathJudge } from "./judge.ts";
 export { type DownstreamTarget, downstreamTargets } from "./targets.ts";
 export type * from "./types.ts";
-export { mappedProjects, type UpstreamReach, upstreamReach } from "./upstream.ts";
+export { mappedProjects, type UpstreamReach, upstreamOf, upstreamReach } from "./upstream.ts";

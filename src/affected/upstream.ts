@@ -72,6 +72,21 @@ export function upstreamReach(
   return { steps, diagnostics: [...idle, ...told(upstream, meant, sources, origin)] };
 }
 
+/** The projects that `upstream` maps to a service; with the pattern where only some paths do. */
+export const upstreamOf = (
+  service: string,
+  sources: Sources,
+  { services }: Pick<Workspace, "services">,
+  origin: string,
+): readonly { readonly project: string; readonly pattern?: string }[] => {
+  const names = services.map(({ name }) => name);
+  return [...readSources(sources, names, [origin, "upstream"])].flatMap(([project, lists]) =>
+    lists
+      .filter(({ named }) => named.has(service))
+      .map(({ pattern }) => (pattern === undefined ? { project } : { project, pattern })),
+  );
+};
+
 /** What is to be said of what started the pipeline, where `upstream` is configured at all. */
 function told(
   upstream: Upstream | undefined,

@@ -1,4 +1,4 @@
-import { dependenciesFrom, pathJudge, type Verdict } from "../affected/index.ts";
+import { dependenciesFrom, pathJudge, upstreamOf, type Verdict } from "../affected/index.ts";
 import type { Tree } from "../detect/index.ts";
 import type { Detected } from "../run.ts";
 import type { Service } from "../workspace/index.ts";
@@ -6,7 +6,7 @@ import type { Absent } from "./types.ts";
 
 /** What would have had to change for a service that is not affected. */
 export function absentService(service: Service, detected: Detected): Absent {
-  const { workspace, rules, comparison } = detected;
+  const { workspace, rules, comparison, config, origin } = detected;
   const { root } = service;
   const watched = watcher(detected)(service);
   const { dependencies } = watched;
@@ -18,6 +18,7 @@ export function absentService(service: Service, detected: Detected): Absent {
   return {
     root,
     except,
+    upstream: upstreamOf(service.name, config.upstream, workspace, origin),
     ...watched,
     everything: rules.everything,
     changes: comparison.changes.map(({ path }) => ({ path, why: why(path) })),

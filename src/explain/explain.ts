@@ -1,3 +1,4 @@
+import { downstreamJob, downstreamOf } from "../affected/index.ts";
 import { fail } from "../diagnostics/index.ts";
 import type { Io } from "../io.ts";
 import {
@@ -11,12 +12,14 @@ import { neededJobs } from "../report/index.ts";
 import { build, type Detected } from "../run.ts";
 import type { Service } from "../workspace/index.ts";
 import { absentService } from "./absent.ts";
+import { explainDownstream } from "./downstream.ts";
 import type { ExplainedJob, ExplainedService, Explanation } from "./types.ts";
 
 type Built = Awaited<ReturnType<typeof build>>;
 
 /**
- * Explains a service or a job by its name; a service wins where both have it. A job with a matrix
+ * Explains a service, a job or an entry of `downstream` by its name; a service wins where several
+ * have it. Entries are called as their trigger jobs are, whoever starts them. A job with a matrix
  * is also known by the name that its generator gave it, and by that of a cell. Throws
  * SERVICE_OR_JOB_UNKNOWN for a name that is neither, and what building the pipeline throws.
  */
@@ -34,7 +37,10 @@ export async function explain(name: string, detected: Detected, io: Io): Promise
       jobs: jobsOf(name, built),
     };
   }
+  const concerns = downstreamOf(detected);
+  const concern = concerns.find((each) => downstreamJob(each.name) === name);
   const job = built.pipeline.jobs.find((each) => each.name === name);
+  if (concern) return explainDownstream(concern, detected, job ? [explainedJob(job, built)] : []);
   if (job) return presentJob(name, [job], detected, built);
   const parts = new Set(built.generated.parts.get(name));
   const standing = built.pipeline.jobs.filter(
@@ -47,6 +53,7 @@ export async function explain(name: string, detected: Detected, io: Io): Promise
     ...workspace.services.map((each) => each.name),
     ...built.pipeline.jobs.map((each) => each.name),
     ...built.generated.parts.keys(),
+    ...concerns.map((each) => downstreamJob(each.name)),
   ];
   return fail("SERVICE_OR_JOB_UNKNOWN", [], { name, known });
 }
@@ -72,7 +79,8 @@ function explainService(service: Service, detected: Detected, built: Built): Exp
 /** Why services are out. */
 export function whyOut({ rules, comparison }: Detected): string {
   if (rules.services) return "--services names others";
-  return comparison.changes.length === 0 ? "nothing changed" : "nothing that concerns it changed";
+  const nothing = comparison.changes.length === 0 && comparison.base.how !== "upstream";
+  return nothing ? "nothing changed" : "nothing that concerns it changed";
 }
 
 /** A job of this name, or those that stand for it: parts of its matrix, or the one it is a cell of. */

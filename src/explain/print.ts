@@ -1,15 +1,16 @@
 import { describeStep, type Reason } from "../affected/index.ts";
 import { showPath } from "../detect/index.ts";
 import { table } from "../terminal.ts";
-import type { Absent, ExplainedJob, Explanation } from "./types.ts";
+import type { Absent, ExplainedDownstream, ExplainedJob, Explanation } from "./types.ts";
 
 /** At most so many rows of a list are printed; `--verbose` prints all. */
 const most = 8;
 
 /** An explanation for people: the verdict, then what leads to it, from the changed path on. */
 export function printExplanation(explained: Explanation, verbose: boolean): string {
-  const { verdict, service, jobs, absent, generators, subject } = explained;
+  const { verdict, service, jobs, absent, generators, subject, downstream } = explained;
   const parts = [`${verdict}.\n`];
+  if (downstream) parts.push(...downstreamLines(explained, downstream, verbose));
   if (service) {
     const by = service.foundBy.length > 0 ? `found by ${service.foundBy.join(", ")}` : "defined";
     parts[0] += `${service.name} is a ${service.kind} in ${showPath(service.root)}, ${by}.\n`;
@@ -23,10 +24,45 @@ export function printExplanation(explained: Explanation, verbose: boolean): stri
   if (hidden > 0) parts.push(`and ${hidden} more such chains (--verbose)\n`);
   if (jobs.length > 0)
     parts.push(
-      `${subject.kind === "job" && explained.present && jobs.length === 1 ? "The job" : "Its jobs"}\n${jobTable(jobs)}`,
+      `${subject.kind !== "service" && explained.present && jobs.length === 1 ? "The job" : "Its jobs"}\n${jobTable(jobs)}`,
     );
   if (absent) parts.push(wouldHaveHadTo(absent, verbose), whyNotLines(absent, verbose));
   return parts.filter(Boolean).join("\n");
+}
+
+/** Why a downstream pipeline is started, or what would have had to change. */
+function downstreamLines(
+  { subject, present }: Explanation,
+  { project, ref, url, how, services, gone, changes }: ExplainedDownstream,
+  verbose: boolean,
+): string[] {
+  const own = "its default branch";
+  const same = `the branch called like this one, else ${own}`;
+  const at = `${ref === null ? own : ref === "same-or-default" ? same : ref}${url === undefined ? "" : `, at ${url}`}`;
+  const who = how === "job" ? "a trigger job starts it" : "`fanout trigger` starts it";
+  const what = `A pipeline of ${project} on ${at}; ${who}.\n`;
+  if (!present) {
+    const rows = limited(services, verbose).map(
+      ({ name, root }) => `  - anything that affects ${name} (${showPath(root)})\n`,
+    );
+    const more = services.length - rows.length;
+    const rest = more > 0 ? `  - and ${more} more services (--verbose)\n` : "";
+    const would = `It would be started by a change of\n${rows.join("")}${rest}`;
+    return [what, ...(services.length > 0 ? [would] : []), whyNotLines({ changes }, verbose)];
+  }
+  const chains = services.flatMap(({ name, reasons }) =>
+    limited(reasons, verbose)
+      .slice(0, verbose ? undefined : 1)
+      .map((reason) => stairs(reason, name, [subject.name])),
+  );
+  const lost = gone.map((name) => `  ${name} is gone\n  └─ ${subject.name}\n`);
+  const all = [...chains, ...lost];
+  const more = all.length - limited(all, verbose).length;
+  return [
+    what,
+    ...limited(all, verbose),
+    more > 0 ? `and ${more} more such chains (--verbose)\n` : "",
+  ];
 }
 
 /** A chain as stairs, from the changed path down to the jobs. */
@@ -96,7 +132,7 @@ function generatorLines(
 }
 
 function wouldHaveHadTo(absent: Absent, verbose: boolean): string {
-  const { root, except, inputs, locks, everything, dependencies } = absent;
+  const { root, except, inputs, locks, everything, dependencies, upstream } = absent;
   const others = except.length === 0 ? "" : `, but not ${enumerate(except, verbose)}`;
   const rows = [
     root === "." ? `any path${others}` : `any path in ${showPath(root)}${others}`,
@@ -112,6 +148,9 @@ function wouldHaveHadTo(absent: Absent, verbose: boolean): string {
     dependencies.length > most &&
       !verbose &&
       `and ${dependencies.length - most} more services that it depends on (--verbose)`,
+    ...upstream.map(({ project, pattern }) =>
+      pattern === undefined ? `${project}, another project` : `${pattern} of ${project}`,
+    ),
   ];
   return `It would be affected by a change of\n${rows
     .filter((row) => row !== false)
@@ -119,7 +158,7 @@ function wouldHaveHadTo(absent: Absent, verbose: boolean): string {
     .join("")}`;
 }
 
-function whyNotLines({ changes }: Absent, verbose: boolean): string {
+function whyNotLines({ changes }: Pick<Absent, "changes">, verbose: boolean): string {
   if (changes.length === 0) return "";
   const shown = limited(changes, verbose);
   const rows = shown.map(({ path, why }) => [`  ${showPath(path)}`, why]);

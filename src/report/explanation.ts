@@ -21,8 +21,10 @@ const edge = z.strictObject({
 /** What `explain --json` prints. */
 export const explanationSchema = z.strictObject({
   version: z.literal(1).describe("of this document's shape"),
-  subject: z.strictObject({ kind: z.enum(["service", "job"]), name: z.string() }),
-  present: z.boolean().describe("the service is affected, or the job is in the pipeline"),
+  subject: z.strictObject({ kind: z.enum(["service", "job", "downstream"]), name: z.string() }),
+  present: z
+    .boolean()
+    .describe("the service is affected, the job in the pipeline, or the downstream one started"),
   verdict: z.string(),
   service: z
     .strictObject({
@@ -34,11 +36,35 @@ export const explanationSchema = z.strictObject({
       reasons: z.array(z.array(step)),
     })
     .optional(),
+  downstream: z
+    .strictObject({
+      project: z.string(),
+      ref: z.string().nullable().describe("null: its default branch"),
+      url: z.string().optional().describe("of another GitLab"),
+      how: z.enum(["job", "api"]),
+      services: z
+        .array(
+          z.strictObject({
+            name: z.string(),
+            root: path,
+            affected: z.boolean(),
+            reasons: z.array(z.array(step)),
+          }),
+        )
+        .describe("all whose change concerns it"),
+      gone: z.array(z.string()).describe("services that the base had and the head has no more"),
+      changes: z.array(z.strictObject({ path, why: z.string() })).describe("why none starts it"),
+    })
+    .optional()
+    .describe("for an entry of `downstream`"),
   jobs: z.array(job).describe("of the service in this pipeline, or the job"),
   absent: z
     .strictObject({
       root: path,
       except: z.array(path).describe("directories of other services within it"),
+      upstream: z
+        .array(z.strictObject({ project: z.string(), pattern: z.string().optional() }))
+        .describe("other projects whose change affects it"),
       inputs: z.array(z.string()),
       locks: z.array(path),
       everything: z.array(z.string()),

@@ -89,6 +89,16 @@ test("a push to another project builds what it concerns here, and nothing else",
   ]);
 });
 
+test("the table tells it in one line each", async () => {
+  const { sha, out, err } = await run(["affected"], push("src/a.ts"));
+  expect(err).toBe(
+    `main at ${sha.slice(0, 8)}: push to group/lib (aaaaaaaa): what \`upstream\` maps to it counts, and nothing else\n2 of 3 services affected\n`,
+  );
+  expect(out).toBe(`+  api  src/a.ts changed in group/lib (aaaaaaaa), mapped by src/**
++  web  depends on api (fanout.config.json) → src/a.ts changed in group/lib (aaaaaaaa), mapped by src/**
+`);
+});
+
 test("the pipeline is made of it, and says why", async () => {
   const { exit, read } = await run(["generate"], push("jobs/x"));
   expect(exit).toBe(0);
@@ -102,6 +112,11 @@ test("explain tells the chain", async () => {
   const { out } = await run(["explain", "web"], push("src/a.ts"));
   expect(out).toContain(`  src/a.ts changed in group/lib (aaaaaaaa), mapped by src/**
   └─ web depends on api (fanout.config.json)`);
+});
+
+test("explain does not say that nothing changed where another project did", async () => {
+  const { out } = await run(["explain", "jobs"], push("src/a.ts"));
+  expect(out.split("\n")[0]).toBe("jobs is not affected: nothing that concerns it changed.");
 });
 
 describe("where it is not that project's change alone", () => {
