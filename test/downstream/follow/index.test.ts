@@ -1,4 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { pipelinesIn, type Status, statuses } from "../../../src/downstream/index.ts";
+import type { JobPlan, Plan } from "../../helpers/gitlab/index.ts";
+import fc from "../../helpers/property.ts";
 import { asked, scene, short } from "./scene.ts";
 
 describe("a tree is followed to its end", () => {
@@ -48,4 +51,238 @@ describe("a tree is followed to its end", () => {
     expect(asked(lab, new RegExp(`pipelines/${quick.id}/jobs$`))).toBe(1);
     expect(asked(lab, new RegExp(`pipelines/${slow.id}$`))).toBeLessThan(25);
   });
+});
+
+describe("what may go wrong in between", () => {
+  const twice = {
+    at: [
+      [0, "running"],
+      [60, "success"],
+    ],
+  } as const;
+
+  test.each([
+    ["a proxy's page", "html"],
+    ["no connection", "cut before"],
+    ["half an answer", "cut within"],
+    ["502", { status: 502, body: "<html>" }],
+    ["429 without a time", { status: 429, body: "Retry later\n" }],
+    ["429 with a time", { status: 429, headers: { "retry-after": "90" } }],
+  ] as const)("%s is ridden out", async (_, as) => {
+    const { lab, app, ada, run } = await scene();
+    const root = lab.pipeline(app, ada, { ...twice, jobs: [{ name: "a" }] });
+    lab.fail({ method: "GET", path: /pipelines\/\d+$/, nth: [2, 3, 5], as });
+    lab.fail({ method: "GET", path: /jobs$/, nth: [2, 3], as });
+    const { roots, exit, ended } = await run(root);
+    expect({ tree: roots.map(short), exit, ended }).toEqual({
+      ...{ tree: ["group/app success [a success]"], exit: 0, ended: "over" },
+    });
+  });
+
+  test("a GitLab that never comes back is waited for until the time limit", async () => {
+    const { lab, app, ada, run } = await scene({ timeout: 600_000 });
+    const root = lab.pipeline(app, ada, { polls: ["running"] });
+    lab.fail({ nth: [4, ...Array.from({ length: 500 }, (_, at) => at + 5)], as: { status: 503 } });
+    const begun = lab.clock.now();
+    const { ended, exit, why } = await run(root);
+    expect({ ended, exit }).toEqual({ ended: "time", exit: 1 });
+    expect(why).toEqual([`group/app#${root.id} runs, and the time is up`]);
+    expect(lab.clock.now() - begun).toBeLessThan(700_000);
+  });
+
+  test("a root that may not be read is told, and is no success", async () => {
+    const { lab, run } = await scene();
+    const secret = lab.project("group/secret", { bob: "owner" });
+    const root = lab.pipeline(secret, lab.user("bob"), { polls: ["running"] });
+    const { exit, why } = await run(root);
+    expect(exit).toBe(5);
+    expect(why).toEqual([
+      `group/secret#${root.id} cannot be read: GitLab's API refuses GITLAB_TOKEN (404 Project Not Found)`,
+    ]);
+  });
+
+  test("of a project that may not be read its trigger job tells the end", async () => {
+    const { lab, app, ada, io, run } = await scene();
+    lab.project("group/secret", { bob: "owner" });
+    const plan: Plan = {
+      at: [
+        [0, "running"],
+        [200, "failed"],
+      ],
+    };
+    const starts = { project: "group/secret", plan };
+    const root = lab.pipeline(app, ada, { jobs: [{ name: "secret", starts }] });
+    const { roots, exit } = await run(root);
+    expect(exit).toBe(1);
+    expect(roots.map(short)).toEqual(["group/app success [secret success > group/secret failed]"]);
+    expect(io.stderr()).toContain("cannot be read: GitLab's API refuses GITLAB_TOKEN (404");
+  });
+
+  test("an instance before 19.2 is asked for bridges, after one 404", async () => {
+    const { lab, app, ada, run } = await scene();
+    lab.world.version = "18.9.0";
+    const plan: Plan = {
+      at: [
+        [0, "running"],
+        [90, "success"],
+      ],
+    };
+    const root = lab.pipeline(app, ada, { jobs: [{ name: "child", starts: { plan } }] });
+    expect((await run(root)).roots.map(short)).toEqual([
+      "group/app success [child success > group/app success]",
+    ]);
+    expect(asked(lab, /trigger_jobs$/)).toBe(1);
+  });
+
+  test("a trigger job that started nothing is told as such", async () => {
+    const { lab, app, ada, run } = await scene();
+    const failing: JobPlan = {
+      name: "child",
+      polls: ["failed"],
+      failureReason: "downstream_bridge_project_not_found",
+      starts: {},
+    };
+    const { roots, failures } = await run(lab.pipeline(app, ada, { jobs: [failing] }));
+    expect(roots.map(short)).toEqual(["group/app failed [child failed > not created]"]);
+    expect(failures).toMatchObject([{ job: "child", what: expect.stringContaining("not there") }]);
+  });
+});
+
+describe("manual and delayed jobs", () => {
+  const held = (status: Status): Plan => ({
+    jobs: [{ name: "a" }, { name: "b", polls: [status] }],
+  });
+
+  test.each([
+    ["wait", "manual", "time", 1],
+    ["succeed", "manual", "held", 0],
+    ["fail", "manual", "held", 1],
+    ["succeed", "scheduled", "held", 0],
+    ["fail", "scheduled", "held", 1],
+    ["succeed", "waiting_for_resource", "time", 1],
+  ] as const)("--on-manual %s: %s", async (onManual, status, ended, exit) => {
+    const { lab, app, ada, run } = await scene({ onManual, timeout: 300_000 });
+    const root = lab.pipeline(app, ada, held(status));
+    expect(await run(root)).toMatchObject({ ended, exit });
+  });
+
+  test("a parent that waits for a child that waits is held as well", async () => {
+    const { lab, app, ada, run } = await scene({ onManual: "succeed" });
+    const child = { plan: held("manual"), strategy: "depend" } as const;
+    const root = lab.pipeline(app, ada, {
+      jobs: [
+        { name: "child", starts: child },
+        { name: "later", polls: ["created"] },
+      ],
+    });
+    const { ended, exit, roots } = await run(root);
+    expect({ ended, exit }).toEqual({ ended: "held", exit: 0 });
+    expect(roots.map(short)[0]).toContain("group/app running [child running > group/app manual");
+  });
+
+  test("whoever waits goes on when somebody starts the job", async () => {
+    const { lab, app, ada, io, run } = await scene();
+    const root = lab.pipeline(app, ada, {
+      jobs: [
+        {
+          name: "b",
+          at: [
+            [0, "manual"],
+            [700, "running"],
+            [760, "success"],
+          ],
+        },
+      ],
+    });
+    expect(await run(root)).toMatchObject({ ended: "over", exit: 0 });
+    expect(io.stderr()).toContain("waits for somebody to start a manual job");
+  });
+});
+
+test("200 downstream pipelines: few requests a minute, and no end is missed", async () => {
+  const { lab, app, ada, run } = await scene({ show: "nothing" });
+  const starts = (at: number): JobPlan => ({
+    name: `lib ${at}`,
+    starts: {
+      project: "group/lib",
+      plan: {
+        jobs: [
+          {
+            name: "unit",
+            at: [
+              [0, "running"],
+              [20 + at / 2, at === 7 ? "failed" : "success"],
+            ],
+          },
+        ],
+      },
+    },
+  });
+  const jobs = Array.from({ length: 200 }, (_, at) => starts(at));
+  const { roots, ended, failures } = await run(lab.pipeline(app, ada, { jobs }));
+  expect(ended).toBe("over");
+  const ends = roots[0]?.jobs.map(({ downstream }) => (downstream as { status: Status }).status);
+  expect(ends?.filter((status) => status === "success")).toHaveLength(199);
+  expect(failures).toMatchObject([{ job: "unit" }]);
+  expect(lab.busiest()).toBeLessThanOrEqual(660);
+  expect(lab.calls.length).toBeLessThan(2_500);
+});
+
+const over: ReadonlySet<Status> = new Set(["success", "failed", "canceled", "skipped"]);
+
+/** Statuses in any order, an end at their end. */
+const scripts = fc
+  .tuple(
+    fc.array(fc.constantFrom(...statuses.filter((each) => !over.has(each))), { maxLength: 5 }),
+    fc.constantFrom<Status>("success", "failed", "canceled", "skipped"),
+    fc.integer({ min: 1, max: 90 }),
+  )
+  .map(([before, end, step]) => [...before, end].map((each, at) => [at * step, each] as const));
+
+const plans = (depth: number): fc.Arbitrary<Plan> =>
+  fc
+    .tuple(
+      fc.array(scripts, { minLength: 1, maxLength: 2 }),
+      fc.array(
+        fc.tuple(
+          depth > 0 ? plans(depth - 1) : fc.constant<Plan>({ jobs: [{ name: "leaf" }] }),
+          fc.constantFrom("depend" as const, "mirror" as const, undefined),
+          fc.integer({ min: 0, max: 60 }),
+          fc.constantFrom("group/app", "group/lib"),
+        ),
+        { maxLength: depth > 0 ? 2 : 0 },
+      ),
+    )
+    .map(([own, below]) => ({
+      jobs: [
+        ...own.map((at, index) => ({ name: `job ${index}`, at })),
+        ...below.map(([plan, strategy, after, project], index) => ({
+          name: `starts ${index}`,
+          starts: { plan, after, project, ...(strategy && { strategy }) },
+        })),
+      ],
+    }));
+
+test("whatever the statuses do, it ends when all are over, with their last state", async () => {
+  await fc.assert(
+    fc.asyncProperty(plans(2), async (plan) => {
+      const { lab, app, ada, run } = await scene({ show: "nothing" });
+      const root = lab.pipeline(app, ada, plan);
+      const { roots, ended } = await run(root);
+      expect(ended).toBe("over");
+      const own = lab.world.pipelines.map((each) => `${each.id} ${lab.statusOf(each)}`).sort();
+      const seen = pipelinesIn(roots)
+        .map(({ id, status }) => `${id} ${status}`)
+        .sort();
+      expect(seen).toEqual(own);
+      const jobs = lab.world.pipelines.flatMap((each) =>
+        each.jobs.map((job) => `${job.id} ${lab.statusOf(job)}`),
+      );
+      const seenJobs = pipelinesIn(roots).flatMap((node) =>
+        node.jobs.map(({ id, status }) => `${id} ${status}`),
+      );
+      expect(seenJobs.sort()).toEqual(jobs.sort());
+    }),
+    { numRuns: 12 },
+  );
 });
