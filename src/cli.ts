@@ -3,6 +3,7 @@ import { Command, CommanderError, Option } from "commander";
 import { type Begun, begin, inDirectory } from "./begin.ts";
 import { adminCommands } from "./cli-admin.ts";
 import { pipelineCommands } from "./cli-pipelines.ts";
+import { reportCommands } from "./cli-reports.ts";
 import { type ExitCode, found, sentence, UserError } from "./diagnostics/index.ts";
 import type { Io } from "./io.ts";
 import {
@@ -89,6 +90,7 @@ const commands: Record<string, CommandSpec> = {
     load: async () => (await import("./commands/diff.ts")).diff,
   },
   ...pipelineCommands,
+  ...reportCommands,
   ...adminCommands,
 };
 

@@ -1,5 +1,6 @@
 import { downstreamOptions } from "./options-downstream.ts";
 import { previewOptions } from "./options-preview.ts";
+import { reportOptions } from "./options-reports.ts";
 
 /** How one option of the command line is spelt, typed and explained: the only place that knows. */
 export interface OptionSpec {
@@ -160,6 +161,7 @@ export const optionTable = {
   },
   ...previewOptions,
   ...downstreamOptions,
+  ...reportOptions,
   ref: {
     flag: "--ref <name>",
     type: "string",

@@ -1,8 +1,9 @@
 import { showText } from "../../diagnostics/index.ts";
 import { annotationsText, type Link } from "../../report/index.ts";
+import { nameOf } from "../tree.ts";
 import type { PipelineNode } from "../types.ts";
 import { httpOf } from "./address.ts";
-import { calledPipeline, failedJobs, listed } from "./listed.ts";
+import { failedJobs, listed } from "./listed.ts";
 
 /** GitLab takes files of up to so many bytes (plan_limits, ci_job_annotations_size). */
 export const annotationsBytes = 81_920;
@@ -24,10 +25,10 @@ export interface AnnotationsFile {
 export function annotationsOf(trees: readonly PipelineNode[]): AnnotationsFile {
   const all = listed(trees);
   const links = [
-    ...all.map(({ node }) => ({ label: `${calledPipeline(node)}: ${node.status}`, url: node.url })),
+    ...all.map(({ node }) => ({ label: `${nameOf(node)}: ${node.status}`, url: node.url })),
     ...all.flatMap(({ node }) =>
       failedJobs(node).map(({ name, url }) => ({
-        label: `${calledPipeline(node)}, ${name}: failed`,
+        label: `${nameOf(node)}, ${name}: failed`,
         url,
       })),
     ),

@@ -3,8 +3,9 @@ import { type Diagnostic, fail, found, showText } from "../../diagnostics/index.
 import type { Answer, Gitlab } from "../../gitlab/index.ts";
 import type { Io } from "../../io.ts";
 import { type Pattern, parsePattern } from "../../workspace/index.ts";
+import { nameOf } from "../tree.ts";
 import type { JobNode, PipelineNode } from "../types.ts";
-import { calledPipeline, type Listed, listed } from "./listed.ts";
+import { type Listed, listed } from "./listed.ts";
 import { segmentOf, staysBelow, unsafe } from "./paths.ts";
 import { readZip } from "./zip.ts";
 
@@ -91,7 +92,7 @@ export async function bringArtifacts(
   const put = (source: Source, { path, bytes, size }: Found) => {
     const own = `${source.directory}/${path}`;
     const problem = size > room.bytes || room.files === 0 ? noRoom : write(own, bytes, root, io);
-    const where = `${calledPipeline(source.of.node)}, ${source.job.name}, ${path}`;
+    const where = `${nameOf(source.of.node)}, ${source.job.name}, ${path}`;
     if (problem !== undefined)
       diagnostics.push(found("ARTIFACT_LEFT", [directory], { where, problem }));
     else {
@@ -141,7 +142,7 @@ async function filesOf(
 ): Promise<Found[]> {
   const { of, job, wanted } = source;
   const base = `projects/${encodeURIComponent(of.node.project)}/jobs/${job.id}/artifacts`;
-  const where = `${calledPipeline(of.node)}, ${job.name}`;
+  const where = `${nameOf(of.node)}, ${job.name}`;
   const all: Found[] = [];
   const download = async (path: string) => {
     const answer = await api.download(path, { bytes: artifactLimits.download });

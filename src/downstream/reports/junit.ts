@@ -1,4 +1,4 @@
-import { calledPipeline } from "./listed.ts";
+import { nameOf } from "../tree.ts";
 import type { Suite, TestCase, Tested } from "./tests.ts";
 import { xmlAttribute, xmlText } from "./xml-text.ts";
 
@@ -32,7 +32,7 @@ interface Written {
 export function junitOf(reports: readonly Tested[], most = junitBytes): JunitFile {
   const suites = reports.flatMap(({ node, suites: own }) =>
     own.map((suite) => ({
-      name: `${calledPipeline(node)}: ${suite.name}`,
+      name: `${nameOf(node)}: ${suite.name}`,
       cases: [...unreadable(suite), ...suite.cases],
     })),
   );

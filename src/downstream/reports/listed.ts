@@ -31,9 +31,6 @@ export function listed(trees: readonly PipelineNode[]): Listed[] {
   return all;
 }
 
-/** `group/app #123`: how a pipeline is called in messages and reports. */
-export const calledPipeline = ({ project, id }: PipelineNode): string => `${project} #${id}`;
-
 /** Jobs that failed where that counts, and trigger jobs whose pipeline did not come to be. */
 export const failedJobs = ({ jobs }: PipelineNode): JobNode[] =>
   jobs.filter(

@@ -2,12 +2,13 @@ import { resolve } from "node:path";
 import { type Diagnostic, found } from "../../diagnostics/index.ts";
 import type { Gitlab } from "../../gitlab/index.ts";
 import type { Io } from "../../io.ts";
+import { nameOf } from "../tree.ts";
 import type { PipelineNode } from "../types.ts";
 import { annotationsOf } from "./annotations.ts";
 import { bringArtifacts, wantedOf } from "./artifacts.ts";
 import { dotenvOf } from "./dotenv.ts";
 import { junitOf } from "./junit.ts";
-import { calledPipeline, listed } from "./listed.ts";
+import { listed } from "./listed.ts";
 import { type Tested, testsOf, toldOnce } from "./tests.ts";
 
 /** What to bring back, as the options ask for it: files from the working directory. */
@@ -79,7 +80,7 @@ async function testsIn(trees: readonly PipelineNode[], path: string, { api }: Re
   for (const { node, root } of all) {
     const answer = await testsOf(api(root), node);
     if ("value" in answer) reports.push({ node, suites: answer.value });
-    else unread.push([calledPipeline(node), answer.problem]);
+    else unread.push([nameOf(node), answer.problem]);
   }
   const diagnostics = unread.length > 0 ? [found("TESTS_UNREAD", [path], { unread })] : [];
   return { reports: toldOnce(all, reports), diagnostics };

@@ -16,10 +16,10 @@ test("links to pipelines, then to failed jobs", () => {
   ]);
   expect(JSON.parse(annotationsOf([root]).text)).toEqual({
     "Downstream pipelines": [
-      ["group/app #11: success", "https://gitlab.example/group/app/-/pipelines/11"],
-      ["group/app #12: failed", "https://gitlab.example/group/app/-/pipelines/12"],
-      ["group/app #11, lost: failed", "https://gitlab.example/j/8"],
-      ["group/app #12, unit: failed", "https://gitlab.example/j/7"],
+      ["group/app#11: success", "https://gitlab.example/group/app/-/pipelines/11"],
+      ["group/app#12: failed", "https://gitlab.example/group/app/-/pipelines/12"],
+      ["group/app#11, lost: failed", "https://gitlab.example/j/8"],
+      ["group/app#12, unit: failed", "https://gitlab.example/j/7"],
     ].map(([label, url]) => ({ external_link: { label, url } })),
   });
 });
@@ -29,7 +29,7 @@ test("only addresses of pages, and no order to a terminal in a label", () => {
   const odd = pipeline("b", 2, [job("\u001b[31mred\u202e", { status: "failed" })], "failed");
   const links = JSON.parse(annotationsOf([script, odd]).text)["Downstream pipelines"];
   expect(links).toHaveLength(2);
-  expect(links[1].external_link.label).toBe("b #2, \\x1b[31mred\\u{202e}: failed");
+  expect(links[1].external_link.label).toBe("b#2, \\x1b[31mred\\u{202e}: failed");
 });
 
 test("what GitLab would refuse is left out", () => {

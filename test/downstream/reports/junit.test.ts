@@ -40,7 +40,7 @@ test("suites by pipeline and job, with totals and what went wrong", async () => 
   });
   const [unit, e2e] = root.children;
   expect(unit?.attributes).toMatchObject({
-    name: "group/app #12: unit",
+    name: "group/app#12: unit",
     tests: "3",
     failures: "1",
   });
@@ -120,7 +120,7 @@ test("any text comes back as it was, without what XML cannot hold", async () => 
         "a.xml",
       );
       const [own] = root.children;
-      expect(own?.attributes.name).toBe(clean(`group/app #12: ${name}`));
+      expect(own?.attributes.name).toBe(clean(`group/app#12: ${name}`));
       expect(own?.attributes.tests).toBe(String(cases.length));
       for (const [at, each] of cases.entries()) {
         const { attributes, children } = own!.children[at]!;

@@ -71,7 +71,7 @@ test("a job token may read no tests: told, with what to do", async () => {
     [
       "TESTS_UNREAD",
       "warning",
-      `the tests of a pipeline cannot be read (group/app #${node.id}: GitLab's API refuses CI_JOB_TOKEN (401 Unauthorized)). No job token may read test reports: put a token with the scope read_api, of somebody who may see these pipelines, into GITLAB_TOKEN`,
+      `the tests of a pipeline cannot be read (group/app#${node.id}: GitLab's API refuses CI_JOB_TOKEN (401 Unauthorized)). No job token may read test reports: put a token with the scope read_api, of somebody who may see these pipelines, into GITLAB_TOKEN`,
     ],
   ]);
   expect(await parseXml(text("junit.xml"), "junit.xml")).toMatchObject({ children: [] });

@@ -97,11 +97,28 @@ export const noteRoutes: readonly Route[] = [
     },
   },
   {
+    method: "DELETE",
+    path: at("\\/merge_requests\\/(\\d+)\\/notes\\/(\\d+)"),
+    answer(context) {
+      const { notes } = mergeRequestOf(context);
+      const index = notes.findIndex(({ id }) => String(id) === context.path[2]);
+      const note = notes[index];
+      if (!note) return noRecord;
+      if (note.author !== context.token!.user) return reply(403, { message: "403 Forbidden" });
+      notes.splice(index, 1);
+      return reply(204);
+    },
+  },
+  {
     method: "GET",
     path: at("\\/repository\\/commits\\/([0-9a-f]+)\\/statuses"),
     answer(context) {
       const { statuses } = projectOf(context, "reporter");
-      const all = statuses.filter(({ sha }) => sha === context.path[1]).map(statusEntity);
+      const { name, ref } = context.params;
+      const all = statuses
+        .filter(({ sha }) => sha === context.path[1])
+        .filter((each) => (name ?? each.name) === each.name && (ref ?? each.ref) === each.ref)
+        .map(statusEntity);
       return paged(
         context,
         `projects/${context.path[0]}/repository/commits/${context.path[1]}/statuses`,
