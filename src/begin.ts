@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import {
   type BranchPolicy,
   type Context,
+  outsideSources,
   type Policy,
   readContext,
   readUpstream,
@@ -51,7 +52,7 @@ export function begin(options: Options, io: Io): Begun {
       const policy = { branch, ...more };
       if (!wantsLastSuccess(policy, context)) resolve(policy);
       else {
-        const asking = lastSuccess(options, io);
+        const asking = lastSuccess(options, io, policy);
         asking.then((asked) => resolve({ ...policy, lastSuccess: asked }), reject);
       }
     };
@@ -69,8 +70,14 @@ function wantsLastSuccess({ branch, schedule, mapped }: Policy, { event }: Conte
   return (event === "schedule" && schedule ? schedule : branch) === "last-success";
 }
 
-/** The way to GitLab's API; its code is loaded only here. */
-async function lastSuccess({ quiet }: Options, io: Io): Promise<LastSuccess> {
+/**
+ * The way to GitLab's API; its code is loaded only here. A pipeline that another project started
+ * is no success of all that changed here, where such pipelines build only what is mapped.
+ */
+async function lastSuccess({ quiet }: Options, io: Io, { maps }: Policy): Promise<LastSuccess> {
   const { askLastSuccess } = await import("./gitlab/index.ts");
-  return askLastSuccess(io, quiet ? { tell: () => {} } : {});
+  return askLastSuccess(io, {
+    ...(quiet && { tell: () => {} }),
+    ...(maps && { except: outsideSources }),
+  });
 }

@@ -37,7 +37,8 @@ export async function detect(options: Options, io: Io, begun: Begun = begin(opti
   // Of what cannot be read nobody knows whether it was another project: both count.
   const mapped =
     started?.problem === undefined && mappedProjects(started, config.upstream).length > 0;
-  begun.settle(config.base.branch, { schedule: config.base.schedule, mapped });
+  const maps = Object.keys(config.upstream).length > 0;
+  begun.settle(config.base.branch, { schedule: config.base.schedule, mapped, maps });
   const origin = basename(loaded.path);
   const generators = await loadGenerators(io, loaded);
   const comparison = await begun.comparing;

@@ -2,4 +2,4 @@ export { kindName, kinds } from "./kinds.ts";
 export { basePlan } from "./plan.ts";
 export { readContext } from "./read.ts";
 export type * from "./types.ts";
-export { readUpstream } from "./upstream.ts";
+export { outsideSources, readUpstream } from "./upstream.ts";

@@ -113,6 +113,8 @@ export interface Policy {
   readonly schedule?: "all" | "last-success" | undefined;
   /** Whether the configuration maps the project that started this pipeline to services. */
   readonly mapped?: boolean;
+  /** Whether it maps any: then pipelines that others started may have built less than what changed. */
+  readonly maps?: boolean;
 }
 
 /** The candidates, and the reason that is given when none of them can be had. */

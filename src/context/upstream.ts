@@ -9,14 +9,11 @@ interface World {
   readonly files: { read(path: string): Buffer | undefined };
 }
 
-/** Pipelines that something outside of this project may have started. */
-const started: ReadonlySet<Context["event"]> = new Set([
-  "trigger",
-  "pipeline",
-  "api",
-  "web",
-  "parent_pipeline",
-]);
+/** Sources of pipelines that another project may have started. */
+export const outsideSources = ["trigger", "pipeline", "api"] as const;
+
+/** A child may have such a parent. */
+const started: ReadonlySet<Context["event"]> = new Set([...outsideSources, "parent_pipeline"]);
 
 /** More than GitLab sends with any webhook (25 MB; docs: user/gitlab_com, webhooks). */
 const largest = 32 * 2 ** 20;

@@ -17,6 +17,8 @@ export interface SuccessQuestion {
   readonly ref: string;
   /** Only pipelines of this source count. */
   readonly source?: "schedule" | undefined;
+  /** Pipelines of these sources do not count. */
+  readonly except?: readonly string[] | undefined;
   /** Only pipelines count in which this job succeeded. */
   readonly job?: string | undefined;
   /** When to give up, in milliseconds since 1970. */
@@ -33,13 +35,20 @@ const most = 20;
  */
 export async function lastSuccess(
   api: Gitlab,
-  { project, ref, source, job, until = api.clock.now() + api.patience.total }: SuccessQuestion,
+  {
+    project,
+    ref,
+    source,
+    except = [],
+    job,
+    until = api.clock.now() + api.patience.total,
+  }: SuccessQuestion,
 ): Promise<Answer<Success | undefined>> {
   const path = `projects/${encodeURIComponent(project)}/pipelines`;
-  const per_page = job === undefined ? 1 : most;
+  const per_page = job === undefined && except.length === 0 ? 1 : most;
   const order = { order_by: "id", sort: "desc", per_page };
   const query = { ref, status: "success", ...(source && { source }), ...order };
-  const read = (body: unknown) => succeeded(body, ref, source);
+  const read = (body: unknown) => succeeded(body, { ref, source, except });
   const answer = await api.get(path, { query, read, until });
   if (!("value" in answer)) return answer;
   for (const success of answer.value) {
@@ -71,12 +80,11 @@ function names(body: unknown): readonly unknown[] | undefined {
   return Array.isArray(body) && body.every(isRecord) ? body.map(({ name }) => name) : undefined;
 }
 
+/** What the pipelines of an answer have to be. */
+type Wanted = Pick<SuccessQuestion, "ref" | "source"> & { readonly except: readonly string[] };
+
 /** Pipelines as asked for; `undefined` where one is anything else: what passed over the filter may have failed. */
-function succeeded(
-  body: unknown,
-  ref: string,
-  source: SuccessQuestion["source"],
-): readonly Success[] | undefined {
+function succeeded(body: unknown, { ref, source, except }: Wanted): readonly Success[] | undefined {
   if (!Array.isArray(body)) return undefined;
   const found: Success[] = [];
   for (const each of body) {
@@ -86,10 +94,15 @@ function succeeded(
     if (!Number.isSafeInteger(id) || typeof sha !== "string" || !/^[0-9a-f]{40,64}$/.test(sha)) {
       return undefined;
     }
+    if (except.length > 0 && !isOther(each.source, except)) continue;
     found.push({ pipeline: id as number, sha });
   }
   return found;
 }
+
+/** Where GitLab tells no source, it may be any. */
+const isOther = (source: unknown, except: readonly string[]): boolean =>
+  typeof source === "string" && !except.includes(source);
 
 /** The question for the last success holds up the whole run. */
 const patience: Patience = { total: 30_000, each: 10_000 };
@@ -110,9 +123,9 @@ export type AskLastSuccess = (
  */
 export function askLastSuccess(
   io: Pick<Io, "env" | "files" | "err">,
-  settings: Settings & { readonly notice?: number } = {},
+  settings: Settings & { readonly notice?: number; readonly except?: readonly string[] } = {},
 ): AskLastSuccess {
-  const { tell = io.err } = settings;
+  const { tell = io.err, except } = settings;
   const { CI_PROJECT_ID: project, CI_JOB_NAME, CI_PIPELINE_SOURCE } = io.env;
   const job = CI_PIPELINE_SOURCE === "parent_pipeline" ? undefined : CI_JOB_NAME || undefined;
   return async (ref, source) => {
@@ -122,7 +135,7 @@ export function askLastSuccess(
       () => tell(`asking GitLab for the last success of ${ref} ...\n`),
       settings.notice ?? notice,
     );
-    const asking = lastSuccess(api, { project, ref, source, job });
+    const asking = lastSuccess(api, { project, ref, source, except, job });
     const answer = await asking.finally(() => clearTimeout(telling));
     if ("value" in answer) return answer.value ?? { problem: none(ref, source, job) };
     const { problem, status } = answer;

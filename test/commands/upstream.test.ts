@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { cli } from "../../src/cli.ts";
 import { parseYaml } from "../../src/yaml/read.ts";
+import { server } from "../gitlab/server.ts";
 import { testIo } from "../helpers/io.ts";
 import { repo } from "../helpers/repo.ts";
 
@@ -12,6 +13,7 @@ const config = {
       api: { root: "api" },
       web: { root: "web", dependsOn: ["api"] },
       jobs: { root: "jobs" },
+      other: { root: "other" },
     },
   },
   upstream: { "group/lib": { paths: { "src/**": ["api"], "jobs/**": ["jobs"] } } },
@@ -28,16 +30,23 @@ const push = (path: string) =>
   });
 
 /** A pipeline that a webhook started with this payload. */
-async function run(args: readonly string[], payload: string, env: Record<string, string> = {}) {
+async function run(
+  args: readonly string[],
+  payload: string,
+  env: Record<string, string> = {},
+  { more = {}, changed = {} }: { more?: object; changed?: Record<string, string> } = {},
+) {
   const work = repo({
-    "fanout.config.json": JSON.stringify(config),
+    "fanout.config.json": JSON.stringify({ ...config, ...more }),
     "jobs.yml": "build: { script: [x] }\n",
     "api/a": "",
     "web/a": "",
     "jobs/a": "",
+    "other/a": "",
   });
   work.remote();
   const sha = work.sha();
+  work.write(changed);
   const file = join(work.root, ".git/payload");
   writeFileSync(file, payload);
   const io = testIo(work.root, {
@@ -92,7 +101,7 @@ test("a push to another project builds what it concerns here, and nothing else",
 test("the table tells it in one line each", async () => {
   const { sha, out, err } = await run(["affected"], push("src/a.ts"));
   expect(err).toBe(
-    `main at ${sha.slice(0, 8)}: push to group/lib (aaaaaaaa): what \`upstream\` maps to it counts, and nothing else\n2 of 3 services affected\n`,
+    `main at ${sha.slice(0, 8)}: push to group/lib (aaaaaaaa): what \`upstream\` maps to it counts, and nothing else\n2 of 4 services affected\n`,
   );
   expect(out).toBe(`+  api  src/a.ts changed in group/lib (aaaaaaaa), mapped by src/**
 +  web  depends on api (fanout.config.json) → src/a.ts changed in group/lib (aaaaaaaa), mapped by src/**
@@ -123,7 +132,7 @@ describe("where it is not that project's change alone", () => {
   test("a payload that cannot be read: everything, as without one, and a warning", async () => {
     const { exit, out, err } = await run(["affected", "--json"], "{ broken");
     expect(exit).toBe(0);
-    expect(inside(JSON.parse(out))).toEqual(["api", "jobs", "web"]);
+    expect(inside(JSON.parse(out))).toEqual(["api", "jobs", "other", "web"]);
     expect(JSON.parse(out).base.how).toBe("none");
     expect(err).toContain(
       "warning: TRIGGER_PAYLOAD: is not JSON, so nobody knows which project started this pipeline",
@@ -136,7 +145,7 @@ describe("where it is not that project's change alone", () => {
       push("src/a.ts").replace("group/lib", "group/x"),
     );
     const report = JSON.parse(out);
-    expect(inside(report)).toEqual(["api", "jobs", "web"]);
+    expect(inside(report)).toEqual(["api", "jobs", "other", "web"]);
     expect(report.diagnostics).toMatchObject([{ code: "UPSTREAM_UNNAMED", severity: "info" }]);
   });
 
@@ -144,14 +153,15 @@ describe("where it is not that project's change alone", () => {
     const base = await run(["affected", "--json", "--base", "HEAD"], push("src/a.ts"));
     expect(inside(JSON.parse(base.out))).toEqual(["api", "web"]);
     const all = await run(["affected", "--json", "--all"], push("src/a.ts"));
-    expect(inside(JSON.parse(all.out))).toEqual(["api", "jobs", "web"]);
+    expect(inside(JSON.parse(all.out))).toEqual(["api", "jobs", "other", "web"]);
   });
 });
 
 describe("--upstream", () => {
   const local = { GITLAB_CI: "", CI_PIPELINE_SOURCE: "", CI_COMMIT_REF_NAME: "" };
   test("shows on any machine what that project's change would do", async () => {
-    const { out } = await run(["affected", "--json", "--upstream", "group/lib"], "", local);
+    const args = ["affected", "--json", "--upstream", "group/lib"];
+    const { out } = await run(args, "", local, { changed: { "other/a": "not committed" } });
     const report = JSON.parse(out);
     expect(inside(report)).toEqual(["api", "jobs", "web"]);
     expect(report.services[0].reasons[0][0]).toEqual({
@@ -164,5 +174,43 @@ describe("--upstream", () => {
     const { exit, err } = await run(["affected", "--upstream", "group/lbi"], "", local);
     expect(exit).toBe(2);
     expect(err).toContain('Did you mean "group/lib"?');
+  });
+});
+
+describe("with base.branch: last-success", () => {
+  const base = { branch: "last-success" };
+  const web = { CI_PIPELINE_SOURCE: "web", CI_PROJECT_ID: "7", CI_JOB_TOKEN: "secret" };
+  const sources = async (more: object, env = web) => {
+    const fake = await server([{ body: [] }]);
+    const asked = { ...env, CI_API_V4_URL: `${fake.url}/api/v4` };
+    const { out } = await run(["affected", "--json"], "", asked, { more });
+    const [call] = fake.calls;
+    return {
+      how: JSON.parse(out).base.how,
+      per_page: call?.query.per_page,
+      source: call?.query.source,
+    };
+  };
+
+  test("pipelines that others started are passed over where anything is mapped", async () => {
+    expect(await sources({ base })).toEqual({ how: "none", per_page: "20", source: undefined });
+    expect(await sources({ base, upstream: {} })).toMatchObject({ per_page: "1" });
+  });
+  test("schedules ask for schedules where they have a policy of their own", async () => {
+    const nightly = { ...web, CI_PIPELINE_SOURCE: "schedule" };
+    const more = { base: { schedule: "last-success" }, upstream: {} };
+    expect(await sources(more, nightly)).toMatchObject({ source: "schedule" });
+    expect(await sources({ base, upstream: {} }, nightly)).toMatchObject({ per_page: "1" });
+    expect(await sources({ base: { ...base, schedule: "all" } }, nightly)).toEqual({ how: "none" });
+  });
+  test("a mapped project is not asked about: its pipeline has a base already", async () => {
+    const { out, err } = await run(
+      ["affected", "--json"],
+      push("src/a.ts"),
+      {},
+      { more: { base } },
+    );
+    expect(JSON.parse(out).base.how).toBe("upstream");
+    expect(err).toBe("");
   });
 });

@@ -143,7 +143,7 @@ describe("who started the pipeline", () => {
     expect(told({ id: "9", ref: "main", variables: { A: "1" } })).toBeUndefined();
     expect(read(undefined)).toBeUndefined();
   });
-  test.each(["push", "schedule", "merge_request_event"])("a %s has no payload", (source) => {
+  test.each(["push", "schedule", "web", "merge_request_event"])("a %s has no payload", (source) => {
     const env = { CI_PIPELINE_SOURCE: source, FANOUT_UPSTREAM: "group/lib" };
     expect(read(JSON.stringify(push), env)).toBeUndefined();
   });

@@ -308,3 +308,28 @@ describe("a redirect", () => {
     expect(fake.calls).toHaveLength(4);
   });
 });
+
+describe("pipelines of some sources do not count", () => {
+  const of = (id: number, source?: string) => ({
+    ...success,
+    id,
+    sha: String(id).repeat(40),
+    ...(source !== undefined && { source }),
+  });
+  const except = ["trigger", "api"];
+
+  test("the newest of another source does", async () => {
+    const body = [of(9, "trigger"), of(8, "api"), of(7, "push"), of(6, "push")];
+    const { told, fake } = await asked([{ body }], secrets, { except });
+    expect(told).toEqual({ pipeline: 7, sha: "7".repeat(40) });
+    expect(fake.calls[0]?.query.per_page).toBe("20");
+  });
+  test("one whose source is not told may be any", async () => {
+    const { told } = await asked([{ body: [of(9), of(8, "push")] }], secrets, { except });
+    expect(told).toEqual({ pipeline: 8, sha: "8".repeat(40) });
+  });
+  test("without another there is none", async () => {
+    const { told } = await asked([{ body: [of(9, "trigger")] }], secrets, { except });
+    expect(told).toEqual({ problem: "no pipeline of topic has succeeded" });
+  });
+});
