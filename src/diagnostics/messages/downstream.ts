@@ -136,7 +136,7 @@ export const downstreamMessages = {
     exit: 5,
     text: (a) => `it is not known whether a pipeline was started: ${a.why}`,
     next: () =>
-      "It is not asked again, so that none runs twice: look at the project's pipelines. A token that may read them and their variables (GITLAB_TOKEN) tells; without --resume it is started anew",
+      "It is not asked again, so that none runs twice: look at the project's pipelines. Where it is not there, start it anew, with another file for --resume. With a token in GITLAB_TOKEN that may read pipelines there, fanout looks by itself",
   }),
   TRIGGER_ENDED: row({
     severity: "error",
