@@ -34,14 +34,18 @@ export async function doctor(options: Options, unguarded: Io, begun: Begun): Pro
     configured: loading.then(({ path }) => basename(path)),
     lint: () => wiring(options, io, begun),
   });
-  const patient = { here, aims: aimsOf(options, loaded), url: options.url };
+  const settings = {
+    ...(options.quiet && { tell: () => {} }),
+    ...(options.verbose && { verbose: io.err }),
+  };
+  const patient = { here, aims: aimsOf(options, loaded), url: options.url, settings };
   const before = await examine(patient, io);
   const fixes = options.fix ? await mend(before, (text) => confirmed(text, options, io)) : [];
   const done = fixes.some(({ outcome }) => outcome === "done");
   // What was mended is looked at again: GitLab's word counts, not ours.
   const all = done ? await examine(patient, io) : before;
   if (options.json) io.out(printJson(doctorReport(all, fixes)));
-  else io.out(`${printDoctor(all, io.terminal.color)}${printMended(fixes)}`);
+  else io.out(`${printDoctor(all, io.terminal.color, options.quiet)}${printMended(fixes)}`);
   return problemsOf(all).length > 0 ? 1 : 0;
 }
 
@@ -53,6 +57,7 @@ function aimsOf({ project, ref }: Options, loaded: LoadedConfig | undefined): Ai
     // The branch called like this pipeline's may be missing there: then it is the default one.
     ref: ref ?? named(entry.ref),
     url: entry.url,
+    variables: Object.keys(entry.variables ?? {}).length > 0,
   }));
 }
 

@@ -102,13 +102,22 @@ describe("doctor", () => {
     );
     expect(last?.split("\n").filter((line) => /^\d/.test(line))).toEqual([
       expect.stringMatching(/^1\. \.gitlab-ci\.yml:/),
-      "2. group/app: ada is Reporter of group/app",
+      "2. ada is Reporter of group/app",
       "3. warning: GitLab Runner 17.0.0 is older than GitLab 19.2.0-ee",
     ]);
     expect(last).toContain(
       "   why: GitLab refuses it: Insufficient permissions to create a new pipeline\n   do:  Make ada a Developer of group/app at least\n",
     );
     expect(stdout).not.toContain("\u001b");
+  });
+
+  test("--quiet leaves the list out; --verbose tells the requests, and no token", async () => {
+    const { run, lab } = await scene();
+    const { stdout } = await run(["--quiet"]);
+    expect(stdout).toMatch(/^To mend, in this order:\n1\. warning: group\/lib is not on/);
+    const { stderr } = await run(["--verbose"]);
+    expect(stderr).toMatch(/GET 127\.0\.0\.1:\d+\/api\/v4\/projects\/group%2Fapp 200 /);
+    for (const { value } of lab.world.tokens) expect(stderr).not.toContain(value);
   });
 
   test("paints on a terminal alone", async () => {
@@ -126,8 +135,7 @@ describe("--fix", () => {
   test("in a job only says what it would do", async () => {
     const { app, run } = await scene();
     const ask = async () => "y";
-    const { exit, stdout } = await run(["--fix"], { ask });
-    expect(exit).toBe(1);
+    const { stdout } = await run(["--fix"], { ask });
     expect(stdout).toMatch(new RegExp(`\nwould be done: ${what}\n$`));
     expect([...app.jobTokens.projects]).toEqual([]);
   });
@@ -149,7 +157,7 @@ describe("--fix", () => {
       asked.push(question);
       return answers.shift() ?? "";
     };
-    const laptop = { CI: undefined, GITLAB_CI: undefined };
+    const laptop = { CI: undefined, GITLAB_CI: undefined, CI_JOB_TOKEN: undefined };
     const declined = await run(["--fix"], { ask }, laptop);
     expect(declined.stdout).toMatch(new RegExp(`\ndeclined: ${what}\n$`));
     expect(declined.exit).toBe(1);

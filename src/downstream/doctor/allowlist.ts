@@ -27,15 +27,23 @@ export const allowlist: Check = {
     if (!answer.value.limited) return ok(`${path} lets the jobs of every project in`);
     const entry = entryFor(answer.value, project);
     if (entry !== undefined) return ok(`${path} lets ${entry} in`);
+    const other = otherWay(world);
     return {
-      mark: "problem",
+      mark: other === undefined ? "problem" : "warning",
       what: `${project} is not on the job token allowlist of ${path}`,
-      why: "to CI_JOB_TOKEN GitLab answers 404 Not Found there",
+      why: `to CI_JOB_TOKEN GitLab answers 404 Not Found there${other ?? ""}`,
       next: `Have a Maintainer of ${path} add it: Settings > CI/CD > Job token permissions, or fanout doctor --project ${target} --fix`,
       fix: fixOf(world, there.value, project),
     };
   },
 };
+
+/** In a job that has another token, that one starts: what is lost is the link to the job. */
+function otherWay({ tokens, io: { env } }: Goal): string | undefined {
+  const api = tokens().start.find(({ how }) => how === "api");
+  if (!api || !env.CI_JOB_TOKEN) return undefined;
+  return `, so that $${api.name} starts what is then not linked to this job`;
+}
 
 const same = (path: string, other: string) => path.toLowerCase() === other.toLowerCase();
 

@@ -25,9 +25,13 @@ export const problemsOf = (all: readonly Made[]): readonly Made[] =>
 const marks = { ok: "ok", problem: "PROBLEM", warning: "warning", unknown: "?" } as const;
 const width = Math.max(...Object.values(marks).map((mark) => mark.length));
 
-/** The list, a line a check under the head of its subject, and last what to mend, in order. */
-export function printDoctor(all: readonly Made[], color: boolean): string {
+/**
+ * The list, a line a check under the head of its subject, and last what to mend, in order; `quiet`
+ * leaves the list out.
+ */
+export function printDoctor(all: readonly Made[], color: boolean, quiet: boolean): string {
   const paint = painter(color);
+  if (quiet) return toMend(all, paint);
   const lines: string[] = [];
   let before: string | undefined | null = null;
   for (const { title, subject, result } of all) {
@@ -49,7 +53,8 @@ function toMend(all: readonly Made[], paint: ReturnType<typeof painter>): string
   const parts = order.map(({ subject, result }, index) => {
     if (!("next" in result)) return "";
     const { what, why, next, mark } = result;
-    const where = subject === undefined ? "" : `${showName(subject)}: `;
+    const named = subject === undefined || what.includes(subject);
+    const where = named ? "" : `${showName(subject)}: `;
     const kind = mark === "warning" ? "warning: " : "";
     return [
       paint.bold(`${index + 1}. ${kind}${where}${showName(what)}`),

@@ -71,6 +71,8 @@ export interface Goal extends There {
   readonly target: string;
   /** The branch or tag; the default branch where left out. */
   readonly ref: string | undefined;
+  /** Whether it is started with variables; `undefined`: who can tell. */
+  readonly variables: boolean | undefined;
   readonly found: () => Promise<Answer<Project>>;
   readonly refs: () => Promise<Answer<Refs>>;
   readonly scope: () => Promise<Answer<Scope>>;

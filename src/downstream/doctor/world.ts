@@ -26,6 +26,8 @@ export interface Aim {
   readonly ref?: string | undefined;
   /** Address of the instance; that of the environment where left out. */
   readonly url?: string | undefined;
+  /** Whether it is started with variables; left out where that is not known. */
+  readonly variables?: boolean | undefined;
 }
 
 type World = Pick<Io, "env" | "files" | "err">;
@@ -55,13 +57,14 @@ export function thereOf(
 }
 
 /** A project of an instance. */
-export function goalOf(there: There, { project, ref }: Aim): Goal {
+export function goalOf(there: There, { project, ref, variables }: Aim): Goal {
   const { api } = there;
   const found = once(() => askProject(api, project));
   return {
     ...there,
     target: project,
     ref,
+    variables,
     found,
     refs: once(() => after(found, ({ id, defaultBranch }) => asked(api, id, ref ?? defaultBranch))),
     scope: once(() => after(found, ({ id }) => askScope(api, id))),

@@ -75,21 +75,28 @@ describe("variables", () => {
     });
   });
 
-  test("need a higher role", async () => {
+  const given = (variables?: boolean) => ({ aims: [{ project: "group/app", variables }] });
+
+  test("need a higher role: it hurts where they are given", async () => {
     const { check, app } = await scene();
     app.variablesRole = "owner";
-    expect(await check("variables")).toEqual({
-      mark: "problem",
+    const told = {
       what: "group/app takes pipeline variables from owner on, and ada is Maintainer",
       why,
       next: "Raise the role of ada, lower that of the setting, or give inputs instead",
+    };
+    expect(await check("variables", given(true))).toEqual({ mark: "problem", ...told });
+    expect(await check("variables", given())).toEqual({ mark: "warning", ...told });
+    expect(await check("variables", given(false))).toEqual({
+      mark: "ok",
+      what: `${told.what}; none are given`,
     });
   });
 
   test("are taken from nobody", async () => {
     const { check, app } = await scene();
     app.variablesRole = "no_one_allowed";
-    expect(await check("variables")).toEqual({
+    expect(await check("variables", given(true))).toEqual({
       mark: "problem",
       what: "group/app takes pipeline variables from nobody",
       why,

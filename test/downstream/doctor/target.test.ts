@@ -158,7 +158,7 @@ describe("the allowlist", () => {
     const { check, app, lab } = await scene();
     app.jobTokens.projects.clear();
     app.jobTokens.groups.add(lab.group("grou"));
-    expect(await check("allowlist")).toMatchObject({ mark: "problem" });
+    expect(await check("allowlist")).toMatchObject({ mark: "warning" });
   });
 
   test("is not asked", async () => {
@@ -179,9 +179,9 @@ describe("the allowlist", () => {
     app.jobTokens.projects.clear();
     const made = await all();
     expect(made.at(-1)?.result).toEqual({
-      mark: "problem",
+      mark: "warning",
       what: "group/lib is not on the job token allowlist of group/app",
-      why: "to CI_JOB_TOKEN GitLab answers 404 Not Found there",
+      why: "to CI_JOB_TOKEN GitLab answers 404 Not Found there, so that $GITLAB_TOKEN starts what is then not linked to this job",
       next: "Have a Maintainer of group/app add it: Settings > CI/CD > Job token permissions, or fanout doctor --project group/app --fix",
       fix: {
         told: "add group/lib to the job token allowlist of group/app",
@@ -199,6 +199,15 @@ describe("the allowlist", () => {
     expect([...app.jobTokens.projects]).toEqual([lib.id]);
     // It is there by now: GitLab's 422 is as good.
     expect(await mend(made, yes)).toEqual([{ what, outcome: "done" }]);
+  });
+
+  test("lacks the project, whose jobs have no other token", async () => {
+    const { check, app } = await scene();
+    app.jobTokens.projects.clear();
+    expect(await check("allowlist", { env: { CI_JOB_TOKEN: undefined } })).toMatchObject({
+      mark: "problem",
+      why: "to CI_JOB_TOKEN GitLab answers 404 Not Found there",
+    });
   });
 
   test("may not be changed", async () => {
