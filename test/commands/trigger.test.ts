@@ -124,6 +124,8 @@ started  group/lib#${two?.id}  next  ${lab.url}/group/lib/-/pipelines/${two?.id}
     [["--target", '{"project":"group/app","reff":"main"}'], '"reff" is no key of it'],
     [["--target", '{"project":"group/app","variables":{"A":1}}'], "the variable A is no text"],
     [["--target", "[]"], "is no JSON object"],
+    [["--project", "group/app", "--ref", ""], "is empty"],
+    [["--project", "group/app", "--url", "ftp://a"], "is no http or https address"],
     [["--project", "group/app", "--curl"], "prints a command and starts nothing"],
     [["--project", "group/app", "--token", "glptt-1234"], "takes the name of a variable"],
     [["--project", "group/app", "--wait", "--timeout", "soon"], "--timeout"],

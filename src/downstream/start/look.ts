@@ -3,7 +3,7 @@ import type { Entry } from "../journal.ts";
 import type { How } from "../types.ts";
 import { type Created, markerParameter, markerVariable, read } from "./order.ts";
 import { mayNot } from "./refs.ts";
-import { projectPath, type World } from "./world.ts";
+import { nap, projectPath, type World } from "./world.ts";
 
 /** What came of a request without an answer. */
 export type Sight =
@@ -27,23 +27,29 @@ const gaps = [500, 1_000, 2_000, 4_000, 8_000];
 /**
  * Looks for the pipeline of an entry until it is there, or GitLab can no longer be at work on the
  * request. Where the marker may not be read, the only new pipeline of the same ref, source and user
- * counts as its own.
+ * counts as its own; where nobody knows what was there before, the marker alone.
  */
 export async function lookFor(entry: Entry, world: World): Promise<Sight> {
   const { clock } = world.api;
-  if (entry.baseline === null) return { unsure: "no token here may list the pipelines there" };
+  const blind = { unsure: "no token here may list the pipelines there" };
+  if (world.tokens.read.length === 0) return blind;
   const until = Math.min(entry.at, clock.now()) + world.settle;
   for (let looks = 0; ; looks++) {
     const late = clock.now() >= until;
-    const sight = await look({ ...entry, baseline: entry.baseline }, world);
+    const sight = await look(entry, world);
+    if (entry.baseline === null) return isSure(sight) ? sight : blind;
     if (sight !== "none" || late) return sight;
+    if (world.ending()) return { unsure: "somebody asked to end before it was clear" };
     if (looks === 0) world.tell(`${entry.project}: looking whether the pipeline was started ...`);
     const gap = gaps[Math.min(looks, gaps.length - 1)] ?? 0;
-    await clock.sleep(Math.max(1, Math.min(gap, until - clock.now())));
+    await nap(Math.max(1, Math.min(gap, until - clock.now())), world);
   }
 }
 
-async function look(entry: Entry & { readonly baseline: number }, world: World): Promise<Sight> {
+const isSure = (sight: Sight): boolean =>
+  typeof sight === "object" && "sure" in sight && sight.sure;
+
+async function look(entry: Entry, world: World): Promise<Sight> {
   const listed = await since(entry, world);
   if (!("value" in listed)) return { unsure: listed.problem };
   const others = world.journal.all().filter(({ key }) => key !== entry.key);
@@ -67,21 +73,25 @@ async function look(entry: Entry & { readonly baseline: number }, world: World):
   return { unsure: `it may be one of these, and no token here may tell by its variables: ${ids}` };
 }
 
+/** Clocks differ: how much earlier than ours GitLab's may be, in milliseconds. */
+const skew = 3_600_000;
+
 /** The pipelines that came after the baseline and could be the one, newest first. */
 async function since(
-  { project, ref, how, user, baseline }: Entry & { readonly baseline: number },
+  { project, ref, how, user, baseline, at }: Entry,
   world: World,
 ): Promise<Answer<readonly Created[]>> {
   const query = {
     ...{ ref, source: sources[how], order_by: "id", sort: "desc" },
     ...(user !== undefined && { username: user }),
+    ...(baseline === null && { updated_after: new Date(at - skew).toISOString() }),
   };
   const path = `${projectPath(project)}/pipelines`;
   const asking = { query, read: readAll, tokens: world.tokens.read };
   const found: Created[] = [];
   for await (const page of world.api.pages(path, asking)) {
     if (!("value" in page)) return page;
-    const fresh = page.value.filter(({ pipeline }) => pipeline > baseline);
+    const fresh = page.value.filter(({ pipeline }) => pipeline > (baseline ?? 0));
     found.push(...fresh);
     if (fresh.length < page.value.length) break;
   }

@@ -7,7 +7,7 @@ import type { Started, Target } from "../types.ts";
 import { lookFor, newest, type Sight } from "./look.ts";
 import { type Created, orderFor, send } from "./order.ts";
 import { insteadOf, mayNot, type Place, placeOf } from "./refs.ts";
-import type { World } from "./world.ts";
+import { nap, type World } from "./world.ts";
 
 /** What became of a target. */
 export type Outcome =
@@ -109,12 +109,12 @@ const minute = 61_000;
 const moment = 2_000;
 
 /** Waits where the same may work later; whether it did. Nothing was carried out by then. */
-async function waited(fault: Fault, { project }: Target, { api, tell }: World): Promise<boolean> {
+async function waited(fault: Fault, { project }: Target, world: World): Promise<boolean> {
   const limit = fault.status === 429 || /created in the last minute/i.test(fault.said ?? "");
   if (!limit && fault.kind !== "unreachable") return false;
   const wait = limit ? minute : moment;
-  tell(`${project}: ${fault.problem}, asking again in ${Math.round(wait / 1000)} s ...`);
-  await api.clock.sleep(wait);
+  world.tell(`${project}: ${fault.problem}, asking again in ${Math.round(wait / 1000)} s ...`);
+  await nap(wait, world);
   return true;
 }
 

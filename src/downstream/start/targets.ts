@@ -19,10 +19,11 @@ export interface Asked {
  * `--target`, whose JSON says what is different. Errors: TRIGGER_OPTION.
  */
 export function targetsOf(asked: Asked): Target[] {
+  if (asked.ref?.trim() === "") wrong("--ref", "is empty", "Name a branch or tag, or leave it out");
   const common = {
     ...(asked.ref !== undefined && { ref: asked.ref }),
     fallback: asked.fallbackRef,
-    ...(asked.url !== undefined && { url: asked.url }),
+    ...(asked.url !== undefined && { url: addressIn(asked.url, "--url") }),
     ...(asked.token !== undefined && { token: asked.token }),
     variables: variablesIn(asked.var ?? []),
     inputs: inputsIn(asked.input ?? []),
@@ -39,6 +40,14 @@ export function projectIn(text: string, flag: string): string {
   const project = text.trim();
   if (/^\d+$/.test(project) || /^[^\s/@:?#]+(\/[^\s/@:?#]+)+$/.test(project)) return project;
   return wrong(flag, `"${text}" is no project`, "Give its full path, such as group/app, or its id");
+}
+
+/** An address of GitLab, without credentials. */
+function addressIn(text: string, flag: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url && /^https?:$/.test(url.protocol))
+    return `${url.origin}${url.pathname}`.replace(/\/+$/, "");
+  return wrong(flag, "is no http or https address", "Write it as https://gitlab.example.com");
 }
 
 /** `NAME=value`, the value as it stands: with `$`, quotes and line ends. */
@@ -109,7 +118,9 @@ function different(text: string, common: Common): Target {
     return wrong("--target", '"fallback" is neither true nor false', example);
   }
   if (!isRecord(inputs)) return wrong("--target", '"inputs" is no JSON object', example);
-  const own = { ref, refType, fallback, url, token };
+  if (ref === "") return wrong("--target", '"ref" is empty', example);
+  const address = typeof url === "string" ? addressIn(url, "--target") : undefined;
+  const own = { ref, refType, fallback, url: address, token };
   const said = Object.entries(own).filter(([, value]) => value !== undefined);
   return {
     ...common,

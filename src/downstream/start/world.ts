@@ -23,3 +23,11 @@ export const projectPath = (project: string): string => `projects/${encodeURICom
 /** The host of an instance, for people. */
 export const hostOf = (url: string | undefined): string =>
   url !== undefined && URL.canParse(url) ? new URL(url).host : "GitLab";
+
+/** Sleeps, but no longer than a second after somebody asked to end. */
+export async function nap(milliseconds: number, { api, ending }: World): Promise<void> {
+  const until = api.clock.now() + milliseconds;
+  for (let left = milliseconds; left > 0 && !ending(); left = until - api.clock.now()) {
+    await api.clock.sleep(Math.max(1, Math.min(1_000, left)));
+  }
+}

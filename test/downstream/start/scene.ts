@@ -36,11 +36,7 @@ export async function scene() {
   };
   const before = lab.world.pipelines.length;
   return {
-    lab,
-    app,
-    lib,
-    ada,
-    personal,
+    ...{ lab, app, lib, ada, personal, envs },
     /** Pipelines that were started here since. */
     startedIn: (project: Project) =>
       lab.world.pipelines.slice(before).filter((each) => each.project === project),

@@ -129,6 +129,38 @@ describe("a run that goes on for another", () => {
     expect(startedIn(app)).toHaveLength(2);
   });
 
+  test("nobody knows what was there before: without the marker none counts", async () => {
+    const { start, lab, app, startedIn, envs } = await scene();
+    const resume = join(temporary(), "journal.json");
+    lab.world.jobTokensRead = false;
+    lab.fail({ ...post, nth: 1, as: "cut before" });
+    const asked = [target("group/app")];
+    await start(asked, "job", { resume });
+    lab.world.jobTokensRead = true;
+    lab.pipeline(app, lab.user("ada"), {}, "pipeline");
+    for (const who of [envs.job, envs.both]) {
+      const { outcomes } = await start(asked, who, { resume });
+      expect(brief(outcomes)).toEqual(["TRIGGER_UNKNOWN open"]);
+    }
+    expect(startedIn(app)).toHaveLength(1);
+  });
+
+  test("who asks to end is not kept waiting: it stays open", async () => {
+    const { start, lab } = await scene();
+    const begun = lab.clock.now();
+    let ending = false;
+    lab.fail({ ...post, nth: 1, as: "cut before" });
+    const manner = {
+      ending: () => ending,
+      tell: (line: string) => {
+        ending ||= line.includes("looking whether");
+      },
+    };
+    const { outcomes } = await start([target("group/app")], "api", manner);
+    expect(brief(outcomes)).toEqual(["TRIGGER_UNKNOWN open"]);
+    expect(lab.clock.now() - begun).toBeLessThan(10_000);
+  });
+
   test("what is open stays open as long as nobody can look", async () => {
     const { start, lab, app, startedIn, personal } = await scene();
     const resume = join(temporary(), "journal.json");
@@ -138,10 +170,10 @@ describe("a run that goes on for another", () => {
       const { outcomes } = await start(asked, "trigger", { resume });
       expect(brief(outcomes)).toEqual(["TRIGGER_UNKNOWN open"]);
     }
-    // Nobody looked before it was asked: what is new since then is not known.
+    // Nobody knows what was there before, but the marker says which one it is.
     const able = { APP_TOKEN: lab.trigger(app, lab.user("ada")), GITLAB_TOKEN: personal };
     const { outcomes } = await start(asked, able, { resume });
-    expect(brief(outcomes)).toEqual(["TRIGGER_UNKNOWN open"]);
+    expect(brief(outcomes)).toEqual(["group/app main by trigger token, found"]);
     expect(startedIn(app)).toHaveLength(1);
   });
 
