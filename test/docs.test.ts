@@ -5,6 +5,8 @@ import { cli } from "../src/cli.ts";
 import { configJsonSchema } from "../src/config/index.ts";
 import { explainCodes } from "../src/diagnostics/index.ts";
 import { diffSchema } from "../src/diff/index.ts";
+import { doctorSchema } from "../src/downstream/doctor/schema.ts";
+import { statusSchema, waitSchema } from "../src/downstream/schema.ts";
 import { lintReportSchema } from "../src/lint/schema.ts";
 import { jsonSchema } from "../src/model/index.ts";
 import { explanationSchema } from "../src/report/explanation.ts";
@@ -83,6 +85,12 @@ test("docs/command-line.md shows the help", async () => {
     ["diff"],
     ["lint"],
     ["simulate"],
+    ["wait"],
+    ["status"],
+    ["cancel"],
+    ["retry"],
+    ["doctor"],
+    ["token"],
   ]) {
     const io = testIo("/", {});
     expect(await cli([...command, "--help"], io)).toBe(0);
@@ -119,6 +127,9 @@ test.each([
   ["affected.schema.json", () => z.toJSONSchema(affectedReportSchema)],
   ["simulate.schema.json", () => z.toJSONSchema(forecastSchema)],
   ["diff.schema.json", () => z.toJSONSchema(diffSchema)],
+  ["wait.schema.json", () => z.toJSONSchema(waitSchema)],
+  ["status.schema.json", () => z.toJSONSchema(statusSchema)],
+  ["doctor.schema.json", () => z.toJSONSchema(doctorSchema)],
   ["lint.schema.json", () => z.toJSONSchema(lintReportSchema)],
   ["explanation.schema.json", () => z.toJSONSchema(explanationSchema)],
   ["pipeline.schema.json", jsonSchema],

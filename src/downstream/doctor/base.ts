@@ -17,14 +17,14 @@ export const base: Check<Here> = {
       };
     }
     const { sha, why, fallback } = compared.base;
-    if (sha !== null && !fallback) return ok(`${sha.slice(0, 8)}: ${why}`);
+    if (sha !== null && !fallback) return ok(named(sha, why));
     const wanted = io.env.GITLAB_CI
       ? 'Set GIT_DEPTH: "0" in the job, and see that it may fetch from the repository'
       : "Fetch what is missing: git fetch --unshallow, or name a base: --base";
     if (sha !== null) {
       return {
         mark: "warning",
-        what: `${sha.slice(0, 8)}, which is not the first choice: ${why}`,
+        what: `not the first choice: ${named(sha, why)}`,
         why: "more services than needed count as affected",
         next: wanted,
       };
@@ -38,3 +38,9 @@ export const base: Check<Here> = {
     };
   },
 };
+
+/** The reason mostly names the commit already. */
+function named(sha: string, why: string): string {
+  const short = sha.slice(0, 8);
+  return why.includes(short) ? why : `${short}: ${why}`;
+}

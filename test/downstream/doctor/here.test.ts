@@ -80,13 +80,15 @@ describe("the base", () => {
   test("is there", async () => {
     const { check } = await scene();
     expect(await check("base")).toEqual({ mark: "ok", what: "11111111: where the head left main" });
+    const why = "compared with the tip before it, 11111111";
+    expect(await check("base", { base: { why } })).toEqual({ mark: "ok", what: why });
   });
 
   test("is not the first choice", async () => {
     const { check } = await scene();
     expect(await check("base", { base: { fallback: true, why: "main, since X" } })).toEqual({
       mark: "warning",
-      what: "11111111, which is not the first choice: main, since X",
+      what: "not the first choice: 11111111: main, since X",
       why: "more services than needed count as affected",
       next: 'Set GIT_DEPTH: "0" in the job, and see that it may fetch from the repository',
     });
