@@ -49,7 +49,7 @@ export async function treeNamed(options: Options, world: FollowWorld) {
     const { problem } = tree;
     fail("API_REFUSED", [], { what: `${nameOf(tree)} cannot be read`, problem, lost: false });
   }
-  return { tree, instance: at(ref.url) };
+  return { tree, ref, instance: at(ref.url) };
 }
 
 /** Says what was done; the exit code. */

@@ -5,6 +5,7 @@ import type { Io } from "../io.ts";
 import type { Options } from "../options.ts";
 import { printJson } from "../report/index.ts";
 import { treeNamed } from "./_pipelines.ts";
+import { reporting } from "./_reports.ts";
 
 /**
  * `fanout status`: a pipeline and all that it started, once, with addresses. Exit code 0 whatever
@@ -12,9 +13,11 @@ import { treeNamed } from "./_pipelines.ts";
  */
 export async function status(options: Options, unguarded: Io): Promise<ExitCode> {
   const io = guarded(unguarded);
-  const { tree } = await treeNamed(options, { io });
+  const reports = reporting(options, io);
+  const { tree, ref } = await treeNamed(options, { io });
   const { color } = io.terminal;
   const lines = drawTree([tree], { color, all: true, urls: true }).map((line) => `${line}\n`);
   io.out(options.json ? printJson(statusReport([tree])) : lines.join(""));
-  return pipelinesIn([tree]).some(({ problem }) => problem !== undefined) ? 5 : 0;
+  const unread = pipelinesIn([tree]).some(({ problem }) => problem !== undefined);
+  return reports.end([ref], [tree], unread ? 5 : 0);
 }

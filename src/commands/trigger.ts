@@ -1,6 +1,7 @@
+import { resolve } from "node:path";
 import type { Begun } from "../begin.ts";
 import { type ExitCode, fail, found, sentence, showText } from "../diagnostics/index.ts";
-import { type Followed, follow, type Started, waitReport } from "../downstream/index.ts";
+import { type Followed, follow, refOf, type Started, waitReport } from "../downstream/index.ts";
 import {
   cancelAll,
   forget,
@@ -16,6 +17,7 @@ import { printJson } from "../report/index.ts";
 import { showName, table } from "../terminal.ts";
 import { followOptions } from "./_pipelines.ts";
 import { dryRun } from "./_planned.ts";
+import { reporting } from "./_reports.ts";
 import { type Aim, aimsOf } from "./_targets.ts";
 import { endText } from "./wait.ts";
 
@@ -29,6 +31,7 @@ export async function trigger(options: Options, unguarded: Io, begun: Begun): Pr
   const waits = options.wait || options.strategy !== undefined;
   // A time limit that cannot be read is told before anything is started.
   const how = waits ? followOptions(options, io) : undefined;
+  const reports = reporting(options, io);
   const aims = await aimsOf(options, io, begun);
   if (options.dryRun)
     return dryRun(
@@ -40,12 +43,15 @@ export async function trigger(options: Options, unguarded: Io, begun: Begun): Pr
   const started = startedIn(outcomes);
   say(outcomes, waits, options, io);
   if (interrupted && !options.detach) await cancel(started, options, io);
+  if (started.length > 0 && !interrupted) await reports.begin();
   const followed =
     how && !interrupted ? await wait(started, aims, { ...how, options, io }) : undefined;
   if (options.json) io.out(printJson(reported(outcomes, followed)));
   else if (followed) io.out(endText(followed, options, io));
-  if (problemsIn(outcomes).length > 0) return 5;
-  return followed?.exit ?? (interrupted ? 1 : 0);
+  const exit = problemsIn(outcomes).length > 0 ? 5 : (followed?.exit ?? (interrupted ? 1 : 0));
+  const stopped = interrupted || followed?.ended === "interrupted";
+  if (stopped || started.length === 0) return exit;
+  return reports.end(started.map(refOf), followed?.roots, exit);
 }
 
 function checkModes({ curl, crontab, dryRun, resume }: Options): void {
@@ -70,7 +76,7 @@ async function start(aims: readonly Aim[], waits: boolean, options: Options, io:
   });
   off = listening ?? off;
   const tell = (line: string) => {
-    if (!options.quiet) io.err(`${showText(line)}\n`);
+    if (!options.quiet && !options.json) io.err(`${showText(line)}\n`);
   };
   for (const { target } of aims) if (target.why) tell(`${target.project}: ${target.why}`);
   try {
@@ -88,11 +94,9 @@ async function start(aims: readonly Aim[], waits: boolean, options: Options, io:
 }
 
 const mannerOf = ({ resume, verbose }: Options, io: Io) => ({
-  resume: resume === undefined ? undefined : absolute(resume, io),
+  resume: resume === undefined ? undefined : resolve(io.cwd, resume),
   ...(verbose && { verbose: (line: string) => io.err(`${line}\n`) }),
 });
-
-const absolute = (path: string, { cwd }: Io) => (path.startsWith("/") ? path : `${cwd}/${path}`);
 
 /** What was started and what was not. */
 function say(outcomes: readonly Outcome[], waits: boolean, options: Options, io: Io): void {
@@ -105,8 +109,8 @@ function say(outcomes: readonly Outcome[], waits: boolean, options: Options, io:
     showName(one.url),
   ]);
   if (!options.json && !waits) io.out(table(rows));
-  else if (!options.quiet) io.err(table(rows));
-  if (options.quiet) return;
+  else if (!options.quiet && !options.json) io.err(table(rows));
+  if (options.quiet || options.json) return;
   if (outcomes.length === 0)
     io.err("There is nothing to start: no entry of downstream concerns what is affected.\n");
   else if (outcomes.length > 1)

@@ -13,6 +13,7 @@ import type { Io } from "../io.ts";
 import type { Options } from "../options.ts";
 import { printJson } from "../report/index.ts";
 import { followOptions } from "./_pipelines.ts";
+import { reporting } from "./_reports.ts";
 
 /**
  * `fanout wait`: follows pipelines and all that they start to their end. Exit code 1 where one
@@ -21,10 +22,13 @@ import { followOptions } from "./_pipelines.ts";
 export async function wait(options: Options, unguarded: Io): Promise<ExitCode> {
   const io = guarded(unguarded);
   const how = followOptions(options, io);
+  const reports = reporting(options, io);
   const refs = await pipelinesNamed(options.names ?? [], options.url, io);
+  await reports.begin();
   const followed = await follow(refs, how, { io });
   io.out(options.json ? printJson(waitReport(followed)) : endText(followed, options, io));
-  return followed.exit;
+  if (followed.ended === "interrupted") return followed.exit;
+  return reports.end(refs, followed.roots, followed.exit);
 }
 
 /** How it ended: the trees, the jobs that failed, and why the exit code is not 0. */

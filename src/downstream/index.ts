@@ -6,6 +6,7 @@ export {
   follow,
   instances,
   readTrees,
+  refOf,
 } from "./follow/index.ts";
 export { knownReasons, type Reason, reasonOf } from "./reasons.ts";
 export { pipelinesNamed } from "./reference.ts";

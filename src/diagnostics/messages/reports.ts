@@ -14,6 +14,11 @@ interface Place {
 
 /** What downstream/reports/ finds. */
 export const reportMessages = {
+  REPORT_OPTION: row<{ next: string }>({
+    severity: "error",
+    text: () => "cannot be taken like this",
+    next: (a) => a.next,
+  }),
   REPORT_CUT: row<{ left: number; count: number; what: "pipelines" | "links" | "tests" }>({
     severity: "warning",
     text: (a) => `${a.left} of ${a.count} ${a.what} are left out: GitLab takes no more`,

@@ -60,7 +60,8 @@ export async function follow(
   }
 }
 
-const refOf = (given: Started | PipelineRef): PipelineRef =>
+/** A pipeline that was started, as one is asked for. */
+export const refOf = (given: Started | PipelineRef): PipelineRef =>
   "pipeline" in given
     ? { project: String(given.project.id), id: given.pipeline, url: given.target.url }
     : given;

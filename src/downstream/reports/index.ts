@@ -11,4 +11,10 @@ export { dotenvVariables } from "./dotenv.ts";
 export { type Noted, type NotePlace, putNote } from "./note.ts";
 export { noteText } from "./note-text.ts";
 export { notePlace } from "./place.ts";
-export { type AskedReports, type ReportWorld, writeReports } from "./write.ts";
+export {
+  type AskedReports,
+  checkReports,
+  type ReportOptions,
+  type ReportWorld,
+  writeReports,
+} from "./write.ts";

@@ -1,5 +1,5 @@
-import { resolve } from "node:path";
-import { type Diagnostic, found } from "../../diagnostics/index.ts";
+import { type Diagnostic, fail, found } from "../../diagnostics/index.ts";
+import { writeFiles } from "../../emit/index.ts";
 import type { Gitlab } from "../../gitlab/index.ts";
 import type { Io } from "../../io.ts";
 import { nameOf } from "../tree.ts";
@@ -24,6 +24,29 @@ export interface AskedReports {
   readonly artifact?: readonly string[] | undefined;
 }
 
+/** The same as options of a command. */
+export interface ReportOptions extends Omit<AskedReports, "dotenvLimit"> {
+  readonly dotenvLimit?: string | undefined;
+}
+
+/**
+ * What the options ask for; `undefined` where they ask for nothing. Errors: REPORT_OPTION,
+ * ARTIFACT_FORM.
+ */
+export function checkReports(options: ReportOptions): AskedReports | undefined {
+  const { dotenv, annotations, junit, artifacts, artifact } = options;
+  const limit = options.dotenvLimit;
+  const refuse = (flag: string, next: string) => fail("REPORT_OPTION", [flag], { next });
+  if (limit !== undefined && !/^[1-9]\d{0,3}$/.test(limit))
+    refuse("--dotenv-limit", "Give a number, such as 50");
+  if (artifact && !artifacts) refuse("--artifact", "Name the directory as well, with --artifacts");
+  if (artifacts && !artifact) refuse("--artifacts", "Say with --artifact which: 'build:dist/**'");
+  wantedOf(artifact ?? []);
+  if (!dotenv && !annotations && !junit && !artifacts) return undefined;
+  const dotenvLimit = limit === undefined ? undefined : Number(limit);
+  return { dotenv, annotations, junit, artifacts, artifact, dotenvLimit };
+}
+
 export interface ReportWorld {
   readonly io: Pick<Io, "cwd" | "files">;
   /**
@@ -35,7 +58,7 @@ export interface ReportWorld {
 
 /**
  * Writes what the options ask for of the pipelines as they are now. What could not be brought is a
- * warning; no file is left that GitLab refuses. Error: ARTIFACT_FORM.
+ * warning; no file is left that GitLab refuses. Errors: ARTIFACT_FORM, EMIT_WRITE.
  */
 export async function writeReports(
   trees: readonly PipelineNode[],
@@ -46,7 +69,7 @@ export async function writeReports(
   const wanted = wantedOf(asked.artifact ?? []);
   const diagnostics: Diagnostic[] = [];
   const write = (path: string, { text, count, left }: File, what: Cut) => {
-    io.files.write(resolve(io.cwd, path), text);
+    writeFiles(io, [{ path, text }]);
     if (left > 0) diagnostics.push(found("REPORT_CUT", [path], { left, count, what }));
   };
   if (asked.dotenv) write(asked.dotenv, dotenvOf(trees, asked.dotenvLimit), "pipelines");
