@@ -40,7 +40,7 @@ describe("fanout wait", () => {
     const { exit, out, err } = await run("wait", String(root.id));
     expect(exit).toBe(1);
     expect(err.replaceAll(/\[\d\d:\d\d\]/g, "[12:03]")).toBe(
-      `[12:03] group/app#ID lib failed (script failure)
+      `[12:03] group/app#ID lib failed
 [12:03] group/app#ID failed
 [12:03] group/lib#ID failed, started by lib of group/app#ID
 [12:03] group/lib#ID unit failed (script failure)
@@ -49,7 +49,7 @@ describe("fanout wait", () => {
     expect(
       out,
     ).toBe(`group/app#ID  failed  2 jobs: 1 success, 1 failed  https://gitlab.test/group/app/-/pipelines/ID
-└─ lib  failed  script failure  https://gitlab.test/group/app/-/jobs/ID
+└─ lib  failed  https://gitlab.test/group/app/-/jobs/ID
    group/lib#ID  failed  1 job: 1 failed  https://gitlab.test/group/lib/-/pipelines/ID
    └─ unit  failed  script failure  https://gitlab.test/group/lib/-/jobs/ID
 
@@ -110,7 +110,7 @@ describe("fanout status", () => {
       out,
     ).toBe(`group/app#ID  failed  2 jobs: 1 success, 1 failed  https://gitlab.test/group/app/-/pipelines/ID
 ├─ build  success
-└─ lib  failed  script failure  https://gitlab.test/group/app/-/jobs/ID
+└─ lib  failed  https://gitlab.test/group/app/-/jobs/ID
    group/lib#ID  failed  1 job: 1 failed  https://gitlab.test/group/lib/-/pipelines/ID
    └─ unit  failed  script failure  https://gitlab.test/group/lib/-/jobs/ID
 `);

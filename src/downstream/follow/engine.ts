@@ -19,8 +19,8 @@ export interface Engine {
   readonly once: boolean;
   /** Ends the whole. */
   readonly interrupted: AbortSignal;
-  /** Told after each look at one. */
-  looked(one: Watched, tree: () => readonly PipelineNode[]): void;
+  /** Told after each look at one, with the way to see all. */
+  looked(tree: () => readonly PipelineNode[]): void;
 }
 
 /** How many questions are under way at the same time. */
@@ -65,14 +65,27 @@ export async function watch(roots: readonly PipelineRef[], engine: Engine) {
     if (engine.once && one.trouble === undefined) one.ended = true;
     one.due = clock.now() + one.wait * (0.8 + clock.random() * 0.4);
     one.asking = false;
-    engine.looked(one, tree);
+    engine.looked(tree);
   };
 
-  const asking = new Set<Promise<void>>();
-  const stopped = new Promise<void>((resolve) => {
-    engine.interrupted.addEventListener("abort", () => resolve(), { once: true });
-  });
+  const asking = new Set<Watched>();
+  let bug: { readonly error: unknown } | undefined;
+  // One promise a turn: one for all turns would keep something of each.
+  let wake = () => {};
+  engine.interrupted.addEventListener("abort", () => wake(), { once: true });
+  const begin = (one: Watched, open: readonly Watched[]) => {
+    asking.add(one);
+    ask(one, open)
+      .catch((error: unknown) => {
+        bug = { error };
+      })
+      .finally(() => {
+        asking.delete(one);
+        wake();
+      });
+  };
   for (;;) {
+    if (bug) throw bug.error;
     if (engine.interrupted.aborted) return { ended: "interrupted", tree: tree() } as const;
     const all = reachable();
     const open = all.filter(({ ended }) => !ended);
@@ -86,15 +99,15 @@ export async function watch(roots: readonly PipelineRef[], engine: Engine) {
       return { ended: "held", tree: tree() } as const;
     }
     const due = told.filter((one) => !one.asking && one.due <= clock.now());
-    for (const one of due.slice(0, together - asking.size)) {
-      const question = ask(one, open).finally(() => asking.delete(question));
-      asking.add(question);
-    }
-    const wake = new AbortController();
+    for (const one of due.slice(0, together - asking.size)) begin(one, open);
+    const pause = new AbortController();
+    const woken = new Promise<void>((resolve) => {
+      wake = resolve;
+    });
     const next = nextOf(told, asking.size, until);
-    const pauses = next === undefined ? [] : [engine.nap(next - clock.now(), wake.signal)];
-    await Promise.race([stopped, ...asking, ...pauses]);
-    wake.abort();
+    if (next !== undefined) void engine.nap(next - clock.now(), pause.signal).then(() => wake());
+    await woken;
+    pause.abort();
   }
 }
 

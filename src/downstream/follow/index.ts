@@ -40,7 +40,9 @@ export async function follow(
       ...{ clock, nap: napping(world), instance, once: false, interrupted: signal },
       until: clock.now() + options.timeout,
       stopHeld: options.onManual !== "wait",
-      looked: (_one, now) => telling.look(now()),
+      looked: (now) => {
+        if (show !== "nothing") telling.look(now());
+      },
     });
     telling.end();
     if (ended === "interrupted" && options.cancel) {

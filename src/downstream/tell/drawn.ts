@@ -69,7 +69,9 @@ const isGoing = ({ status }: JobNode) =>
 
 function jobLine(job: JobNode, { urls }: Drawing, { dim }: Painter): string {
   const parts = [clean(job.name), stateOf(job)];
-  if (job.status === "failed" && job.failureReason) parts.push(clean(stateOfReason(job)));
+  // Of a trigger job with a pipeline, the pipeline tells why.
+  if (job.status === "failed" && job.failureReason && !childOf(job))
+    parts.push(clean(stateOfReason(job)));
   if (job.status === "failed" && job.allowFailure) parts.push("may fail");
   if (job.downstream === "not created") parts.push("started no pipeline");
   if (urls && job.status === "failed" && job.url) parts.push(dim(clean(job.url)));

@@ -59,11 +59,12 @@ function startersIn(roots: readonly PipelineNode[]): Map<PipelineNode, string> {
 }
 
 /** `failed (script failure)`. */
-function wordsOf({ status, failureReason, allowFailure }: JobNode): string {
+function wordsOf({ status, failureReason, allowFailure, downstream }: JobNode): string {
   if (status === "manual") return "waits for somebody to start it";
   if (status === "scheduled") return "waits for its time";
   if (status !== "failed") return words[status];
-  const notes = [failureReason?.replaceAll("_", " "), allowFailure && "which it may"];
+  const own = downstream === undefined || downstream === "not created";
+  const notes = [own && failureReason?.replaceAll("_", " "), allowFailure && "which it may"];
   const told = notes.filter(Boolean).join(", ");
   return told === "" ? "failed" : `failed (${told})`;
 }
