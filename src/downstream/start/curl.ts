@@ -18,7 +18,7 @@ export interface Call {
  * arguments of a program is there for every user of the machine to see. curl 7.76 or newer.
  */
 export function curlCommand(call: Call): string {
-  const [from, ...words] = call.how === "api" ? byApi(call, false) : byTrigger(call, false);
+  const [from, ...words] = call.how === "api" ? byApi(call) : byTrigger(call, false);
   return [`${from} |`, "curl --fail-with-body", ...words]
     .map((line, at) => (at === 0 ? line : `${at === 1 ? "  " : "    "}${line}`))
     .map((line, at, all) => (at === 0 || at === all.length - 1 ? line : `${line} \\`))
@@ -30,7 +30,7 @@ export function curlCommand(call: Call): string {
  * (crontab(5)): no line feed, and no backslash before a percent sign but that one.
  */
 export function crontabCommand(call: Call): string {
-  const [from, ...words] = call.how === "api" ? byApi(call, true) : byTrigger(call, true);
+  const [from, ...words] = call.how === "api" ? byApi(call) : byTrigger(call, true);
   const line = [`${from} |`, "curl --fail-with-body --silent --show-error", ...words].join(" ");
   return line.replaceAll("%", "\\%");
 }
@@ -64,14 +64,14 @@ function byTrigger({ api, target, ref, how, token }: Call, encoded: boolean): st
 const typed = (value: unknown): string =>
   typeof value === "string" ? value : JSON.stringify(value);
 
-function byApi({ api, target, ref, how, token }: Call, encoded: boolean): string[] {
+/** JSON has no line feed, and only pairs of backslashes before a percent sign. */
+function byApi({ api, target, ref, how, token }: Call): string[] {
   const { path, body } = orderFor(target, how, ref);
-  const json = JSON.stringify(body);
   return [
     `printf 'PRIVATE-TOKEN: %s' "$${token}"`,
     "--header @-",
     "--header 'Content-Type: application/json'",
-    `--data ${shellWord(encoded ? json.replaceAll("%", "\\u0025") : json)}`,
+    `--data ${shellWord(JSON.stringify(body))}`,
     shellWord(`${api}/${path}`),
   ];
 }

@@ -1,6 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { openJournal } from "../../../src/downstream/journal.ts";
+import { diskFiles } from "../../../src/io.ts";
 import type { Trouble } from "../../helpers/gitlab/index.ts";
 import { brief, scene, target, temporary } from "./scene.ts";
 
@@ -143,6 +145,21 @@ describe("a run that goes on for another", () => {
       expect(brief(outcomes)).toEqual(["TRIGGER_UNKNOWN open"]);
     }
     expect(startedIn(app)).toHaveLength(1);
+  });
+
+  test("one pipeline that two calls may have started counts for neither", async () => {
+    const { start, lab, app, ada, posts } = await scene();
+    const resume = join(temporary(), "journal.json");
+    const both = ["1", "2"].map((A) => target("group/app", { variables: { A } }));
+    const journal = openJournal(diskFiles, resume);
+    for (const each of both) {
+      const entry = { project: "group/app", ref: "main", how: "job token", marker: "m" } as const;
+      journal.put({ ...entry, key: journal.keyOf(each), baseline: 0, at: lab.clock.now() });
+    }
+    lab.pipeline(app, ada, {}, "pipeline");
+    const { outcomes } = await start(both, "job", { resume });
+    expect(brief(outcomes)).toEqual(["TRIGGER_UNKNOWN open", "TRIGGER_UNKNOWN open"]);
+    expect(posts()).toEqual([]);
   });
 
   test("who asks to end is not kept waiting: it stays open", async () => {
