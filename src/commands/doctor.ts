@@ -17,8 +17,12 @@ import { guarded } from "../gitlab/index.ts";
 import type { Io } from "../io.ts";
 import type { Options } from "../options.ts";
 import { printJson } from "../report/index.ts";
+import { showName } from "../terminal.ts";
 import { confirmed } from "./_confirm.ts";
 import { linter } from "./lint.ts";
+
+/** Milliseconds: whoever asks what is wrong does not want to wait for long. */
+const patience = { total: 20_000, each: 10_000 };
 
 /**
  * `fanout doctor`: what keeps pipelines here and in other projects from being started, in the order
@@ -29,18 +33,24 @@ export async function doctor(options: Options, unguarded: Io, begun: Begun): Pro
   const loading = loadConfig(io, options.config);
   const loaded = await loading.catch(() => undefined);
   begun.settle(loaded?.config.base.branch ?? "before");
+  const configured = loading.then(({ path }) => basename(path));
+  // The check awaits it later; until then it is nobody's unhandled rejection.
+  configured.catch(() => {});
   const here = await hereOf(io, {
     comparing: begun.comparing,
-    configured: loading.then(({ path }) => basename(path)),
+    configured,
     lint: () => wiring(options, io, begun),
   });
   const settings = {
+    patience,
     ...(options.quiet && { tell: () => {} }),
     ...(options.verbose && { verbose: io.err }),
   };
   const patient = { here, aims: aimsOf(options, loaded), url: options.url, settings };
   const before = await examine(patient, io);
-  const fixes = options.fix ? await mend(before, (text) => confirmed(text, options, io)) : [];
+  const fixes = options.fix
+    ? await mend(before, (text) => confirmed(showName(text), options, io))
+    : [];
   const done = fixes.some(({ outcome }) => outcome === "done");
   // What was mended is looked at again: GitLab's word counts, not ours.
   const all = done ? await examine(patient, io) : before;

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { cli } from "../../src/cli.ts";
 import { type DoctorReport, doctorSchema } from "../../src/downstream/doctor/schema.ts";
 import { ci } from "../helpers/compare.ts";
+import { temporary } from "../helpers/fanout.ts";
 import { gitlabStand } from "../helpers/gitlab/index.ts";
 import { type TestIo, testIo } from "../helpers/io.ts";
 import { repo } from "../helpers/repo.ts";
@@ -128,6 +129,36 @@ describe("doctor", () => {
     expect(plain.stdout).not.toContain("\u001b");
   });
 });
+
+test("outside of a repository, without a configuration or a GitLab, tells all three", async () => {
+  const io = testIo(temporary());
+  expect(await cli(["doctor", "--json"], io)).toBe(1);
+  const report: DoctorReport = doctorSchema.parse(JSON.parse(io.stdout()));
+  expect(report.checks.map(({ name, mark, what }) => [name, mark, what])).toEqual([
+    ["repository", "problem", expect.stringContaining("is not inside a git repository")],
+    ["configuration", "problem", expect.stringMatching(/^no fanout\.config\.ts .* or above it$/)],
+    ["base", "unknown", "not checked: there is no repository"],
+    ["wiring", "unknown", expect.stringContaining(".gitlab-ci.yml")],
+    ["runner", "unknown", "only a job knows its runner"],
+    ["token", "problem", "nothing names a GitLab"],
+    ["version", "unknown", "not checked: there is no address of a GitLab"],
+    ["limits", "unknown", "not checked: there is no address of a GitLab"],
+  ]);
+});
+
+test.each([401, 403, 404, 422])(
+  "no fault tells a token: %s with the token in it",
+  async (status) => {
+    const { lab, run } = await scene();
+    const secrets = lab.world.tokens.map(({ value }) => value);
+    lab.fail({ as: { status, body: { message: `not with ${secrets.join(" or ")}` } } });
+    for (const args of [["--verbose"], ["--json", "--fix", "--yes"]]) {
+      const { stdout, stderr } = await run(args);
+      expect(stdout).toContain("[masked]");
+      for (const secret of secrets) expect(`${stdout}${stderr}`).not.toContain(secret);
+    }
+  },
+);
 
 describe("--fix", () => {
   const what = "add group/lib to the job token allowlist of group/app";

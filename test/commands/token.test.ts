@@ -260,3 +260,16 @@ describe("revoke", () => {
     expect(await run(["revoke", ...named])).toMatchObject({ exit: 2 });
   });
 });
+
+test.each([401, 403, 404, 422])("no fault tells a token: %s with tokens in it", async (status) => {
+  const { run, lab, app } = await scene();
+  const secrets = lab.world.tokens.map(({ value }) => value);
+  lab.fail({ as: { status, body: { message: `not with ${secrets.join(" or ")}` } } });
+  const id = String(app.triggers[0]?.id);
+  for (const args of [create, ["list", ...named], ["revoke", id, ...named, "--yes"]]) {
+    const { exit, stdout, stderr } = await run([...args, "--verbose"]);
+    expect(exit).toBe(5);
+    expect(stderr).toContain("[masked]");
+    for (const secret of secrets) expect(`${stdout}${stderr}`).not.toContain(secret);
+  }
+});

@@ -42,8 +42,15 @@ export const roleOf = (level: number): string =>
 export const levelOf = (role: string): number =>
   roles.find(([, name]) => name.toLowerCase() === role)?.[0] ?? Number.POSITIVE_INFINITY;
 
-/** What an expected mistake says; anything else is thrown on. */
+/** What an expected mistake says, in one line; anything else is thrown on. */
 export function saidBy(error: unknown): string {
   if (!(error instanceof UserError)) throw error;
-  return error.diagnostics.map(sentence).join("; ");
+  return error.diagnostics.map((each) => firstLine(sentence(each))).join("; ");
+}
+
+/** Without an example, and the sentence that leads to it. */
+function firstLine(text: string): string {
+  const [line = "", ...more] = text.split("\n");
+  const end = line.lastIndexOf(". ");
+  return more.length > 0 && line.endsWith(":") && end > 0 ? line.slice(0, end) : line;
 }
