@@ -10,6 +10,11 @@ export const elsewhere = {
 };
 const pipeline = "its id here (123), group/app#123, or its web address";
 
+/** What comes back of pipelines. */
+const reports = ["dotenv", "dotenvLimit", "annotations", "junit", "artifacts", "artifact"] as const;
+const annotations =
+  "write a report for artifacts:reports:annotations that links the pipelines and their failed jobs from the job";
+
 /** The commands that start, follow and steer pipelines, for the table of cli.ts. */
 export const pipelineCommands = {
   trigger: {
@@ -18,8 +23,11 @@ export const pipelineCommands = {
       ...(["project", "target", "ref", "fallbackRef", "var", "input", "url", "token"] as const),
       ...(["wait", "strategy", "timeout", "onManual", "detach", "resume"] as const),
       ...(["dryRun", "curl", "crontab"] as const),
+      ...reports,
+      "commitStatus",
     ],
     help: {
+      annotations,
       project:
         "a project: its full path, or its id (may be repeated; default: what `downstream` of the configuration starts by the API for the services that the change affects)",
       ref: "the branch or tag there (default: the project's default branch)",
@@ -48,16 +56,18 @@ export const pipelineCommands = {
   },
   wait: {
     summary: "follow pipelines and all that they start to their end",
-    options: ["url", "strategy", "timeout", "onManual"],
+    options: ["url", "strategy", "timeout", "onManual", ...reports, "commitStatus"],
     argument: { shown: "<pipelines...>", help: pipeline },
     ...elsewhere,
+    help: { ...elsewhere.help, annotations },
     load: async () => (await import("./commands/wait.ts")).wait,
   },
   status: {
     summary: "show a pipeline and all that it started, with addresses",
-    options: ["url"],
+    options: ["url", ...reports],
     argument: { shown: "<pipeline>", help: pipeline },
     ...elsewhere,
+    help: { ...elsewhere.help, annotations },
     load: async () => (await import("./commands/status.ts")).status,
   },
   cancel: {

@@ -85,6 +85,8 @@ test("docs/command-line.md shows the help", async () => {
     ["diff"],
     ["lint"],
     ["simulate"],
+    ["trigger"],
+    ["webhook-url"],
     ["wait"],
     ["status"],
     ["cancel"],
