@@ -35,7 +35,7 @@ async function named(
   { env }: World,
   here: () => Promise<Here>,
 ): Promise<PipelineRef> {
-  if (/^https?:\/\//i.test(name)) return byAddress(name, url ?? addressOf(env));
+  if (/^https?:\/\//i.test(name)) return byAddress(name, url, addressOf(env));
   const [, path, digits] = /^(?:([^#\s]+)#)?(\d{1,15})$/.exec(name) ?? [];
   if (digits === undefined) return fail("PIPELINE_FORM", [], { given: name });
   const id = Number(digits);
@@ -46,15 +46,16 @@ async function named(
   return { project, id, url: instance };
 }
 
-/** The page of a pipeline; `base`: the instance that it may be of. */
-function byAddress(given: string, base: string | undefined): PipelineRef {
+/** The page of a pipeline, of the instance that is asked for or of the environment's, or of another. */
+function byAddress(given: string, url: string | undefined, home: string | undefined): PipelineRef {
+  const base = url ?? home;
   const address = URL.canParse(given) ? new URL(given) : undefined;
   const digits = /\/-\/pipelines\/(\d{1,15})(?:\/|$)/.exec(address?.pathname ?? "")?.[1];
   const isHome = base && URL.canParse(base) && new URL(base).origin === address?.origin;
   const bare = address && `${address.origin}${address.pathname}`;
   const project = bare && projectIn(bare, isHome ? base : undefined);
   if (!address || !digits || !project) return fail("PIPELINE_FORM", [], { given });
-  return { project, id: Number(digits), url: isHome ? base : address.origin };
+  return { project, id: Number(digits), url: isHome ? url : address.origin };
 }
 
 async function hereOf({ cwd, env, run }: World): Promise<Here> {

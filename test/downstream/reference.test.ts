@@ -22,7 +22,7 @@ describe("in a job", () => {
     ["77#5", { project: "77", id: 5, url: undefined }],
     [
       "https://gitlab.test/git/group/sub/lib/-/pipelines/5",
-      { project: "group/sub/lib", id: 5, url: job.CI_API_V4_URL },
+      { project: "group/sub/lib", id: 5, url: undefined },
     ],
     [
       "https://other.test/group/lib/-/pipelines/5/builds?x=1#y",

@@ -30,6 +30,9 @@ const together = 8;
 const few = 20;
 const fresh = 30_000;
 
+/** How long one question may be repeated before others have their turn, in milliseconds. */
+const patience = 120_000;
+
 /** Looks at trees until they are over; gives how it ended, and what is known then. */
 export async function watch(roots: readonly PipelineRef[], engine: Engine) {
   const { clock, until } = engine;
@@ -61,7 +64,8 @@ export async function watch(roots: readonly PipelineRef[], engine: Engine) {
     one.asking = true;
     const child = (of: Watched, facts: PipelineFacts) =>
       hear(add({ project: facts.project, id: facts.id, url: of.ref.url }, of, facts), facts);
-    await look(one, { now: clock.now, until, refresh: refresh(open), speaks, child });
+    const soon = Math.min(until, clock.now() + patience);
+    await look(one, { now: clock.now, until: soon, refresh: refresh(open), speaks, child });
     if (engine.once && one.trouble === undefined) one.ended = true;
     one.due = clock.now() + one.wait * (0.8 + clock.random() * 0.4);
     one.asking = false;

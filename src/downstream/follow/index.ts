@@ -32,7 +32,7 @@ export async function follow(
   const telling = teller(show, verbose, io, clock);
   const instance = instances(world, {
     tell: telling.note,
-    verbose: verbose ? telling.note : undefined,
+    verbose: verbose ? telling.log : undefined,
   });
   const { signal, off } = interruption(io);
   try {

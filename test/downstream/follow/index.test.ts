@@ -79,7 +79,7 @@ describe("what may go wrong in between", () => {
   });
 
   test("a GitLab that never comes back is waited for until the time limit", async () => {
-    const { lab, app, ada, run } = await scene({ timeout: 600_000 });
+    const { lab, app, ada, io, run } = await scene({ timeout: 600_000 });
     const root = lab.pipeline(app, ada, { polls: ["running"] });
     lab.fail({ nth: [4, ...Array.from({ length: 500 }, (_, at) => at + 5)], as: { status: 503 } });
     const begun = lab.clock.now();
@@ -87,6 +87,8 @@ describe("what may go wrong in between", () => {
     expect({ ended, exit }).toEqual({ ended: "time", exit: 1 });
     expect(why).toEqual([`group/app#${root.id} runs, and the time is up`]);
     expect(lab.clock.now() - begun).toBeLessThan(700_000);
+    // The same trouble is told once a minute.
+    expect(io.stderr().match(/answers 503/g)?.length).toBeLessThan(13);
   });
 
   test("a root that may not be read is told, and is no success", async () => {
