@@ -9,6 +9,7 @@ import type { Io } from "./io.ts";
 import {
   commonOptions,
   defaultOptions,
+  generateOptions,
   type OptionName,
   type OptionSpec,
   type Options,
@@ -36,7 +37,7 @@ interface CommandSpec {
 const commands: Record<string, CommandSpec> = {
   generate: {
     summary: "write the child pipeline of this change",
-    options: ["output", "report", "html", "markdown", "annotations", "shard", "plan"],
+    options: generateOptions,
     load: async () => (await import("./commands/generate.ts")).generate,
   },
   affected: {

@@ -209,6 +209,17 @@ export const defaultOptions: Options = Object.fromEntries(
   Object.entries<OptionSpec>(optionTable).map(([name, spec]) => [name, spec.default]),
 ) as unknown as Options;
 
+/** Options of `fanout generate`, beside the common ones. */
+export const generateOptions = [
+  "output",
+  "report",
+  "html",
+  "markdown",
+  "annotations",
+  "shard",
+  "plan",
+] as const satisfies readonly OptionName[];
+
 /** Options that every command takes. */
 export const commonOptions = [
   "cwd",

@@ -1,5 +1,6 @@
 import {
   commonOptions,
+  generateOptions,
   type OptionName,
   type OptionSpec,
   type Options,
@@ -7,7 +8,7 @@ import {
 } from "../options.ts";
 
 /** Options of `fanout generate`. */
-const taken: readonly OptionName[] = ["output", "report", "shard", "plan", ...commonOptions];
+const taken: readonly OptionName[] = [...generateOptions, ...commonOptions];
 
 /** How an option is written: `-o`, `--output`; and whether a value follows. */
 const spellings = new Map(
@@ -22,7 +23,7 @@ const spellings = new Map(
 const unknown = /\$[\w{(]|`/;
 
 /** Options that say nothing of the pipeline. */
-const beside: readonly OptionName[] = ["report", "cacheDir"];
+const beside: readonly OptionName[] = ["report", "html", "markdown", "annotations", "cacheDir"];
 
 /**
  * The options of a call of `fanout generate`, from the words behind it; a text says why they cannot
@@ -38,11 +39,13 @@ export function optionsOfCall(words: readonly string[]): Partial<Options> | stri
     if (name === undefined) {
       return unknown.test(word) ? `${word} is not known here` : `"${word}" is no option of it`;
     }
-    const { type }: OptionSpec = optionTable[name];
+    const { type, flag }: OptionSpec = optionTable[name];
     if (type === "boolean") {
       options[name] = !written.startsWith("--no-");
       continue;
     }
+    const isBare = cut < 0 && (words[at + 1] ?? "-").startsWith("-");
+    if (isBare && flag.endsWith("]")) continue;
     const value = cut < 0 ? words[++at] : word.slice(cut + 1);
     if (value === undefined) return `"${word}" wants a value`;
     if (unknown.test(value) && !beside.includes(name))

@@ -8,6 +8,8 @@ test.each<[string, ReturnType<typeof optionsOfCall>]>([
   ["--services a,b --param x=1 --param=y=2", { services: ["a", "b"], param: ["x=1", "y=2"] }],
   ["-C sub --shard 1/2", { cwd: "sub", shard: "1/2" }],
   ["--report $REPORT", { report: "$REPORT" }],
+  ["--html $PAGE --markdown --all", { html: "$PAGE", all: true }],
+  ["--markdown note.md --annotations a.json", { markdown: "note.md", annotations: "a.json" }],
   ["--base $BASE", "the value of --base, $BASE, is not known here"],
   ["$ARGS", "$ARGS is not known here"],
   ["--as push", '"--as" is no option of it'],
