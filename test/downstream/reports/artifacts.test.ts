@@ -138,6 +138,7 @@ test("nothing that an archive says leaves the directory, and no link is made", a
   expect(told).toHaveLength(names.length + 3);
   expect(told.join("\n")).toContain("same is left out: the archive has it twice");
   expect(told.join("\n")).toContain("link is left out: it is no plain file");
+  expect(told[0]).toBe("group/app#12, build, ../up is left out: it leads out of the directory");
 });
 
 test("a link that is there already is not followed", async () => {
