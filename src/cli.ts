@@ -191,9 +191,13 @@ function settle(io: Io, options: Options): Io {
   return { ...here, terminal: { ...io.terminal, color }, ...(cache && { cache }) };
 }
 
-/** One clear message for every failure; a stack only for what we did not foresee. */
-function complain(error: unknown, io: Io): ExitCode {
+/**
+ * One clear message for every failure; a stack only for what we did not foresee. No token that was
+ * read stands in either.
+ */
+async function complain(error: unknown, open: Io): Promise<ExitCode> {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  const io = (await import("./gitlab/index.ts")).guarded(open);
   if (error instanceof UserError) {
     for (const diagnostic of error.diagnostics) {
       io.err(`${diagnostic.severity}: ${sentence(diagnostic)}\n`);

@@ -65,7 +65,7 @@ test("docs/configuration.md lists every key", async () => {
 \`fanout.config.ts\` (also \`.mts\`, \`.js\`, \`.mjs\`, \`.json\`, \`.yml\`) stands at the top of the repository or anywhere
 between there and where you call \`fanout\`. All kinds obey one schema, [config.schema.json](config.schema.json).
 Paths and patterns start at the top of the repository; paths of generators start at the configuration.
-How patterns match is told in [patterns.md](patterns.md), how generators are written in [generators.md](generators.md).
+How patterns match is told in [services.md](services.md#patterns), how generators are written in [generators.md](generators.md).
 
 | key | type | meaning |
 |---|---|---|

@@ -97,7 +97,11 @@ const short = (sha: string) => sha.slice(0, 8);
 /** What is compared, by the configuration that is checked out, where one loads. */
 async function comparison(options: Options, io: Io, begun: Begun): Promise<Compared> {
   const checkedOut = await loadConfig(io, options.config).catch(() => undefined);
-  begun.settle(checkedOut?.config.base.branch ?? "before");
+  const config = checkedOut?.config;
+  begun.settle(config?.base.branch ?? "before", {
+    schedule: config?.base.schedule,
+    maps: Object.keys(config?.upstream ?? {}).length > 0,
+  });
   try {
     return await begun.comparing;
   } catch (error) {
