@@ -1,9 +1,11 @@
 import type { Clock } from "../../gitlab/index.ts";
-import type { PipelineFacts, PipelineRef } from "../tree.ts";
+import type { PipelineRef } from "../tree.ts";
 import type { PipelineNode } from "../types.ts";
+import { type Forest, forest } from "./forest.ts";
 import { isHeld } from "./held.ts";
 import type { Instance } from "./instances.ts";
-import { hear, isBlind, look, nodeOf, type Watched, watched } from "./watched.ts";
+import type { Followed } from "./types.ts";
+import { isBlind, look, type Watched } from "./watched.ts";
 
 /** The world of an engine. */
 export interface Engine {
@@ -36,50 +38,15 @@ const patience = 120_000;
 /** Looks at trees until they are over; gives how it ended, and what is known then. */
 export async function watch(roots: readonly PipelineRef[], engine: Engine) {
   const { clock, until } = engine;
-  const known = new Map<string, Watched>();
-  const key = (of: Watched["ref"], id: number) => `${of.url ?? ""} ${id}`;
-  const add = (ref: PipelineRef, parent?: Watched, facts?: PipelineFacts): Watched => {
-    const found = known.get(key(ref, ref.id));
-    if (found) return found;
-    const one = watched(ref, engine.instance(ref.url), clock.now(), parent);
-    one.facts = facts;
-    known.set(key(ref, ref.id), one);
-    return one;
-  };
-  const tops = [...new Set(roots.map((ref) => add(ref)))];
-  const childOf = (one: Watched) => (facts: PipelineFacts) => known.get(key(one.ref, facts.id));
-  const below = (one: Watched): Watched[] =>
-    one.triggers.flatMap(({ downstream }) => (downstream && childOf(one)(downstream)) || []);
-  const speaks = (one: Watched) => below(one).some((each) => each.parent === one && isBlind(each));
-  const tree = () => tops.map((one) => nodeOf(one, childOf(one)));
-
-  /** All that hangs on the roots now: what an earlier run of a trigger job started does not. */
-  const reachable = () => {
-    const all = new Set(tops);
-    for (const one of all) for (const each of below(one)) all.add(each);
-    return [...all];
-  };
-  const refresh = (open: readonly Watched[]) => fresh * Math.max(1, open.length / few);
-  const ask = async (one: Watched, open: readonly Watched[]) => {
-    one.asking = true;
-    const child = (of: Watched, facts: PipelineFacts) =>
-      hear(add({ project: facts.project, id: facts.id, url: of.ref.url }, of, facts), facts);
-    const soon = Math.min(until, clock.now() + patience);
-    await look(one, { now: clock.now, until: soon, refresh: refresh(open), speaks, child });
-    if (engine.once && one.trouble === undefined) one.ended = true;
-    one.due = clock.now() + one.wait * (0.8 + clock.random() * 0.4);
-    one.asking = false;
-    engine.looked(tree);
-  };
-
+  const all = forest(roots, engine.instance, clock.now);
   const asking = new Set<Watched>();
   let bug: { readonly error: unknown } | undefined;
   // One promise a turn: one for all turns would keep something of each.
   let wake = () => {};
   engine.interrupted.addEventListener("abort", () => wake(), { once: true });
-  const begin = (one: Watched, open: readonly Watched[]) => {
+  const begin = (one: Watched, open: number) => {
     asking.add(one);
-    ask(one, open)
+    ask(one, open, all, engine)
       .catch((error: unknown) => {
         bug = { error };
       })
@@ -90,34 +57,58 @@ export async function watch(roots: readonly PipelineRef[], engine: Engine) {
   };
   for (;;) {
     if (bug) throw bug.error;
-    if (engine.interrupted.aborted) return { ended: "interrupted", tree: tree() } as const;
-    const all = reachable();
-    const open = all.filter(({ ended }) => !ended);
-    const told = all.filter((one) => (one.ended ? speaks(one) && !engine.once : !isBlind(one)));
-    if (open.length === 0 || (engine.once && open.every(isBlind))) {
-      return { ended: "over", tree: tree() } as const;
-    }
-    if (asking.size === 0 && clock.now() >= until) return { ended: "time", tree: tree() } as const;
-    const held = (one: Watched) => isHeld(one, (facts) => childOf(one)(facts));
-    if (engine.stopHeld && asking.size === 0 && open.every(held)) {
-      return { ended: "held", tree: tree() } as const;
-    }
-    const due = told.filter((one) => !one.asking && one.due <= clock.now());
-    for (const one of due.slice(0, together - asking.size)) begin(one, open);
+    const met = all.reachable();
+    const open = met.filter(({ ended }) => !ended);
+    const ended = endOf(open, asking.size, all, engine);
+    if (ended) return { ended, tree: all.tree() };
+    const told = met.filter((one) => (one.ended ? all.speaks(one) && !engine.once : !isBlind(one)));
+    const due = told.filter((one) => !asking.has(one) && one.due <= clock.now());
+    for (const one of due.slice(0, together - asking.size)) begin(one, open.length);
     const pause = new AbortController();
     const woken = new Promise<void>((resolve) => {
       wake = resolve;
     });
-    const next = nextOf(told, asking.size, until);
+    const idle = told.filter((one) => !asking.has(one));
+    const next = nextOf(idle, asking.size, until);
     if (next !== undefined) void engine.nap(next - clock.now(), pause.signal).then(() => wake());
     await woken;
     pause.abort();
   }
 }
 
+/** One look at one; `open`: how many are. */
+async function ask(one: Watched, open: number, all: Forest, engine: Engine): Promise<void> {
+  const { clock, once } = engine;
+  await look(one, {
+    now: clock.now,
+    until: Math.min(engine.until, clock.now() + patience),
+    refresh: fresh * Math.max(1, open / few),
+    speaks: all.speaks,
+    child: all.meet,
+  });
+  if (once && one.trouble === undefined) one.ended = true;
+  one.due = clock.now() + one.wait * (0.8 + clock.random() * 0.4);
+  engine.looked(all.tree);
+}
+
+/** Whether this is the end, and which. */
+function endOf(
+  open: readonly Watched[],
+  asking: number,
+  all: Forest,
+  engine: Engine,
+): Followed["ended"] | undefined {
+  if (engine.interrupted.aborted) return "interrupted";
+  if (open.length === 0 || (engine.once && open.every(isBlind))) return "over";
+  if (asking > 0) return undefined;
+  if (engine.clock.now() >= engine.until) return "time";
+  const held = (one: Watched) => isHeld(one, all.childOf);
+  return engine.stopHeld && open.every(held) ? "held" : undefined;
+}
+
 /** When something is to be done besides waiting for answers; `undefined`: answers come first. */
-function nextOf(told: readonly Watched[], asking: number, until: number): number | undefined {
-  const next = Math.min(...told.filter((one) => !one.asking).map(({ due }) => due));
+function nextOf(idle: readonly Watched[], asking: number, until: number): number | undefined {
+  const next = Math.min(...idle.map(({ due }) => due));
   if (asking === 0) return Math.min(next, until);
   return asking < together && Number.isFinite(next) ? next : undefined;
 }

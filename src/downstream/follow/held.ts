@@ -10,10 +10,11 @@ export const isWaiting = (status: Status): boolean => status === "manual" || sta
  * pipelines that do.
  */
 export function isHeld(
-  { facts, jobs, triggers }: Watched,
-  childOf: (facts: PipelineFacts) => Watched | undefined,
+  one: Watched,
+  childOf: (of: Watched, facts: PipelineFacts) => Watched | undefined,
   depth = 0,
 ): boolean {
+  const { facts, jobs, triggers } = one;
   if (!facts || isOver(facts.status)) return false;
   if (isWaiting(facts.status)) return true;
   const going = triggers.filter(({ status }) => !isOver(status) && !isWaiting(status));
@@ -22,7 +23,7 @@ export function isHeld(
   if (started.length === 0 || depth > 10) return false;
   if (!behind.every(({ status }) => isOver(status) || isIdle(status))) return false;
   return started.every(({ downstream }) => {
-    const child = downstream && childOf(downstream);
+    const child = downstream && childOf(one, downstream);
     return child !== undefined && !child.ended && isHeld(child, childOf, depth + 1);
   });
 }

@@ -23,7 +23,6 @@ export interface Watched {
   wait: number;
   /** When its jobs were read. */
   readAt: number;
-  asking: boolean;
 }
 
 /** Waits between two questions about one pipeline: at first and at most. */
@@ -37,7 +36,7 @@ export const watched = (
   parent?: Watched,
 ): Watched => ({
   ...{ ref, instance, parent, due, facts: undefined, jobs: [], triggers: [] },
-  ...{ problem: undefined, trouble: undefined, ended: false, asking: false },
+  ...{ problem: undefined, trouble: undefined, ended: false },
   ...{ wait: shortest, readAt: Number.NEGATIVE_INFINITY },
 });
 
