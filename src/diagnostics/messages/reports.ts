@@ -6,7 +6,7 @@ function some(parts: readonly string[], most = 3): string {
   return [...parts.slice(0, most), ...(more > 0 ? [`and ${more} more`] : [])].join("; ");
 }
 
-interface Place {
+export interface Place {
   /** Pipeline, job, path. */
   readonly where: string;
   readonly problem: string;
