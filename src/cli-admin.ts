@@ -9,6 +9,7 @@ export const adminCommands = {
       project:
         "look at this project as well: its full path or id (may be repeated; default: those of `downstream` in the configuration)",
       ref: "the branch or tag there (default: as configured, or its default branch)",
+      verbose: "print every request",
       fix: "add this project to the job token allowlist of the others, after asking",
       ...({ all: false, services: false, upstream: false, param: false } as const),
     },
@@ -23,6 +24,7 @@ export const adminCommands = {
     means: (options: Options): Options => ({ ...options, all: true }),
     help: {
       project: "the project: its full path or id",
+      verbose: "print every request",
       output:
         "write the new token to this file, which its owner alone may read (default: print it)",
       ...({ config: false, base: false, head: false, source: false, precision: false } as const),

@@ -6,6 +6,7 @@ export const elsewhere = {
   help: {
     ...({ config: false, base: false, head: false, source: false, precision: false } as const),
     ...({ cacheDir: false, all: false, services: false, upstream: false, param: false } as const),
+    verbose: "print every request, and every job's changes",
   },
 };
 const pipeline = "its id here (123), group/app#123, or its web address";
@@ -35,6 +36,7 @@ export const pipelineCommands = {
       strategy:
         "wait, and count a skipped pipeline as failed (depend, default), or as it is (mirror)",
       detach: "when interrupted, let go on what was started",
+      verbose: "print every request, every job's changes, and all that is good to know",
     },
     means: (options: Options): Options =>
       options.project || options.target ? { ...options, all: true } : options,

@@ -96,8 +96,9 @@ const commands: Record<string, CommandSpec> = {
 };
 
 const exitHelp = `
-Exit codes: 0 done; 1 findings; 2 usage or configuration; 3 git or base; 4 a GitLab limit;
-5 GitLab's API; 70 a bug in fanout. Results go to stdout, everything else to stderr.`;
+Exit codes: 0 done; 1 findings, or a downstream pipeline failed; 2 usage or configuration;
+3 git or base; 4 a GitLab limit; 5 GitLab's API; 70 a bug in fanout. Results go to stdout,
+everything else to stderr.`;
 
 /** Runs one command line (without node and script) in the given world; gives the exit code. */
 export async function cli(argv: readonly string[], io: Io): Promise<ExitCode> {
@@ -192,18 +193,20 @@ function settle(io: Io, options: Options): Io {
 }
 
 /**
- * One clear message for every failure; a stack only for what we did not foresee. No token that was
- * read stands in either.
+ * One clear message for every failure; a stack only for what we did not foresee. No token stands
+ * in either.
  */
 async function complain(error: unknown, open: Io): Promise<ExitCode> {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  const io = (await import("./gitlab/index.ts")).guarded(open);
+  const { guarded, holdAll } = await import("./gitlab/index.ts");
+  const io = guarded(open);
   if (error instanceof UserError) {
     for (const diagnostic of error.diagnostics) {
       io.err(`${diagnostic.severity}: ${sentence(diagnostic)}\n`);
     }
     return error.exit;
   }
+  holdAll(open);
   const stack = error instanceof Error ? error.stack : String(error);
   io.err(`error: ${sentence(found("BUG", [], {}))}\n${stack}\n`);
   return 70;
