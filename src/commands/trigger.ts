@@ -29,8 +29,8 @@ export async function trigger(options: Options, unguarded: Io, begun: Begun): Pr
   const io = guarded(unguarded);
   checkModes(options);
   const waits = options.wait || options.strategy !== undefined;
-  // A time limit that cannot be read is told before anything is started.
-  const how = waits ? followOptions(options, io) : undefined;
+  // A time limit that cannot be read is told before anything is started, whoever waits.
+  const how = followOptions(options, io);
   const reports = reporting(options, io);
   const aims = await aimsOf(options, io, begun);
   if (options.dryRun)
@@ -45,7 +45,7 @@ export async function trigger(options: Options, unguarded: Io, begun: Begun): Pr
   if (interrupted && !options.detach) await cancel(started, options, io);
   if (started.length > 0 && !interrupted) await reports.begin();
   const followed =
-    how && !interrupted ? await wait(started, aims, { ...how, options, io }) : undefined;
+    waits && !interrupted ? await wait(started, aims, { ...how, options, io }) : undefined;
   if (options.json) io.out(printJson(reported(outcomes, followed)));
   else if (followed) io.out(endText(followed, options, io));
   const exit = problemsIn(outcomes).length > 0 ? 5 : (followed?.exit ?? (interrupted ? 1 : 0));
@@ -95,7 +95,7 @@ async function start(aims: readonly Aim[], waits: boolean, options: Options, io:
 
 const mannerOf = ({ resume, verbose }: Options, io: Io) => ({
   resume: resume === undefined ? undefined : resolve(io.cwd, resume),
-  ...(verbose && { verbose: (line: string) => io.err(`${line}\n`) }),
+  ...(verbose && { verbose: io.err }),
 });
 
 /** What was started and what was not. */

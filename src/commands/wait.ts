@@ -40,5 +40,6 @@ export function endText(
   const { color } = terminal;
   const tree = quiet ? [] : drawTree(roots, { color, all: verbose, urls: true });
   const end = why.length > 0 ? `\n${whyText(why)}` : "";
-  return `${tree.map((line) => `${line}\n`).join("")}${failureText(failures, color)}${end}`;
+  const text = `${tree.map((line) => `${line}\n`).join("")}${failureText(failures, color)}${end}`;
+  return text.replace(/^\n/, "");
 }

@@ -12,6 +12,8 @@ export interface Ending {
   readonly strategy: "depend" | "mirror";
   /** What waits for somebody counts as this, where it is not waited for. */
   readonly onManual: "wait" | "succeed" | "fail";
+  /** Whoever interrupts has it cancelled. */
+  readonly cancel?: boolean | undefined;
 }
 
 /** The exit code, and why it is not 0: sentences without their full stop. */
@@ -55,9 +57,11 @@ function told(node: PipelineNode, root: boolean, { strategy }: Ending): string[]
   return [`${nameOf(node)} was skipped, which strategy depend counts as failed`];
 }
 
-function stillOpen(open: readonly PipelineNode[], { ended, onManual }: Ending): string[] {
+function stillOpen(open: readonly PipelineNode[], { ended, onManual, cancel }: Ending): string[] {
   const tell = (end: string) => open.map((node) => `${nameOf(node)} ${words[node.status]}${end}`);
   if (ended === "time") return tell(", and the time is up");
+  if (ended === "interrupted" && cancel)
+    return open.map((node) => `${nameOf(node)} was not over when this run was told to cancel it`);
   if (ended === "interrupted") return tell(", and was not waited for");
   return ended === "held" && onManual === "fail" ? tell("") : [];
 }

@@ -27,7 +27,7 @@ const pipelines = z
       ref: z.string(),
       sha: z.string(),
       source: z.string().describe("GitLab's word for how it was started"),
-      status,
+      status: z.enum([...statuses, "unknown"]).describe("`unknown`: it was never read"),
       startedBy: z
         .strictObject({ project: z.string(), pipeline: z.int(), job: z.string() })
         .nullable()

@@ -30,8 +30,8 @@ export type Starter =
 
 /** Which token is used for what. */
 export interface Tokens {
-  /** The API of the instance; `undefined` where nothing names one. */
-  readonly url: string | undefined;
+  /** The API of the instance. */
+  readonly url: string;
   /** In order: the next is tried where GitLab answers 401, 403 or 404 to the one before. */
   readonly start: readonly Starter[];
   /** For pipelines and their jobs, in order. */
@@ -77,7 +77,7 @@ export const abilities: Readonly<Record<How, Ability>> = {
  * Chooses the tokens for an instance. A trigger token that is named is the only one that starts;
  * else the job's own starts, which links the new pipeline to this job, and then the token of the
  * API. Tokens come from variables and files, and each goes to its own instance alone. Errors:
- * TOKEN_MISSING, TOKEN_NONE, TOKEN_UNREADABLE, TOKEN_KIND, TOKEN_NOT_NAMED.
+ * INSTANCE_UNKNOWN, TOKEN_MISSING, TOKEN_NONE, TOKEN_UNREADABLE, TOKEN_KIND, TOKEN_NOT_NAMED.
  */
 export function tokensFor(io: World, { url: asked, trigger }: Wanted = {}): Tokens {
   const url = asked === undefined ? addressOf(io.env) : apiAt(asked);
@@ -88,6 +88,7 @@ export function tokensFor(io: World, { url: asked, trigger }: Wanted = {}): Toke
   // The first is the one for this very host, where there is one.
   const api = here.filter((token) => token !== job).slice(0, 1);
   const start = trigger === undefined ? starters(job, api) : [triggerToken(io, trigger)];
+  if (url === undefined) return fail("INSTANCE_UNKNOWN", [], {});
   if (start.length === 0) {
     const host = origin && new URL(origin).host;
     fail("TOKEN_NONE", [], { host, own: nameOfOwn(io, host) });

@@ -77,6 +77,10 @@ export interface PipelineNode {
   readonly problem?: string | undefined;
 }
 
+/** Its status as it is told: one that was never read is no status of GitLab's. */
+export const toldStatus = ({ status, url, problem }: PipelineNode): Status | "unknown" =>
+  problem !== undefined && url === "" ? "unknown" : status;
+
 /** A job, or a trigger job with the pipeline that it started. */
 export interface JobNode {
   readonly id: number;

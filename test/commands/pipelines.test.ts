@@ -83,8 +83,21 @@ group/lib#ID failed.
     const { root, run } = await scene();
     const { out, err } = await run("wait", String(root.id), "--quiet");
     expect(err).toBe("");
+    expect(out).toMatch(/^group\/lib#ID unit failed: /);
     expect(out).toContain("group/lib#ID failed.\n");
     expect(out).not.toContain("└─");
+  });
+
+  test("one that cannot be read has no status of GitLab's", async () => {
+    const { run } = await scene();
+    const { exit, out } = await run("wait", "group/app#999");
+    expect(exit).toBe(5);
+    expect(out).toContain("group/app#ID  unknown  cannot be read: ");
+    const report = JSON.parse((await run("wait", "group/app#999", "--json")).out);
+    expect(waitSchema.parse(report)).toMatchObject({ pipelines: [{ status: "unknown", url: "" }] });
+    const shown = await run("status", "group/app#999");
+    expect(shown.exit).toBe(5);
+    expect(shown.err).toContain("See that it is there: GitLab says the same of what a token may");
   });
 
   test.each([

@@ -57,6 +57,35 @@ started  group/lib#${two?.id}  next  ${lab.url}/group/lib/-/pipelines/${two?.id}
     expect(lab.world.pipelines).toHaveLength(1);
   });
 
+  test("a token that GitLab does not know is told, and not that the project is missing", async () => {
+    const { run, lab } = await scene();
+    const env = { GITLAB_TOKEN: "glpat-unknown-to-gitlab" };
+    const { exit, err } = await run(["--project", "group/app"], env);
+    expect([exit, lab.world.pipelines.length]).toEqual([5, 0]);
+    expect(err).toContain(
+      "error: group/app: its default branch is not known: GitLab's API refuses GITLAB_TOKEN (401 Unauthorized). Put a token that may read the project into GITLAB_TOKEN, or name a branch or tag with --ref\n",
+    );
+  });
+
+  test("without an address of a GitLab nothing is asked, and a dry run says so", async () => {
+    const { run } = await scene();
+    const words = ["--project", "group/app", "--ref", "main"];
+    const real = await run(words, { CI_SERVER_URL: undefined });
+    const dry = await run([...words, "--dry-run"], { CI_SERVER_URL: undefined });
+    expect([real.exit, dry.exit]).toEqual([2, 0]);
+    expect(real.err).toContain("error: nothing names a GitLab. Name it by --url");
+    expect(dry.out).toBe(
+      "group/app on main: would start with $GITLAB_TOKEN, but nothing names a GitLab here (--url)\n",
+    );
+  });
+
+  test("--verbose tells each request in a line of its own", async () => {
+    const { run } = await scene();
+    const { err } = await run(["--project", "group/app", "--ref", "main", "--verbose"]);
+    expect(err).toMatch(/^POST \S+\/pipeline 201 \d+ ms$/m);
+    expect(err).not.toContain("\n\n");
+  });
+
   test("as JSON", async () => {
     const { run, lab, app } = await scene();
     const { out } = await run(["--project", "group/app", "--json"]);
@@ -129,6 +158,7 @@ started  group/lib#${two?.id}  next  ${lab.url}/group/lib/-/pipelines/${two?.id}
     [["--project", "group/app", "--curl"], "prints a command and starts nothing"],
     [["--project", "group/app", "--token", "glptt-1234"], "takes the name of a variable"],
     [["--project", "group/app", "--wait", "--timeout", "soon"], "--timeout"],
+    [["--project", "group/app", "--timeout", "soon"], "--timeout"],
     [["--project", "group/app", "--dry-run", "--curl"], "has no ref for curl"],
     [[], "there is nothing to start"],
   ])("%j: %s", async (words, says) => {

@@ -68,5 +68,10 @@ describe("what is not over", () => {
       exit: 1,
       why: ["group/app#7 runs, and was not waited for"],
     });
+    const ending = { ...usual, ended: "interrupted", cancel: true } as const;
+    expect(outcomeOf([node({ status: "running" })], ending)).toEqual({
+      exit: 1,
+      why: ["group/app#7 was not over when this run was told to cancel it"],
+    });
   });
 });

@@ -77,7 +77,7 @@ describe("which token is used for what", () => {
     ],
     [
       "a trigger token alone",
-      app,
+      { ...home, ...app },
       byApp,
       [
         "trigger token",
@@ -143,7 +143,7 @@ describe("where tokens are read", () => {
       () => ({ GITLAB_TOKEN: " glpat-filed\n", GITLAB_TOKEN_FILE: "/none" }),
     ],
   ])("%s", (_, env) => {
-    const io = testIo("/", env());
+    const io = testIo("/", { ...home, ...env() });
     expect(tokensFor(io).read).toMatchObject([{ name: "GITLAB_TOKEN", value: "glpat-filed" }]);
     expect(secretsOf(io).hide("is glpat-filed")).toBe("is [masked]");
   });
@@ -151,7 +151,7 @@ describe("where tokens are read", () => {
   const trigger = (name: string): Wanted => ({ trigger: name });
   test.each<[string, Env, Wanted, string, string]>([
     ["nothing", home, {}, "TOKEN_NONE", "there is no token for gitlab.example.com"],
-    ["nothing at all", {}, {}, "TOKEN_NONE", "there is no token for GitLab. "],
+    ["no address", api, {}, "INSTANCE_UNKNOWN", "nothing names a GitLab. Name it by --url"],
     [
       "tokens of another instance alone",
       { ...home, ...api, ...job },

@@ -2,6 +2,12 @@ import { row } from "../row.ts";
 
 /** What downstream/ finds about tokens. */
 export const downstreamMessages = {
+  INSTANCE_UNKNOWN: row({
+    severity: "error",
+    text: () => "nothing names a GitLab",
+    next: () =>
+      "Name it by --url or by CI_SERVER_URL, which jobs have: an address of a remote never decides where a token is sent",
+  }),
   TOKEN_MISSING: row<{ name: string }>({
     severity: "error",
     text: (a) => `${a.name} holds no trigger token`,
@@ -12,7 +18,7 @@ export const downstreamMessages = {
     severity: "error",
     text: (a) => `there is no token for ${a.host ?? "GitLab"}`,
     next: (a) =>
-      `Put a personal, project or group access token with the scope api into ${a.own}, or name the variable of a trigger token`,
+      `Put a personal, project or group access token with the scope api into ${a.own}, or, to start pipelines alone, name the variable of a trigger token: fanout trigger --token NAME`,
   }),
   TOKEN_UNREADABLE: row<{ problem: string }>({
     severity: "error",
@@ -103,12 +109,15 @@ export const downstreamMessages = {
     next: () =>
       "Put a personal, project or group access token with the scope api or read_api into GITLAB_TOKEN",
   }),
-  TRIGGER_REF_UNNAMED: row({
+  TRIGGER_REF_UNNAMED: row<{ problem: string | undefined }>({
     severity: "error",
     exit: 5,
-    text: () =>
-      "its default branch is not known: there is no such project, or no token here may read it",
-    next: () => "Check its full path, or name a branch or tag with --ref",
+    text: (a) =>
+      `its default branch is not known: ${a.problem ?? "there is no such project, or no token here may read it"}`,
+    next: (a) =>
+      a.problem === undefined
+        ? "Check its full path, or name a branch or tag with --ref"
+        : "Put a token that may read the project into GITLAB_TOKEN, or name a branch or tag with --ref",
   }),
   TRIGGER_REF_AMBIGUOUS: row<{ ref: string }>({
     severity: "error",

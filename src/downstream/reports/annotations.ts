@@ -1,7 +1,7 @@
 import { showText } from "../../diagnostics/index.ts";
 import { annotationsText, type Link } from "../../report/index.ts";
 import { nameOf } from "../tree.ts";
-import type { PipelineNode } from "../types.ts";
+import { type PipelineNode, toldStatus } from "../types.ts";
 import { httpOf } from "./address.ts";
 import { failedJobs, listed } from "./listed.ts";
 
@@ -25,7 +25,7 @@ export interface AnnotationsFile {
 export function annotationsOf(trees: readonly PipelineNode[]): AnnotationsFile {
   const all = listed(trees);
   const links = [
-    ...all.map(({ node }) => ({ label: `${nameOf(node)}: ${node.status}`, url: node.url })),
+    ...all.map(({ node }) => ({ label: `${nameOf(node)}: ${toldStatus(node)}`, url: node.url })),
     ...all.flatMap(({ node }) =>
       failedJobs(node).map(({ name, url }) => ({
         label: `${nameOf(node)}, ${name}: failed`,

@@ -1,4 +1,4 @@
-import type { PipelineNode } from "../types.ts";
+import { type PipelineNode, toldStatus } from "../types.ts";
 import { httpOf } from "./address.ts";
 import { type Listed, listed } from "./listed.ts";
 
@@ -39,11 +39,12 @@ export function dotenvOf(trees: readonly PipelineNode[], most = dotenvVariables)
   return { text: `${lines.join("\n")}\n`, count: all.length, left: all.length - count };
 }
 
-function variablesOf(name: string, { id, url, status }: PipelineNode): string[] {
+function variablesOf(name: string, node: PipelineNode): string[] {
+  const { id, url } = node;
   const address = httpOf(url);
   return [
     `${name}_ID=${id}`,
-    `${name}_STATUS=${status}`,
+    `${name}_STATUS=${toldStatus(node)}`,
     // What nothing can be made of is left out rather than handed on.
     ...(address === undefined ? [] : [`${name}_URL=${address.replaceAll("$", "%24")}`]),
   ];

@@ -2,7 +2,7 @@ import { showText } from "../../diagnostics/index.ts";
 import { codeName, codeText, row } from "../../preview/index.ts";
 import type { Failure } from "../tell/index.ts";
 import { nameOf } from "../tree.ts";
-import type { PipelineNode, Status } from "../types.ts";
+import { type PipelineNode, toldStatus } from "../types.ts";
 import { httpOf } from "./address.ts";
 import { failedJobs, listed } from "./listed.ts";
 
@@ -28,8 +28,8 @@ export function resultsText(
 
 /** `**2 downstream pipelines: 1 failed, 1 success**`. */
 function headOf(roots: readonly PipelineNode[]): string {
-  const counts = new Map<Status, number>();
-  for (const { status } of roots) counts.set(status, (counts.get(status) ?? 0) + 1);
+  const counts = new Map<string, number>();
+  for (const status of roots.map(toldStatus)) counts.set(status, (counts.get(status) ?? 0) + 1);
   const parts = [...counts].map(([status, count]) => `${count} ${status.replaceAll("_", " ")}`);
   const what = roots.length === 1 ? "downstream pipeline" : "downstream pipelines";
   return `**${roots.length} ${what}: ${parts.join(", ")}**`;
@@ -41,7 +41,7 @@ function rowOf(node: PipelineNode): string {
   const more = failed.length - shown.length;
   return row([
     link(codeName(nameOf(node)), node.url),
-    node.status.replaceAll("_", " "),
+    toldStatus(node).replaceAll("_", " "),
     node.problem === undefined ? String(node.jobs.length) : codeText(`not read: ${node.problem}`),
     [...shown, ...(more > 0 ? [`${more} more`] : [])].join(", "),
   ]);

@@ -23,16 +23,21 @@ export function planned(target: Target, io: Pick<Io, "env" | "files">): Planned 
     const [first] = start;
     if (first) return { target, how: first.how, token: first.name, told };
   } catch (error) {
-    if (!isAbsence(error)) throw error;
+    const absent = absence(error);
+    if (absent === undefined) throw error;
+    const token = target.token ?? "GITLAB_TOKEN";
+    const how = target.token === undefined ? "api" : "trigger token";
+    return { target, how, token, told: `would start with $${token}, ${absent}` };
   }
-  const token = target.token ?? "GITLAB_TOKEN";
-  const how = target.token === undefined ? "api" : "trigger token";
-  return { target, how, token, told: `would start with $${token}, which is not set here` };
+  throw new Error("tokensFor gives no token and tells no error");
 }
 
-const isAbsence = (error: unknown): boolean =>
-  error instanceof UserError &&
-  error.diagnostics.every(({ code }) => code === "TOKEN_NONE" || code === "TOKEN_MISSING");
+/** What is not here, as the end of a sentence, where nothing else is wrong. */
+function absence(error: unknown): string | undefined {
+  const code = error instanceof UserError ? error.diagnostics[0]?.code : undefined;
+  if (code === "INSTANCE_UNKNOWN") return "but nothing names a GitLab here (--url)";
+  return code === "TOKEN_NONE" || code === "TOKEN_MISSING" ? "which is not set here" : undefined;
+}
 
 /** The equal call of curl. Errors: TRIGGER_OPTION where the address or the ref is not known. */
 export function commandFor(

@@ -10,6 +10,8 @@ export interface Project {
   readonly id?: number | undefined;
   readonly path?: string | undefined;
   readonly defaultBranch?: string | undefined;
+  /** Why it is not known, where the token is refused and nothing is hidden. */
+  readonly problem?: string | undefined;
 }
 
 /** Where a pipeline is to be started. */
@@ -39,7 +41,7 @@ export async function placeOf(target: Target, world: Asking): Promise<Place | Di
   const standby = project.defaultBranch;
   if (target.ref === undefined) {
     return standby === undefined
-      ? found("TRIGGER_REF_UNNAMED", [target.project], {})
+      ? found("TRIGGER_REF_UNNAMED", [target.project], { problem: project.problem })
       : { project, ref: standby, plain: standby };
   }
   const { name, type = target.refType } = spelt(target.ref);
@@ -88,7 +90,10 @@ async function projectOf(
   const [token] = tokens.change;
   if (!token) return { value: {} };
   const asking = { read: readProject, tokens: [token] };
-  return hidden(await api.get(projectPath(project), asking), {});
+  const answer = await api.get(projectPath(project), asking);
+  if ("value" in answer) return answer;
+  const refused = answer.status === 401 || answer.status === 403;
+  return hidden(answer, refused ? { problem: answer.problem } : {});
 }
 
 function readProject(body: unknown): Project | undefined {

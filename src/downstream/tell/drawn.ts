@@ -1,7 +1,7 @@
 import { showText } from "../../diagnostics/index.ts";
 import { type Painter, painter } from "../../terminal.ts";
 import { nameOf } from "../tree.ts";
-import { isOver, type JobNode, type PipelineNode } from "../types.ts";
+import { isOver, type JobNode, type PipelineNode, toldStatus } from "../types.ts";
 
 export interface Drawing {
   readonly color: boolean;
@@ -21,7 +21,8 @@ export function drawTree(roots: readonly PipelineNode[], drawing: Drawing): stri
 }
 
 function pipelineLine(node: PipelineNode, { urls }: Drawing, { bold, dim }: Painter): string {
-  const parts = [bold(clean(nameOf(node))), stateOf(node), dim(counts(node))];
+  const state = stateOf({ status: toldStatus(node) });
+  const parts = [bold(clean(nameOf(node))), state, dim(counts(node))];
   if (urls && node.url) parts.push(dim(clean(node.url)));
   if (node.problem !== undefined) parts.push(`cannot be read: ${clean(node.problem)}`);
   return parts.filter(Boolean).join("  ");

@@ -1,5 +1,5 @@
 import type { StatusReport, WaitReport } from "../schema.ts";
-import type { PipelineNode } from "../types.ts";
+import { type PipelineNode, toldStatus } from "../types.ts";
 import type { Failure } from "./failures.ts";
 
 type Listed = StatusReport["pipelines"][number];
@@ -40,5 +40,5 @@ function listed(node: PipelineNode, startedBy: Listed["startedBy"]): Listed[] {
     ...job,
     ...(downstream && { downstream: downstream === "not created" ? downstream : downstream.id }),
   }));
-  return [{ ...own, startedBy, jobs: short }, ...below];
+  return [{ ...own, status: toldStatus(node), startedBy, jobs: short }, ...below];
 }

@@ -34,7 +34,7 @@ describe("the token", () => {
     const host = new URL(lab.url).host;
     expect(await check("token", { env })).toEqual({
       mark: "problem",
-      what: `there is no token for ${host}. Put a personal, project or group access token with the scope api into GITLAB_TOKEN, or name the variable of a trigger token`,
+      what: `there is no token for ${host}. Put a personal, project or group access token with the scope api into GITLAB_TOKEN, or, to start pipelines alone, name the variable of a trigger token: fanout trigger --token NAME`,
       why: `no pipeline can be started at ${host}, and none followed`,
       next: "Put a token into the variable that is named",
       stops: "there is no token that can be used",
