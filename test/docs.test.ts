@@ -6,7 +6,7 @@ import { configJsonSchema } from "../src/config/index.ts";
 import { explainCodes } from "../src/diagnostics/index.ts";
 import { diffSchema } from "../src/diff/index.ts";
 import { doctorSchema } from "../src/downstream/doctor/schema.ts";
-import { statusSchema, waitSchema } from "../src/downstream/schema.ts";
+import { statusSchema, triggerSchema, waitSchema } from "../src/downstream/schema.ts";
 import { lintReportSchema } from "../src/lint/schema.ts";
 import { jsonSchema } from "../src/model/index.ts";
 import { explanationSchema } from "../src/report/explanation.ts";
@@ -129,6 +129,7 @@ test.each([
   ["affected.schema.json", () => z.toJSONSchema(affectedReportSchema)],
   ["simulate.schema.json", () => z.toJSONSchema(forecastSchema)],
   ["diff.schema.json", () => z.toJSONSchema(diffSchema)],
+  ["trigger.schema.json", () => z.toJSONSchema(triggerSchema)],
   ["wait.schema.json", () => z.toJSONSchema(waitSchema)],
   ["status.schema.json", () => z.toJSONSchema(statusSchema)],
   ["doctor.schema.json", () => z.toJSONSchema(doctorSchema)],

@@ -1,7 +1,14 @@
 import { resolve } from "node:path";
 import type { Begun } from "../begin.ts";
 import { type ExitCode, fail, found, sentence, showText } from "../diagnostics/index.ts";
-import { type Followed, follow, refOf, type Started, waitReport } from "../downstream/index.ts";
+import {
+  type Followed,
+  follow,
+  refOf,
+  type Started,
+  type TriggerReport,
+  waitReport,
+} from "../downstream/index.ts";
 import {
   cancelAll,
   forget,
@@ -144,7 +151,7 @@ async function wait(
   return followed;
 }
 
-const reported = (outcomes: readonly Outcome[], followed: Followed | undefined) => ({
+const reported = (outcomes: readonly Outcome[], followed: Followed | undefined): TriggerReport => ({
   version: 1,
   targets: outcomes.map((outcome) => {
     const { project, ref = null } = outcome.target;

@@ -11,6 +11,7 @@ export {
 export { knownReasons, type Reason, reasonOf } from "./reasons.ts";
 export { pipelinesNamed } from "./reference.ts";
 export { type Refused, refusalOf } from "./refusals.ts";
+export type { TriggerReport } from "./schema.ts";
 export { cancelSteps, type Done, doneText, retrySteps, type Step, take } from "./steer.ts";
 export {
   drawTree,

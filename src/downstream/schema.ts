@@ -73,6 +73,36 @@ export const statusSchema = z.strictObject({
   pipelines,
 });
 
-/** The documents of `wait --json` and `status --json`. */
+const named = { project: z.string(), ref: z.string().nullable() };
+
+/** What `trigger --json` prints. */
+export const triggerSchema = z.strictObject({
+  version: z.literal(1).describe("of this document's shape"),
+  targets: z
+    .array(
+      z.discriminatedUnion("status", [
+        z.strictObject({
+          ...named,
+          status: z.literal("started"),
+          projectId: z.int(),
+          pipeline: z.int().describe("its id"),
+          url: z.string(),
+          how: z.enum(["trigger token", "job token", "api"]),
+          found: z.boolean().describe("it was there: a lost answer, or an earlier run"),
+        }),
+        z.strictObject({
+          ...named,
+          status: z.enum(["not started", "unknown"]),
+          code: z.string().optional().describe("as docs/diagnostics.md lists it"),
+          message: z.string(),
+        }),
+      ]),
+    )
+    .describe("in the order in which they were named"),
+  followed: waitSchema.optional().describe("with `--wait`: what `wait --json` prints"),
+});
+
+/** The documents of `trigger --json`, `wait --json` and `status --json`. */
+export type TriggerReport = z.infer<typeof triggerSchema>;
 export type WaitReport = z.infer<typeof waitSchema>;
 export type StatusReport = z.infer<typeof statusSchema>;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { cli } from "../../src/cli.ts";
+import { triggerSchema } from "../../src/downstream/schema.ts";
 import { temporary } from "../downstream/start/scene.ts";
 import { gitlabStand } from "../helpers/gitlab/index.ts";
 import { testIo } from "../helpers/io.ts";
@@ -90,7 +91,7 @@ started  group/lib#${two?.id}  next  ${lab.url}/group/lib/-/pipelines/${two?.id}
     const { run, lab, app } = await scene();
     const { out } = await run(["--project", "group/app", "--json"]);
     const [pipeline] = lab.world.pipelines;
-    expect(JSON.parse(out)).toEqual({
+    expect(triggerSchema.parse(JSON.parse(out))).toEqual({
       version: 1,
       targets: [
         {
@@ -99,6 +100,21 @@ started  group/lib#${two?.id}  next  ${lab.url}/group/lib/-/pipelines/${two?.id}
           url: `${lab.url}/group/app/-/pipelines/${pipeline?.id}`,
         },
       ],
+    });
+  });
+
+  test("as JSON: what was not started, and what was followed", async () => {
+    const { run, app } = await scene();
+    app.plans = [{ polls: ["success"] }];
+    const words = ["--project", "group/app", "--project", "group/gone", "--ref", "main"];
+    const { exit, out } = await run([...words, "--wait", "--json"]);
+    expect(exit).toBe(5);
+    expect(triggerSchema.parse(JSON.parse(out))).toMatchObject({
+      targets: [
+        { project: "group/app", status: "started" },
+        { project: "group/gone", status: "not started", code: "TRIGGER_REFUSED" },
+      ],
+      followed: { ended: "over", exit: 0, pipelines: [{ status: "success" }] },
     });
   });
 
@@ -220,46 +236,5 @@ describe("interrupted", () => {
   test("what was cancelled is started anew by a run that goes on", async () => {
     const { files, cwd } = await interrupted(["--resume", "journal.json"], "POST");
     expect(JSON.parse(files.text(`${cwd}/journal.json`) ?? "")).toMatchObject({ entries: [] });
-  });
-});
-
-describe("fanout webhook-url", () => {
-  test("prints the address with the token as a placeholder", async () => {
-    const io = testIo("/", { CI_SERVER_URL: "https://gitlab.example.com" });
-    const words = ["--project", "group/app", "--ref", "feature/a b", "--var", "FROM=lib & co"];
-    expect(await cli(["webhook-url", ...words], io)).toBe(0);
-    expect(io.stdout()).toBe(
-      "https://gitlab.example.com/api/v4/projects/group%2Fapp/ref/feature%2Fa%20b/trigger/pipeline?token=TOKEN&variables%5BFROM%5D=lib%20%26%20co\n",
-    );
-    expect(io.stderr()).toContain("refuses Pipeline events");
-  });
-
-  test("a call of it starts a pipeline, and one for a pipeline event does not", async () => {
-    const { lab, app, cwd } = await scene();
-    const io = testIo(cwd);
-    app.branches.set("feature/a", "6".repeat(40));
-    const words = ["--project", "group/app", "--ref", "feature/a", "--url", lab.url];
-    await cli(["webhook-url", ...words, "--var", "A=$b c"], io);
-    const url = io
-      .stdout()
-      .trim()
-      .replace("TOKEN", lab.trigger(app, lab.user("ada")));
-    const hook = (event: string) =>
-      fetch(url, { method: "POST", headers: { "x-gitlab-event": event }, body: "{}" });
-    expect((await hook("Pipeline Hook")).status).toBe(403);
-    expect((await hook("Push Hook")).status).toBe(201);
-    const [pipeline] = lab.world.pipelines;
-    expect(pipeline?.ref).toBe("feature/a");
-    expect(pipeline?.variables[0]).toMatchObject({ key: "A", value: "$b c" });
-  });
-
-  test.each([
-    [[], "takes one project"],
-    [["--project", "group/app"], "--ref: is missing"],
-    [["--project", "group/app", "--ref", "main"], "no GitLab is known"],
-  ])("%j: %s", async (words, says) => {
-    const io = testIo("/");
-    expect(await cli(["webhook-url", ...words], io)).toBe(2);
-    expect(io.stderr()).toContain(says);
   });
 });

@@ -20,7 +20,7 @@ export const base: Check<Here> = {
     if (sha !== null && !fallback) return ok(named(sha, why));
     const wanted = io.env.GITLAB_CI
       ? 'Set GIT_DEPTH: "0" in the job, and see that it may fetch from the repository'
-      : "Fetch what is missing: git fetch --unshallow, or name a base: --base";
+      : "Name a base that is here: --base. Of a shallow clone fetch the rest first: git fetch --unshallow";
     if (sha !== null) {
       return {
         mark: "warning",

@@ -86,7 +86,7 @@ function apiFor(url: string | undefined, env: Io["env"]): string {
   if (known && /^https?:$/.test(known.protocol)) {
     return `${known.origin}${known.pathname.replace(/\/+$/, "")}`;
   }
-  const problem = address === undefined ? "no GitLab is known" : "is no http or https address";
+  const problem = address === undefined ? "nothing names a GitLab" : "is no http or https address";
   const next = "Give the address of GitLab, such as https://gitlab.example.com";
   return fail("TRIGGER_OPTION", ["--url"], { problem, next });
 }

@@ -109,7 +109,7 @@ describe("the base", () => {
       mark: "problem",
       what: "no base can be had: nothing was found",
       why: "every service counts as affected, in each run",
-      next: "Fetch what is missing: git fetch --unshallow, or name a base: --base",
+      next: "Name a base that is here: --base. Of a shallow clone fetch the rest first: git fetch --unshallow",
     });
     expect(await check("base", { comparing: mistake })).toEqual({
       mark: "problem",
