@@ -1,4 +1,4 @@
-export { addressOf, apiAt, type Held, heldIn, tokenNameFor, tokensOf } from "./access.ts";
+export { addressOf, apiAt, type Held, heldIn, holdAll, tokenNameFor, tokensOf } from "./access.ts";
 export { type AskBranch, askBranches, type BranchAnswer } from "./branches.ts";
 export {
   type Asking,

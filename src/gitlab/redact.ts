@@ -31,16 +31,18 @@ export function secrets(): Secrets {
 
 /**
  * The same world, in which nothing that is told or written as text contains a secret that was read
- * in it: output, errors, files. Bytes are written as they are.
+ * in it: output, errors, questions, files. Bytes are written as they are.
  */
-export function guarded<W extends Pick<Io, "env" | "files" | "out" | "err">>(io: W): W {
+export function guarded<W extends Pick<Io, "env" | "files" | "out" | "err" | "ask">>(io: W): W {
   const { hide } = secretsOf(io);
+  const { ask } = io;
   const write: Io["files"]["write"] = (path, bytes, mode) =>
     io.files.write(path, typeof bytes === "string" ? hide(bytes) : bytes, mode);
   return {
     ...io,
     out: (text) => io.out(hide(text)),
     err: (text) => io.err(hide(text)),
+    ...(ask && { ask: (question: string) => ask(hide(question)) }),
     files: { ...io.files, write },
   };
 }
@@ -58,12 +60,33 @@ const formsOf = (secret: string): string[] => [
     new URLSearchParams([["", secret]]).toString().slice(1),
     json(secret),
     json(json(secret)),
+    ...inMarkup(secret),
     ...[0, 1, 2].flatMap((before) => inBase64(secret, before)),
   ]),
 ];
 
 /** Half a character of UTF-16 cannot be encoded: it is sent as what stands in for it. */
 const encoded = (text: string) => encodeURIComponent(Buffer.from(text).toString("utf8"));
+
+/** In HTML and XML: in an element, and in quotes, for which each writer has another way. */
+function inMarkup(secret: string): string[] {
+  const marks = new Map([
+    ["&", "&amp;"],
+    ["<", "&lt;"],
+    [">", "&gt;"],
+  ]);
+  const marked = (...quotes: readonly (readonly [string, string])[]) => {
+    const all = new Map([...marks, ...quotes]);
+    return secret.replace(/[&<>"']/g, (found) => all.get(found) ?? found);
+  };
+  const doubles = ["&quot;", "&#34;"].map((quote) => ['"', quote] as const);
+  const singles = ["&#39;", "&#x27;", "&apos;"].map((quote) => ["'", quote] as const);
+  const both = doubles.flatMap((one) => [
+    marked(one),
+    ...singles.map((other) => marked(one, other)),
+  ]);
+  return [marked(), ...both];
+}
 
 /** Base64 shorter than this may be anything. */
 const telling = 8;
