@@ -136,7 +136,10 @@ test("lint and simulate are the library's too", async () => {
   const { root } = exampleRepo();
   const { lint, simulate } = await library();
   const env = process.env.PATH ? { PATH: process.env.PATH } : {};
-  expect(await lint([], { cwd: root, env })).toEqual({ files: [".gitlab-ci.yml"], findings: [] });
+  expect(await lint([], { cwd: root, env })).toEqual({
+    files: [".gitlab-ci.yml", "generated-config.yml"],
+    findings: [],
+  });
   const nightly = await simulate({ cwd: root, env, as: "schedule" });
   expect(nightly.simulated?.created).toBe(true);
   expect(nightly.children[0]?.simulated?.jobs.map(({ name }) => name)).toContain("proxy:context");
