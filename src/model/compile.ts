@@ -32,23 +32,27 @@ function withDefaults(config: Hash, defaults: unknown, kind: PlannedJob["kind"])
 
 const compilers = new WeakMap<
   Pipeline,
-  { readonly compiler: Compiler; readonly defaults: unknown }
+  { readonly compiler: Compiler; readonly defaults: unknown; readonly done: Map<string, Hash> }
 >();
 
 /**
  * A job of a valid pipeline as GitLab will see it: references and `extends` resolved, `default`
  * put under it. Hidden jobs are compiled without `default`. What lives in included files is left
- * out. Each pipeline keeps its compiler, so asking for every job is linear.
+ * out. Each pipeline keeps what was compiled, so asking for every job is linear.
  */
 export function compileJob(pipeline: Pipeline, name: string): Hash | undefined {
   const job = jobsByName(pipeline).get(name);
   if (!job) return undefined;
   const known = compilers.get(pipeline) ?? compilerOf(pipeline);
+  const { done } = known;
+  const before = done.get(name);
+  if (before) return before;
   const { config } = known.compiler.compile(name);
   if (!isHash(config)) return undefined;
-  return job.kind === "hidden"
-    ? withDefaults(config, undefined, job.kind)
-    : withDefaults(config, known.defaults, job.kind);
+  const defaults = job.kind === "hidden" ? undefined : known.defaults;
+  const compiled = withDefaults(config, defaults, job.kind);
+  done.set(name, compiled);
+  return compiled;
 }
 
 /**
@@ -101,7 +105,8 @@ function jobsByName(pipeline: Pipeline): ReadonlyMap<string, PlannedJob> {
 function compilerOf(pipeline: Pipeline) {
   const { jobs: _, warnings: __, ...top } = pipeline;
   const made = compiler(jobsByName(pipeline), top, "", pipeline.include !== undefined);
-  const known = { compiler: made, defaults: made.resolve("default").config };
+  const defaults = made.resolve("default").config;
+  const known = { compiler: made, defaults, done: new Map<string, Hash>() };
   compilers.set(pipeline, known);
   return known;
 }

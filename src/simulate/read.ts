@@ -78,7 +78,7 @@ function read(pipeline: Pipeline): Prepared {
     rules: isHash(flow) ? readRules(own(flow, "rules")) : undefined,
     name: named === undefined ? undefined : String(named),
     variables: readVariables(own(top, "variables")),
-    seeds: readSeeds(whole, ruled),
+    seeds: readSeeds(pipeline, ruled),
   };
 }
 
