@@ -44,16 +44,40 @@ function judge(linted: Linted, entry: ArtifactInclude): readonly Found[] {
 
 /** Whether a job may be behind another one, by its needs or by its stage. */
 function mayWait(linted: Linted, job: string, target: string): boolean {
+  const known = answersOf(linted, target);
   const goal = linted.jobs.get(target);
-  const seen = new Set([job]);
-  for (const name of seen) {
+  /** By whom each job was reached. */
+  const seen = new Map<string, string | undefined>([[job, undefined]]);
+  for (const [name] of seen) {
+    if (known.get(name) === false) continue;
     const config = linted.jobs.get(name);
-    if (name === target || !config || !goal) return true;
-    const needs = neededNames(config);
-    if (!needs && isBehind(stageRank(linted, config), stageRank(linted, goal))) return true;
-    for (const need of needs ?? []) seen.add(jobCalled(linted, need)?.[0] ?? target);
+    const needs = config && neededNames(config);
+    const isStageBehind =
+      config && goal && !needs && isBehind(stageRank(linted, config), stageRank(linted, goal));
+    if (known.get(name) || name === target || !config || !goal || isStageBehind) {
+      for (let at: string | undefined = name; at !== undefined; at = seen.get(at)) {
+        known.set(at, true);
+      }
+      return true;
+    }
+    for (const need of needs ?? []) {
+      const next = jobCalled(linted, need)?.[0] ?? target;
+      if (!seen.has(next)) seen.set(next, name);
+    }
   }
+  for (const name of seen.keys()) known.set(name, false);
   return false;
+}
+
+const answers = new WeakMap<Linted, Map<string, Map<string, boolean>>>();
+
+/** What was found out of {@link mayWait} for one target: trigger jobs often wait for the same jobs. */
+function answersOf(linted: Linted, target: string): Map<string, boolean> {
+  const own = answers.get(linted) ?? new Map<string, Map<string, boolean>>();
+  answers.set(linted, own);
+  const known = own.get(target) ?? new Map<string, boolean>();
+  own.set(target, known);
+  return known;
 }
 
 const isBehind = (own: number | undefined, other: number | undefined): boolean =>

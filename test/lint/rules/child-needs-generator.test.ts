@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import fc from "../../helpers/property.ts";
 import { fixed, silent, told } from "./helper.ts";
 
 const code = "child-needs-generator";
@@ -46,6 +47,24 @@ test("the file is mended only where the other job is always there", async () => 
 
 test("the file is mended only where the other job waits for as much", async () => {
   expect(await fixed(code, config("needs: []", ""))).toEqual([]);
+});
+
+test("trigger jobs that wait for each other's jobs are judged each by itself", async () => {
+  const graph = fc.array(fc.subarray([0, 1, 2, 3, 4, 5]), { minLength: 6, maxLength: 6 });
+  const check = fc.asyncProperty(graph, async (edges) => {
+    // Each job needs some of those before it; "gen" is the first, and each has a trigger job.
+    const needs = edges.map((list, job) => list.filter((each) => each < job));
+    const name = (job: number) => (job === 0 ? "gen" : `j${job}`);
+    const jobs = needs.flatMap((list, job) => [
+      `${name(job)}: {script: x, artifacts: {paths: [c.yml]}, needs: [${list.map(name)}]}`,
+      `t${job}: {trigger: {include: [{artifact: c.yml, job: gen}]}, needs: [${name(job)}]}`,
+    ]);
+    const waits = (job: number): boolean => job === 0 || (needs[job] ?? []).some(waits);
+    const late = needs.flatMap((_, job) => (waits(job) ? [] : [`t${job}`]));
+    const found = await told(code, jobs.reverse().join("\n"));
+    expect(found.map((each) => each.split(".")[0]).sort()).toEqual(late);
+  });
+  await fc.assert(check, { numRuns: 100 });
 });
 
 silent(code, [
