@@ -51,6 +51,8 @@ function answer(url) {
   );
 }
 
+console.log(`${count} pipelines of ${jobs} jobs; the last is over after ${seconds} s`);
+
 const minutes = new Map();
 const server = createServer((request, response) => {
   const minute = Math.floor((Date.now() - begun) / 60_000);
@@ -88,7 +90,7 @@ const all = [...minutes.values()].reduce((sum, each) => sum + each, 0);
 const took = Math.round((Date.now() - begun) / 1000);
 const megabytes = Math.round(peak / 1024);
 console.log(
-  `${over} of ${count + 1} pipelines of ${jobs} jobs over after ${took} s, exit code ${code}`,
+  `${over} of ${count + 1} pipelines seen to their end after ${took} s, exit code ${code}`,
 );
 console.log(`${all} requests, ${most} in the busiest minute; at most ${megabytes} MiB`);
 if (code !== 0 || over !== count + 1 || most > 700 || megabytes > 150) process.exitCode = 1;

@@ -1,6 +1,7 @@
 // Times `fanout lint` as a whole process over files of about 100 KB that are written to take long
 // (bench/lint-hostile-cases.mjs), in a repository of 4,000 files. Each is to end within a second on a
 // quiet machine. Prints those that take longest; nothing is asserted but that lint ends in 0 or 1.
+// RUNS=3 SHOWN=8 ONLY=needs node bench/lint-hostile.mjs
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -41,8 +42,9 @@ try {
   }
   time("git", ["init", "-q", "-b", "main"], options);
   time("git", ["add", "."], options);
-  const told = hostileCases
-    .filter(({ name }) => name.includes(only))
+  const cases = hostileCases.filter(({ name }) => name.includes(only));
+  console.log(`Node ${process.version}, ${cases.length} files, ${runs} runs each, whole processes`);
+  const told = cases
     .map(({ name, text }, index) => {
       const file = `hostile-${index}.yml`;
       writeFileSync(join(directory, file), text);
@@ -50,7 +52,7 @@ try {
       return { name, kib: Buffer.byteLength(text) / 1024, milliseconds: median(times) };
     })
     .sort((a, b) => b.milliseconds - a.milliseconds);
-  console.log(`Node ${process.version}, ${told.length} files, median of ${runs}, whole process`);
+  console.log("medians, the slowest first:");
   for (const { name, kib, milliseconds } of told.slice(0, shown)) {
     console.log(
       `${milliseconds.toFixed(0).padStart(7)} ms  ${kib.toFixed(0).padStart(4)} KiB  ${name}`,
