@@ -1,4 +1,4 @@
-import type { Options } from "./options.ts";
+import { elsewhere } from "./cli-pipelines.ts";
 
 /** The commands that look after projects and their tokens, for the table of cli.ts. */
 export const adminCommands = {
@@ -20,15 +20,13 @@ export const adminCommands = {
     options: ["project", "url", "description", "output", "force", "yes"],
     bare: ["output"],
     argument: { shown: "<action...>", help: "create, list, or revoke and the ids of tokens" },
-    // No base is looked for.
-    means: (options: Options): Options => ({ ...options, all: true }),
+    ...elsewhere,
     help: {
+      ...elsewhere.help,
       project: "the project: its full path or id",
       verbose: "print every request",
       output:
         "write the new token to this file, which its owner alone may read (default: print it)",
-      ...({ config: false, base: false, head: false, source: false, precision: false } as const),
-      ...({ cacheDir: false, all: false, services: false, upstream: false, param: false } as const),
     },
     load: async () => (await import("./commands/token.ts")).token,
   },

@@ -1,14 +1,12 @@
-import type { Options } from "./options.ts";
-
-/** What concerns a comparison with a base means nothing to those who ask GitLab about pipelines. */
+/** What concerns a comparison with a base means nothing to those who only ask GitLab. */
 export const elsewhere = {
-  means: (options: Options): Options => ({ ...options, all: true }),
+  compares: false,
   help: {
     ...({ config: false, base: false, head: false, source: false, precision: false } as const),
     ...({ cacheDir: false, all: false, services: false, upstream: false, param: false } as const),
     verbose: "print every request, and every job's changes",
   },
-};
+} as const;
 const pipeline = "its id here (123), group/app#123, or its web address";
 
 /** What comes back of pipelines. */
@@ -38,8 +36,8 @@ export const pipelineCommands = {
       detach: "when interrupted, let go on what was started",
       verbose: "print every request, every job's changes, and all that is good to know",
     },
-    means: (options: Options): Options =>
-      options.project || options.target ? { ...options, all: true } : options,
+    // Only where it names no project; then it begins by itself.
+    compares: false,
     load: async () => (await import("./commands/trigger.ts")).trigger,
   },
   "webhook-url": {

@@ -20,7 +20,17 @@ import { version } from "./version.ts";
 /** A command: options in, exit code out. One file each under commands/, loaded when called. */
 export type Run = (options: Options, io: Io, begun: Begun) => Promise<ExitCode>;
 
-interface CommandSpec {
+type CommandSpec = Described &
+  (
+    | { readonly compares?: true; readonly load: () => Promise<Run> }
+    /** Nothing is compared with a base: nothing of git is started for it. */
+    | { readonly compares: false; readonly load: () => Promise<RunAlone> }
+  );
+
+/** A command that wants nothing of git before it runs. */
+type RunAlone = (options: Options, io: Io) => Promise<ExitCode>;
+
+interface Described {
   readonly summary: string;
   readonly options: readonly OptionName[];
   /** What it wants without a flag, as help shows it; its value is `Options.name`. */
@@ -31,7 +41,6 @@ interface CommandSpec {
   readonly means?: (options: Options) => Options;
   /** What common options mean for it; `false`: nothing, so that help leaves them out. */
   readonly help?: Partial<Record<OptionName, string | false>>;
-  readonly load: () => Promise<Run>;
 }
 
 const commands: Record<string, CommandSpec> = {
@@ -128,11 +137,7 @@ export async function cli(argv: readonly string[], io: Io): Promise<ExitCode> {
         const none = Object.fromEntries((spec.bare ?? []).map((each) => [each, ""]));
         const given = { ...defaultOptions, ...none, ...valued(values as object), ...named };
         const options = spec.means?.(given) ?? given;
-        const world = settle(io, options);
-        const begun = begin(options, world);
-        await begun.started;
-        const run = await spec.load();
-        exit = await run(options, world, begun);
+        exit = await execute(spec, options, settle(io, options));
       });
     if (spec.argument) command.argument(spec.argument.shown, spec.argument.help);
     for (const option of [...spec.options, ...commonOptions]) {
@@ -146,6 +151,18 @@ export async function cli(argv: readonly string[], io: Io): Promise<ExitCode> {
   } catch (error) {
     return complain(error, io);
   }
+}
+
+/** For those that compare, git is at work while their code is loaded. */
+async function execute(spec: CommandSpec, options: Options, io: Io): Promise<ExitCode> {
+  if (spec.compares === false) {
+    const run = await spec.load();
+    return run(options, io);
+  }
+  const begun = begin(options, io);
+  await begun.started;
+  const run = await spec.load();
+  return run(options, io, begun);
 }
 
 /** `--from` and `--to` are the base and the head; all services are compared with a base as well. */

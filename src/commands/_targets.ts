@@ -1,5 +1,4 @@
 import { downstreamTargets } from "../affected/index.ts";
-import type { Begun } from "../begin.ts";
 import { fail, UserError } from "../diagnostics/index.ts";
 import type { Target } from "../downstream/index.ts";
 import { targetsOf } from "../downstream/start/index.ts";
@@ -23,11 +22,11 @@ export const isNamed = ({ project, target }: Options): boolean => Boolean(projec
  * change concerns; over these, the options say what is different. Errors: TRIGGER_NOTHING where
  * there is no such entry, TRIGGER_OPTION, and those of `detect`.
  */
-export async function aimsOf(options: Options, io: Io, begun: Begun): Promise<readonly Aim[]> {
+export async function aimsOf(options: Options, io: Io): Promise<readonly Aim[]> {
   if (isNamed(options)) return targetsOf(options).map((target) => ({ target }));
   // The options are read first: a mistake in them is told before anything is looked at.
   const [given] = targetsOf({ ...options, project: ["1"] });
-  const detected = await detect(options, io, begun).catch(withoutConfiguration);
+  const detected = await detect(options, io).catch(withoutConfiguration);
   tell(detected.diagnostics, options, io);
   const { downstream = {} } = detected.config;
   if (!Object.values(downstream).some(({ how }) => how === "api")) fail("TRIGGER_NOTHING", [], {});

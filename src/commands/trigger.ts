@@ -1,5 +1,4 @@
 import { resolve } from "node:path";
-import type { Begun } from "../begin.ts";
 import { type ExitCode, fail, found, sentence, showText } from "../diagnostics/index.ts";
 import {
   type Followed,
@@ -32,14 +31,14 @@ import { endText } from "./wait.ts";
  * `fanout trigger`: starts pipelines of other projects, each once, and follows them with `--wait`.
  * Exit code 5 where one could not be started, 1 where one that was followed failed.
  */
-export async function trigger(options: Options, unguarded: Io, begun: Begun): Promise<ExitCode> {
+export async function trigger(options: Options, unguarded: Io): Promise<ExitCode> {
   const io = guarded(unguarded);
   checkModes(options);
   const waits = options.wait || options.strategy !== undefined;
   // A time limit that cannot be read is told before anything is started, whoever waits.
   const how = followOptions(options, io);
   const reports = reporting(options, io);
-  const aims = await aimsOf(options, io, begun);
+  const aims = await aimsOf(options, io);
   if (options.dryRun)
     return dryRun(
       aims.map(({ target }) => target),

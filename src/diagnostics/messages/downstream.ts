@@ -5,8 +5,7 @@ export const downstreamMessages = {
   INSTANCE_UNKNOWN: row({
     severity: "error",
     text: () => "nothing names a GitLab",
-    next: () =>
-      "Name it by --url or by CI_SERVER_URL, which jobs have: an address of a remote never decides where a token is sent",
+    next: () => "Name it by --url or by CI_SERVER_URL, which jobs have",
   }),
   TOKEN_MISSING: row<{ name: string }>({
     severity: "error",
@@ -169,11 +168,16 @@ export const downstreamMessages = {
     next: () =>
       "A pipeline is named by its id (123), with its project (group/app#123), or by its web address",
   }),
-  PIPELINE_WHERE: row<{ id: number }>({
+  PIPELINE_WHERE: row<{ id: number; project: string | undefined; why: string }>({
     severity: "error",
-    text: (a) => `it is not clear of which project ${a.id} is`,
+    text: (a) =>
+      a.project === undefined
+        ? `it is not clear of which project ${a.id} is: CI_PROJECT_PATH is not set, and ${a.why}`
+        : `it is not clear which GitLab ${a.project} is on: CI_SERVER_URL is not set, and ${a.why}`,
     next: (a) =>
-      `Neither CI_PROJECT_PATH nor a remote called origin tells: name it with its project, group/app#${a.id}`,
+      a.project === undefined
+        ? `Name it with its project, group/app#${a.id}, or by its web address`
+        : "Name it by --url, or the pipeline by its web address",
   }),
   TIMEOUT_FORM: row<{ given: string }>({
     severity: "error",

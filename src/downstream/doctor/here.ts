@@ -1,5 +1,5 @@
 import { addressOf } from "../../gitlab/index.ts";
-import type { Io } from "../../io.ts";
+import { remoteOf } from "../remote.ts";
 import type { Here } from "./types.ts";
 
 /** What is here; which project this is, the job's variables tell, else the remote `origin`. */
@@ -14,28 +14,8 @@ export async function hereOf(
     return { ...given, io, project: io.env.CI_PROJECT_PATH, isHome };
   }
   const remote = await remoteOf(io);
+  if ("problem" in remote) return { ...given, io, project: undefined, isHome: () => false };
+  const { hostname, path } = remote;
   // Git over ssh has a port of its own.
-  const isHome = ({ hostname }: URL) => hostname === remote?.hostname;
-  return { ...given, io, project: remote?.path, isHome };
-}
-
-async function remoteOf({ cwd, run }: Pick<Io, "cwd" | "run">) {
-  const ended = await run(["git", "remote", "get-url", "origin"], { cwd, timeout: 30_000 });
-  return ended.code === 0 ? originIn(ended.stdout.trim()) : undefined;
-}
-
-/** `git@gitlab.example.com:group/app.git`, or an address; `undefined` for a path of this machine. */
-export function originIn(
-  remote: string,
-): { readonly hostname: string; readonly path: string } | undefined {
-  const [, host, path] = /^(?:[^@/:\s]+@)?([\w.-]+):(?!\/\/)(.+)$/.exec(remote) ?? [];
-  const address = host === undefined ? remote : `ssh://${host}/${path}`;
-  if (!URL.canParse(address)) return undefined;
-  const { hostname, pathname, protocol } = new URL(address);
-  if (!/^(https?|ssh|git):$/.test(protocol) || hostname === "") return undefined;
-  const project = pathname
-    .replace(/^\/+/, "")
-    .replace(/\/*$/, "")
-    .replace(/\.git$/, "");
-  return project === "" ? undefined : { hostname, path: project };
+  return { ...given, io, project: path, isHome: (url) => url.hostname === hostname };
 }

@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { originIn } from "../../../src/downstream/doctor/here.ts";
 import { mistake, scene } from "./scene.ts";
 
 const { message: told } = mistake;
@@ -185,26 +184,5 @@ describe("the runner", () => {
   ])("%o: %s", async (env, mark, what) => {
     const { check } = await scene();
     expect(await check("runner", { env })).toMatchObject({ mark, what });
-  });
-});
-
-describe("this project", () => {
-  test.each([
-    ["git@gitlab.example.com:group/app.git", "gitlab.example.com", "group/app"],
-    ["ssh://git@gitlab.example.com:2222/group/sub/app.git", "gitlab.example.com", "group/sub/app"],
-    ["https://ada:secret@gitlab.example.com/group/app", "gitlab.example.com", "group/app"],
-    ["https://gitlab.example.com/group/app.git/", "gitlab.example.com", "group/app"],
-  ])("is told by %s", (remote, hostname, path) => {
-    expect(originIn(remote)).toEqual({ hostname, path });
-  });
-
-  test.each([
-    "/srv/git/app.git",
-    "../app.git",
-    "file:///srv/app.git",
-    "",
-    "https://gitlab.example.com/",
-  ])("is not told by %j", (remote) => {
-    expect(originIn(remote)).toBeUndefined();
   });
 });
