@@ -7,6 +7,7 @@ const root = resolve(import.meta.dirname, "..");
 /** The one way through: a place may import from places before it, never from one behind. */
 const line = [
   "diagnostics",
+  "compare-lines.ts",
   "io.ts",
   "package.ts",
   "version.ts",

@@ -1,4 +1,4 @@
-import { compareLines, type Line } from "./lines.ts";
+import { compareLines, type Line } from "../compare-lines.ts";
 import type { KeyChange } from "./types.ts";
 import { inLine, linesOf } from "./values.ts";
 

@@ -1,8 +1,8 @@
+import type { Line } from "../compare-lines.ts";
 import { showText } from "../diagnostics/index.ts";
 import { codeName, codeText, row } from "../preview/index.ts";
 import { foldAlike } from "./fold.ts";
 import { arrow, isShort, longLines } from "./keys-told.ts";
-import type { Line } from "./lines.ts";
 import type { JobDifference, KeyChange } from "./types.ts";
 import { compared, pipelineTitle, summary, type Told } from "./words.ts";
 

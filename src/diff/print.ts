@@ -1,10 +1,10 @@
+import type { Line } from "../compare-lines.ts";
 import { showText } from "../diagnostics/index.ts";
 import type { Terminal } from "../io.ts";
 import { clip, painter, showName } from "../terminal.ts";
 import { groupBy } from "../workspace/index.ts";
 import { foldAlike } from "./fold.ts";
 import { arrow, isShort, longLines } from "./keys-told.ts";
-import type { Line } from "./lines.ts";
 import type { JobDifference, KeyChange, ServiceDifference } from "./types.ts";
 import { compared, pipelineTitle, some, summary, type Told } from "./words.ts";
 

@@ -1,3 +1,4 @@
+import { compareLines } from "../compare-lines.ts";
 import type { ViewJobChange } from "../view/index.ts";
 import { h } from "./dom.ts";
 import { jobYaml, yamlBlock } from "./yaml.ts";
@@ -34,65 +35,11 @@ export function changeOf(
 /** Both texts as one, line by line: what they share, what is gone (−) and what is new (+). */
 function lineDiff(before: string, after: string): HTMLElement {
   const code = h("code");
-  for (const { sign, line } of compare(before.trimEnd().split("\n"), after.trimEnd().split("\n"))) {
-    const kind = sign === "+" ? "plus" : sign === "−" ? "minus" : "";
-    code.append(h("span", { class: `line ${kind}` }, `${sign} ${line}`), "\n");
+  const lines = (yaml: string) => yaml.trimEnd().split("\n");
+  for (const { mark, text } of compareLines(lines(before), lines(after))) {
+    const kind = mark === "+" ? "plus" : mark === "-" ? "minus" : "";
+    code.append(h("span", { class: `line ${kind}` }, `${mark.replace("-", "−")} ${text}`), "\n");
   }
   const label = "YAML before (−) and after (+)";
   return h("pre", { class: "yaml", tabindex: 0, role: "region", "aria-label": label }, code);
-}
-
-interface Compared {
-  readonly sign: " " | "+" | "−";
-  readonly line: string;
-}
-
-/** By the longest common run of lines; only of jobs, which have tens of lines. */
-export function compare(before: readonly string[], after: readonly string[]): Compared[] {
-  let start = 0;
-  while (start < before.length && start < after.length && before[start] === after[start]) start++;
-  let end = 0;
-  while (
-    end < Math.min(before.length, after.length) - start &&
-    before.at(-1 - end) === after.at(-1 - end)
-  )
-    end++;
-  const old = before.slice(start, before.length - end);
-  const now = after.slice(start, after.length - end);
-  const same = (line: string): Compared => ({ sign: " ", line });
-  return [
-    ...before.slice(0, start).map(same),
-    ...between(old, now),
-    ...before.slice(before.length - end).map(same),
-  ];
-}
-
-/** Cells of the table below which it is worth its time. */
-const most = 250_000;
-
-function between(old: readonly string[], now: readonly string[]): Compared[] {
-  const gone = (line: string): Compared => ({ sign: "−", line });
-  const come = (line: string): Compared => ({ sign: "+", line });
-  if (old.length * now.length > most) return [...old.map(gone), ...now.map(come)];
-  // common[i][j]: lines that the rests from i and from j share.
-  const common = Array.from({ length: old.length + 1 }, () => new Uint32Array(now.length + 1));
-  const at = (i: number, j: number) => common[i]?.[j] ?? 0;
-  for (let i = old.length - 1; i >= 0; i--) {
-    for (let j = now.length - 1; j >= 0; j--) {
-      const row = common[i];
-      if (row)
-        row[j] = old[i] === now[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
-    }
-  }
-  const out: Compared[] = [];
-  let [i, j] = [0, 0];
-  while (i < old.length && j < now.length) {
-    if (old[i] === now[j]) {
-      out.push({ sign: " ", line: old[i] ?? "" });
-      i++;
-      j++;
-    } else if (at(i + 1, j) >= at(i, j + 1)) out.push(gone(old[i++] ?? ""));
-    else out.push(come(now[j++] ?? ""));
-  }
-  return [...out, ...old.slice(i).map(gone), ...now.slice(j).map(come)];
 }

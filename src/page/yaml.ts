@@ -1,11 +1,11 @@
-import { printYaml } from "../yaml/index.ts";
+import { printValue } from "../yaml/index.ts";
 import { revived } from "./data.ts";
 import { h } from "./dom.ts";
 
 /** Data of the view as YAML, by the printer that writes the files; as JSON where it cannot be. */
 export function yamlText(value: unknown): string {
   try {
-    return printYaml(revived(value));
+    return printValue(revived(value));
   } catch {
     // Halves of pairs are no UTF-8, so there is no YAML of them.
     return JSON.stringify(value, null, 2);

@@ -3,6 +3,7 @@ export type { YamlChange, YamlPath } from "./change.ts";
 export type { Edited } from "./edit.ts";
 export { keyMarks, type Marks, markKey, markOf } from "./marks.ts";
 export { printYaml } from "./print.ts";
+export { printValue } from "./print-value.ts";
 export type { TopLevelRange, YamlComment } from "./ranges.ts";
 export type { YamlTag } from "./read.ts";
 export { readQuick } from "./read-quick.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { compareLines } from "../../src/diff/lines.ts";
-import fc from "../helpers/property.ts";
+import { compareLines } from "../src/compare-lines.ts";
+import fc from "./helpers/property.ts";
 
 const shown = (before: string, after: string) =>
   compareLines(before.split(""), after.split("")).map(({ mark, text }) => mark + text);
