@@ -34,6 +34,14 @@ describe("starting by a trigger token", () => {
     ],
     ["no such ref", { body: { ref: "none" }, status: 400, says: base("Reference not found") }],
     [
+      "a branch without a commit",
+      {
+        change: ({ branches }) => branches.set("main", ""),
+        status: 400,
+        says: base("Commit not found"),
+      },
+    ],
+    [
       "two of one name",
       {
         change: ({ tags }) => tags.set("main", "5".repeat(40)),
@@ -205,6 +213,11 @@ describe("starting by a trigger token", () => {
       key: "TRIGGER_PAYLOAD",
       variable_type: "file",
     });
+    const payload = (of = first) => JSON.parse(of?.variables.at(-1)?.value ?? "");
+    const id = String(app.id);
+    const { token: _, ...rest } = json;
+    expect(payload()).toEqual({ ...rest, id });
+    expect(payload(second)).toMatchObject({ id, ref: "refs/tags/main" });
     expect(first?.variables.at(-1)?.value).not.toContain(token);
     expect(await send(lab, path)).toMatchObject({ status: 404 });
   });

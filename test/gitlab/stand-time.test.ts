@@ -37,7 +37,7 @@ describe("what goes on", () => {
     expect(lab.statusOf(ticked)).toBe("running");
   });
 
-  test("trigger jobs mirror, cancel reaches down, retry begins anew", async () => {
+  test("trigger jobs mirror, cancel reaches children and no other project, retry begins anew", async () => {
     const { lab, app, lib, ada } = await stand();
     const starts = {
       project: "group/lib",
@@ -48,12 +48,14 @@ describe("what goes on", () => {
       jobs: [
         { name: "build", polls: ["success"] },
         { name: "deploy", starts },
+        { name: "child", starts: { ...starts, project: "group/app" } },
       ],
     });
     const path = `projects/${app.id}/pipelines/${root.id}`;
     const headers = { "private-token": ada };
     const bridges = async () => (await send(lab, `${path}/bridges`, { headers })).body;
     expect(await bridges()).toMatchObject([
+      { name: "child", status: "running", downstream_pipeline: { source: "parent_pipeline" } },
       {
         name: "deploy",
         status: "running",
@@ -67,13 +69,36 @@ describe("what goes on", () => {
     });
     const cancelled = await send(lab, `${path}/cancel`, { method: "POST", headers });
     expect(cancelled).toMatchObject({ status: 200, body: { status: "canceled" } });
-    expect(await bridges()).toMatchObject([{ downstream_pipeline: { status: "canceled" } }]);
+    expect(await bridges()).toMatchObject([
+      { downstream_pipeline: { status: "canceled" } },
+      { status: "canceled", downstream_pipeline: { status: "running" } },
+    ]);
+    expect(await send(lab, `${path}/cancel`, { method: "POST", headers })).toMatchObject({
+      status: 200,
+    });
     const [{ id }] = await bridges();
     const retry = `projects/${app.id}/jobs/${id}/retry`;
     expect(await send(lab, retry, { method: "POST", headers })).toMatchObject({ status: 201 });
     expect(await bridges()).toMatchObject([
       { status: "running", downstream_pipeline: { status: "running" } },
+      { status: "canceled" },
     ]);
+  });
+
+  test("what would only fail again is not retried", async () => {
+    const { lab, app, ada } = await stand();
+    const failed = ["pipeline_loop_detected", "script_failure"].map((failureReason) => ({
+      ...{ name: failureReason, polls: ["failed"] as const, failureReason },
+      ...(failureReason === "pipeline_loop_detected" && { starts: {} }),
+    }));
+    const { id, jobs } = lab.pipeline(app, lab.user("ada"), { jobs: failed });
+    const sent = { method: "POST", headers: { "private-token": ada } };
+    expect(await send(lab, `projects/${app.id}/jobs/${jobs[0]?.id}/retry`, sent)).toMatchObject({
+      status: 403,
+      body: { message: "403 Forbidden - Job is not retryable" },
+    });
+    await send(lab, `projects/${app.id}/pipelines/${id}/retry`, sent);
+    expect(jobs.map(({ retried }) => retried)).toEqual([false, true, false]);
   });
 
   test("logs, artifacts and test reports", async () => {
@@ -134,7 +159,10 @@ describe("what goes on", () => {
     expect(await change("DELETE", `triggers/${made.id}`, {})).toEqual({ status: 204 });
     const allow = { target_project_id: lib.id };
     expect(await change("POST", "job_token_scope/allowlist", allow)).toMatchObject({ status: 201 });
-    expect(await change("POST", "job_token_scope/allowlist", allow)).toMatchObject({ status: 422 });
+    expect(await change("POST", "job_token_scope/allowlist", allow)).toMatchObject({
+      status: 400,
+      message: "400 Bad request - This project is already in the job token allowlist.",
+    });
     expect(await change("PATCH", "job_token_scope", { enabled: false })).toEqual({ status: 204 });
     expect(app.jobTokens).toMatchObject({ limited: false, projects: new Set([lib.id]) });
   });

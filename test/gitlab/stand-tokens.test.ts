@@ -86,6 +86,13 @@ describe("the API of pipelines", () => {
       400,
       base("Duplicate variable name: A"),
     ],
+    [
+      {
+        variables: ["A", "B", "A", "B"].map((key) => ({ key, value: "1" })),
+      },
+      400,
+      base("Duplicate variable names: A, B"),
+    ],
     [{ variables: { A: "1" } }, 400, { error: "variables is invalid" }],
     [{ variables: [{ key: "A", value: "1" }] }, 201, { source: "api", status: "created" }],
   ])("POST pipeline with %o", async (body, status, says) => {
@@ -123,6 +130,29 @@ describe("the API of pipelines", () => {
     expect(await get(lab.botToken(app, "developer").value)).toEqual([404, "404 Project Not Found"]);
     expect(await get(lab.botToken("group", "developer").value)).toEqual([200, undefined]);
     expect(await get(ada, `projects/${lib.id}/pipelines/9`)).toEqual([404, "404 Not found"]);
+  });
+
+  test("who may create no pipeline is refused before GitLab looks any further", async () => {
+    const { lab, app, ada } = await stand();
+    app.members.set("ada", "reporter");
+    const path = "projects/group%2Fapp/pipeline";
+    const sent = (headers: Record<string, string>, body: object) =>
+      send(lab, path, { method: "POST", headers, body });
+    expect(await sent({ "private-token": ada }, { ref: "none" })).toMatchObject({
+      status: 403,
+      body: { message: "403 Forbidden" },
+    });
+    expect(await sent({}, {})).toMatchObject({ status: 401 });
+  });
+
+  test("variables of a pipeline are told all at once", async () => {
+    const { lab, app, ada } = await stand();
+    const variables = Array.from({ length: 30 }, (_, at) => ({ key: `V${at}`, value: "1" }));
+    const headers = { "private-token": ada };
+    const body = { ref: "main", variables };
+    const made = await send(lab, `projects/${app.id}/pipeline`, { method: "POST", headers, body });
+    const path = `projects/${app.id}/pipelines/${made.body.id}/variables`;
+    expect((await send(lab, path, { headers })).body).toHaveLength(30);
   });
 
   test("lists without children, by page", async () => {

@@ -63,7 +63,7 @@ function fixOf({ api }: Goal, target: { id: number; path: string }, project: str
       const path = at(target.id, "/job_token_scope/allowlist");
       const answer = await api.post(path, body, { read: () => true as const });
       // It is there already: somebody was quicker.
-      const there = "problem" in answer && answer.status === 422 && /already/.test(answer.problem);
+      const there = "problem" in answer && /already/.test(answer.said ?? "");
       return there ? { value: true } : answer;
     },
   };

@@ -197,7 +197,7 @@ describe("the allowlist", () => {
     expect(await mend(made, yes)).toEqual([{ what, outcome: "done" }]);
     expect(asked).toEqual([`${what}?`]);
     expect([...app.jobTokens.projects]).toEqual([lib.id]);
-    // It is there by now: GitLab's 422 is as good.
+    // It is there by now: GitLab's refusal is as good.
     expect(await mend(made, yes)).toEqual([{ what, outcome: "done" }]);
   });
 

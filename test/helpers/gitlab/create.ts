@@ -16,15 +16,24 @@ export interface Order {
 const base = (text: string) => reply(400, { message: { base: [text] } });
 
 /**
- * Creates a pipeline, or gives GitLab's refusal: the texts of lib/gitlab/ci/pipeline/chain, in
- * which order they are checked included.
+ * Creates a pipeline, or gives GitLab's refusal: the texts of lib/gitlab/ci/pipeline/chain, in the
+ * order of its steps.
  */
 export function order(world: World, asked: Order): Pipeline | Reply {
   const { project, token, inputs, variables } = asked;
   const level = levelIn(token, project);
+  const role = project.variablesRole;
+  const may = role !== "no_one_allowed" && level >= levels[role];
+  // The file TRIGGER_PAYLOAD is exempt.
+  if (!may && variables.some(({ key }) => key !== "TRIGGER_PAYLOAD")) {
+    return base("Insufficient permissions to set pipeline variables");
+  }
+  const doubles = doubled(variables.map(({ key }) => key));
+  if (doubles.length > 0) {
+    return base(`Duplicate variable name${doubles.length > 1 ? "s" : ""}: ${doubles.join(", ")}`);
+  }
   if (!project.pipelinesEnabled) return base("Pipelines are disabled!");
   if (level < levels.developer) return base("Insufficient permissions to create a new pipeline");
-  if (Object.keys(inputs).length > 20) return base("There cannot be more than 20 inputs");
   const found = resolve(project, asked.ref);
   if ("status" in found) return found;
   const guards = found.tag ? project.protectedTags : project.protectedBranches;
@@ -34,22 +43,18 @@ export function order(world: World, asked: Order): Pipeline | Reply {
       `You do not have sufficient permission to run a pipeline on '${found.ref}'. Please select a different branch or contact your administrator for assistance. `,
     );
   }
-  const role = project.variablesRole;
-  const may = role !== "no_one_allowed" && level >= levels[role];
-  // The file TRIGGER_PAYLOAD is exempt.
-  if (!may && variables.some(({ key }) => key !== "TRIGGER_PAYLOAD")) {
-    return base("Insufficient permissions to set pipeline variables");
-  }
-  const double = variables.find(({ key }, at) =>
-    variables.some((each, i) => i < at && each.key === key),
-  );
-  if (double) return base(`Duplicate variable name: ${double.key}`);
   if (tooMany(world, asked, found.sha)) {
     return base("Too many pipelines created in the last minute. Try again later.");
   }
   if (!project.configuration) return base("Missing CI config file");
+  if (Object.keys(inputs).length > 20) return base("There cannot be more than 20 inputs");
   return made(world, asked, found);
 }
+
+/** What stands more than once, each once. */
+const doubled = (names: readonly string[]) => [
+  ...new Set(names.filter((name, at) => names.indexOf(name) !== at)),
+];
 
 interface Found {
   readonly ref: string;
@@ -57,15 +62,16 @@ interface Found {
   readonly sha: string;
 }
 
-/** A branch, a tag, or the one that is named in full; a commit id is none of these. */
+/** A branch, a tag, or the one that is named in full; a commit id is none of these. `""` is no commit. */
 function resolve({ branches, tags }: Project, ref: string): Found | Reply {
   const [, kind, full] = /^refs\/(heads|tags)\/(.+)$/.exec(ref) ?? [];
   const name = full ?? ref;
   const branch = kind === "tags" ? undefined : branches.get(name);
   const tag = kind === "heads" ? undefined : tags.get(name);
-  if (branch && tag) return base("Ref is ambiguous");
+  if (branch !== undefined && tag !== undefined) return base("Ref is ambiguous");
   const sha = branch ?? tag;
-  return sha ? { ref: name, tag: tag !== undefined, sha } : base("Reference not found");
+  if (sha === undefined) return base("Reference not found");
+  return sha === "" ? base("Commit not found") : { ref: name, tag: tag !== undefined, sha };
 }
 
 /** More than the instance takes in a minute, of one project, user and commit. */

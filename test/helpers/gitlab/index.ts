@@ -3,7 +3,7 @@ import type { Status } from "../../../src/downstream/index.ts";
 import { answer, nameOf, troubled } from "./answer.ts";
 import { type HandClock, handClock } from "./clock.ts";
 import { type Rule, troubles } from "./faults.ts";
-import { type Asked, listen } from "./http.ts";
+import { type Asked, listen, type Reply } from "./http.ts";
 import { limits } from "./limits.ts";
 import { createPipeline, shaOf } from "./make.ts";
 import { fromStore } from "./routes/jobs.ts";
@@ -25,6 +25,8 @@ export interface Call {
   readonly token: string;
   /** The status of the answer; 0 where there was none. */
   readonly status: number;
+  /** The body of the answer. */
+  readonly answer: unknown;
   /** Milliseconds of the server's clock. */
   readonly at: number;
 }
@@ -87,12 +89,12 @@ export async function gitlabStand(): Promise<Stand> {
     open++;
     if (asked.path.startsWith("/storage/")) {
       open--;
-      calls.push(callOf(world, asked, 200));
+      calls.push(callOf(world, asked, { status: 200 }));
       return { reply: fromStore(world, asked.path) };
     }
     const trouble = rules.find(asked.method, pathOf(asked));
     const way = await troubled(trouble, () => answer(world, counted, asked));
-    calls.push(callOf(world, asked, way.cut ? 0 : (way.reply?.status ?? 0)));
+    calls.push(callOf(world, asked, way.cut ? undefined : way.reply));
     open--;
     return way;
   });
@@ -122,14 +124,15 @@ export async function gitlabStand(): Promise<Stand> {
 
 const pathOf = ({ path }: Asked) => decodeURIComponent(path.replace(/^\/api\/v4\//, ""));
 
-const callOf = (world: World, asked: Asked, status: number): Call => ({
+const callOf = (world: World, asked: Asked, answered: Reply | undefined): Call => ({
   method: asked.method,
   path: pathOf(asked),
   query: Object.fromEntries(asked.query),
   headers: asked.headers,
   body: asked.body,
   token: nameOf(world, asked),
-  status,
+  status: answered?.status ?? 0,
+  answer: answered?.body,
   at: world.now(),
 });
 

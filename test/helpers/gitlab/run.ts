@@ -114,10 +114,10 @@ export function advance(pipeline: Pipeline): void {
   for (const job of pipeline.jobs) job.step++;
 }
 
-/** Ends what is not over, down the tree. */
+/** Ends what is not over, down the tree of its project (GITLAB.md, section 5: cancel cascades to children). */
 export function cancelTree(world: World, pipeline: Pipeline): void {
   for (const job of pipeline.jobs) {
-    if (job.downstream) cancelTree(world, job.downstream);
+    if (job.downstream?.project === pipeline.project) cancelTree(world, job.downstream);
     if (!isOver(jobStatus(world, job))) job.script = { polls: ["canceled"] };
   }
   if (hasScript(pipeline.script) && !isOver(pipelineStatus(world, pipeline))) {

@@ -5,7 +5,7 @@ import { type Context, projectOf, type Route } from "../route.ts";
 import { cancelTree, jobStatus } from "../run.ts";
 import type { Job, Role } from "../types.ts";
 import { zip } from "../zip.ts";
-import { again } from "./pipelines.ts";
+import { again, isRetryable } from "./pipelines.ts";
 
 const one = (rest: string) => new RegExp(`^projects\\/([^/]+)\\/jobs\\/(\\d+)${rest}$`);
 
@@ -46,7 +46,8 @@ export const jobRoutes: readonly Route[] = [
     answer(context) {
       const job = jobOf(context, "developer");
       const status = jobStatus(context.world, job);
-      if (job.retried || (status !== "failed" && status !== "canceled" && status !== "success")) {
+      const over = status === "failed" || status === "canceled" || status === "success";
+      if (!isRetryable(job) || !over) {
         return forbidden("Job is not retryable");
       }
       return reply(201, jobEntity(context.world, again(context.world, job)));

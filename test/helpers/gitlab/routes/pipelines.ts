@@ -43,7 +43,8 @@ export const pipelineRoutes: readonly Route[] = [
   {
     method: "GET",
     path: one("\\/variables"),
-    answer: (context) => paged(context, "", pipelineOf(context, "developer").variables),
+    // All of them, whatever their number.
+    answer: (context) => reply(200, pipelineOf(context, "developer").variables),
   },
   {
     method: "GET",
@@ -66,14 +67,22 @@ export const pipelineRoutes: readonly Route[] = [
       const pipeline = pipelineOf(context, "developer");
       for (const job of [...pipeline.jobs]) {
         const status = jobStatus(context.world, job);
-        if (!job.retried && (status === "failed" || status === "canceled"))
+        if (isRetryable(job) && (status === "failed" || status === "canceled")) {
           again(context.world, job);
+        }
       }
       pipeline.script = {};
       return reply(201, pipelineEntity(context.world, pipeline));
     },
   },
 ];
+
+/** Failure reasons of trigger jobs that would only come again (app/models/ci/bridge.rb). */
+const lasting = ["pipeline_loop_detected", "reached_max_descendant_pipelines_depth"];
+
+/** Whether GitLab runs a job again that has ended. */
+export const isRetryable = ({ retried, plan }: Job): boolean =>
+  !retried && !lasting.includes(plan.failureReason ?? "");
 
 /** A new run of a job in the place of the old one; a trigger job starts anew. */
 export function again(world: World, job: Job): Job {

@@ -125,7 +125,8 @@ function added(context: Context, key: string, of: (project: Project) => Set<numb
   if (!known) return reply(404, { message: "404 Not found" });
   if (of(project).has(id)) {
     const word = key === "target_project_id" ? "project" : "group";
-    return reply(422, { message: `This ${word} is already in the job token allowlist.` });
+    const message = `400 Bad request - This ${word} is already in the job token allowlist.`;
+    return reply(400, { message });
   }
   of(project).add(id);
   return reply(201, { source_project_id: project.id, [key]: id });
