@@ -106,8 +106,8 @@ const commands: Record<string, CommandSpec> = {
 
 const exitHelp = `
 Exit codes: 0 done; 1 findings, or a downstream pipeline failed; 2 usage or configuration;
-3 git or base; 4 a GitLab limit; 5 GitLab's API; 70 a bug in fanout. Results go to stdout,
-everything else to stderr.`;
+3 git or base; 4 a GitLab limit; 5 GitLab's API; 70 a bug in fanout; 130, 143 interrupted.
+Results go to stdout, everything else to stderr.`;
 
 /** Runs one command line (without node and script) in the given world; gives the exit code. */
 export async function cli(argv: readonly string[], io: Io): Promise<ExitCode> {

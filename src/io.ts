@@ -36,10 +36,13 @@ export interface Io {
    * Calls `end` when somebody asks the process to end (Ctrl+C), which does not end it any more;
    * gives back what takes that away again. Left out: nobody can ask.
    */
-  readonly onInterrupt?: (end: () => void) => () => void;
+  readonly onInterrupt?: (end: (by: Interrupt) => void) => () => void;
   /** Asks whoever sits at the terminal; the line that was typed. Left out: nobody is there. */
   readonly ask?: (question: string) => Promise<string>;
 }
+
+/** How somebody asks a process to end: Ctrl+C, or the end of a job. */
+export type Interrupt = "SIGINT" | "SIGTERM";
 
 export interface RunOptions {
   /** Absolute path of the directory to run in. */
@@ -242,11 +245,10 @@ export function nodeIo(): Io {
     err: quietly(stderr),
     run: runner(env),
     onInterrupt(end) {
-      const signals = ["SIGINT", "SIGTERM"] as const;
-      for (const signal of signals) process.on(signal, end);
-      return () => {
-        for (const signal of signals) process.off(signal, end);
-      };
+      const int = () => end("SIGINT");
+      const term = () => end("SIGTERM");
+      process.on("SIGINT", int).on("SIGTERM", term);
+      return () => void process.off("SIGINT", int).off("SIGTERM", term);
     },
     ...(isatty(0) && isatty(2) && { ask }),
     terminal: {

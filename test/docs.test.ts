@@ -113,7 +113,8 @@ test("docs/diagnostics.md lists every code", async () => {
 
 Every finding of fanout has a code. An error stops the run with the exit code given here and leaves no new file
 behind. Exit codes: 0 done; 1 findings; 2 usage or configuration; 3 git or base could not be resolved;
-4 a GitLab limit cannot be met; 5 GitLab's API refused; 70 a bug in fanout, with its stack.
+4 a GitLab limit cannot be met; 5 GitLab's API refused; 70 a bug in fanout, with its stack; 130 or 143 somebody
+interrupted (128 and the number of the signal, as shells expect).
 
 | code | severity | exit |
 |---|---|---|

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { type ExitCode, fail, found, sentence, showText } from "../diagnostics/index.ts";
 import {
+  exitAfter,
   type Followed,
   follow,
   refOf,
@@ -17,7 +18,7 @@ import {
   startedIn,
 } from "../downstream/start/index.ts";
 import { guarded } from "../gitlab/index.ts";
-import type { Io } from "../io.ts";
+import type { Interrupt, Io } from "../io.ts";
 import type { Options } from "../options.ts";
 import { printJson } from "../report/index.ts";
 import { showName, table } from "../terminal.ts";
@@ -29,7 +30,8 @@ import { endText } from "./wait.ts";
 
 /**
  * `fanout trigger`: starts pipelines of other projects, each once, and follows them with `--wait`.
- * Exit code 5 where one could not be started, 1 where one that was followed failed.
+ * Exit code 5 where one could not be started, 1 where one that was followed failed; 130 or 143 where
+ * somebody interrupted.
  */
 export async function trigger(options: Options, unguarded: Io): Promise<ExitCode> {
   const io = guarded(unguarded);
@@ -54,9 +56,10 @@ export async function trigger(options: Options, unguarded: Io): Promise<ExitCode
     waits && !interrupted ? await wait(started, aims, { ...how, options, io }) : undefined;
   if (options.json) io.out(printJson(reported(outcomes, followed)));
   else if (followed) io.out(endText(followed, options, io));
-  const exit = problemsIn(outcomes).length > 0 ? 5 : (followed?.exit ?? (interrupted ? 1 : 0));
-  const stopped = interrupted || followed?.ended === "interrupted";
-  if (stopped || started.length === 0) return exit;
+  if (interrupted) return exitAfter[interrupted];
+  if (followed?.ended === "interrupted") return followed.exit;
+  const exit = problemsIn(outcomes).length > 0 ? 5 : (followed?.exit ?? 0);
+  if (started.length === 0) return exit;
   return reports.end(started.map(refOf), followed?.roots, exit);
 }
 
@@ -73,10 +76,10 @@ function checkModes({ curl, crontab, dryRun, resume }: Options): void {
 
 /** Starts all; who asks to end is heard, and who asks twice ends the process at once. */
 async function start(aims: readonly Aim[], waits: boolean, options: Options, io: Io) {
-  let interrupted = false;
+  let interrupted: Interrupt | undefined;
   let off = () => {};
-  const listening = io.onInterrupt?.(() => {
-    interrupted = true;
+  const listening = io.onInterrupt?.((by) => {
+    interrupted = by;
     off();
     io.err("Nothing more is started ...\n");
   });
@@ -91,7 +94,7 @@ async function start(aims: readonly Aim[], waits: boolean, options: Options, io:
       ...mannerOf(options, io),
       tell,
       waits,
-      ending: () => interrupted,
+      ending: () => interrupted !== undefined,
     });
     return { outcomes, interrupted };
   } finally {

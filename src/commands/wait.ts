@@ -17,7 +17,8 @@ import { reporting } from "./_reports.ts";
 
 /**
  * `fanout wait`: follows pipelines and all that they start to their end. Exit code 1 where one
- * failed, or where not all are over in time; 5 where one cannot be read.
+ * failed, or where not all are over in time; 5 where one cannot be read; 130 or 143 where somebody
+ * interrupted.
  */
 export async function wait(options: Options, unguarded: Io): Promise<ExitCode> {
   const io = guarded(unguarded);

@@ -1,10 +1,10 @@
 export type Severity = "error" | "warning" | "info";
 
 /**
- * Exit codes of the command (docs/exit-codes.md): 1 findings, 2 usage or configuration,
- * 3 git or base, 4 a GitLab limit, 5 GitLab's API, 70 a bug.
+ * Exit codes of the command (docs/diagnostics.md): 1 findings, 2 usage or configuration,
+ * 3 git or base, 4 a GitLab limit, 5 GitLab's API, 70 a bug, 130 and 143 interrupted.
  */
-export type ExitCode = 0 | 1 | 2 | 3 | 4 | 5 | 70;
+export type ExitCode = 0 | 1 | 2 | 3 | 4 | 5 | 70 | 130 | 143;
 
 /** What a row of a message table holds. */
 export interface Message<A> {

@@ -8,6 +8,7 @@ export {
   readTrees,
   refOf,
 } from "./follow/index.ts";
+export { exitAfter } from "./outcome.ts";
 export { knownReasons, type Reason, reasonOf } from "./reasons.ts";
 export { pipelinesNamed } from "./reference.ts";
 export { type Refused, refusalOf } from "./refusals.ts";

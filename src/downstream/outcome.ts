@@ -1,4 +1,5 @@
 import type { ExitCode } from "../diagnostics/index.ts";
+import type { Interrupt } from "../io.ts";
 import { nameOf, pipelinesIn } from "./tree.ts";
 import { isOver, type PipelineNode, type Status } from "./types.ts";
 
@@ -12,9 +13,12 @@ export interface Ending {
   readonly strategy: "depend" | "mirror";
   /** What waits for somebody counts as this, where it is not waited for. */
   readonly onManual: "wait" | "succeed" | "fail";
-  /** Whoever interrupts has it cancelled. */
-  readonly cancel?: boolean | undefined;
+  /** How it was interrupted. */
+  readonly by?: Interrupt | undefined;
 }
+
+/** What a shell expects of a program that was interrupted: 128 and the number of the signal. */
+export const exitAfter: Readonly<Record<Interrupt, ExitCode>> = { SIGINT: 130, SIGTERM: 143 };
 
 /** The exit code, and why it is not 0: sentences without their full stop. */
 export interface Outcome {
@@ -24,7 +28,8 @@ export interface Outcome {
 
 /**
  * Judges trees. All pipelines in them count, those too whose trigger job did not wait for them; but
- * none below a trigger job that may fail. What could not be read is no success: exit code 5.
+ * none below a trigger job that may fail. What could not be read is no success: exit code 5. Whatever
+ * came of them, a run that was interrupted ends as shells expect.
  */
 export function outcomeOf(roots: readonly PipelineNode[], ending: Ending): Outcome {
   const counted = roots.flatMap((root) => counting(root));
@@ -33,6 +38,7 @@ export function outcomeOf(roots: readonly PipelineNode[], ending: Ending): Outco
     ...counted.flatMap((node) => told(node, roots.includes(node), ending)),
     ...stillOpen(open, ending),
   ];
+  if (ending.by !== undefined) return { exit: exitAfter[ending.by], why: failed };
   if (failed.length > 0) return { exit: 1, why: failed };
   const unknown = counted.filter(isUnknown);
   const why = unknown.map((node) => `${nameOf(node)} cannot be read: ${node.problem}`);
@@ -57,11 +63,14 @@ function told(node: PipelineNode, root: boolean, { strategy }: Ending): string[]
   return [`${nameOf(node)} was skipped, which strategy depend counts as failed`];
 }
 
-function stillOpen(open: readonly PipelineNode[], { ended, onManual, cancel }: Ending): string[] {
-  const tell = (end: string) => open.map((node) => `${nameOf(node)} ${words[node.status]}${end}`);
+function stillOpen(open: readonly PipelineNode[], { ended, onManual }: Ending): string[] {
+  const tell = (end: string) =>
+    open.map((node) =>
+      node.problem === undefined || end === ""
+        ? `${nameOf(node)} ${words[node.status]}${end}`
+        : `${nameOf(node)} was not over when it was last seen: ${node.problem}`,
+    );
   if (ended === "time") return tell(", and the time is up");
-  if (ended === "interrupted" && cancel)
-    return open.map((node) => `${nameOf(node)} was not over when this run was told to cancel it`);
   if (ended === "interrupted") return tell(", and was not waited for");
   return ended === "held" && onManual === "fail" ? tell("") : [];
 }

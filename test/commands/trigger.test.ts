@@ -193,8 +193,8 @@ describe("interrupted", () => {
     let end = () => {};
     const io = {
       ...base,
-      onInterrupt(listener: () => void) {
-        end = listener;
+      onInterrupt(listener: (by: "SIGTERM") => void) {
+        end = () => listener("SIGTERM");
         return () => {
           end = () => {};
         };
@@ -216,20 +216,20 @@ describe("interrupted", () => {
 
   test("before the request: nothing is started", async () => {
     const { exit, statuses, err } = await interrupted([], "GET");
-    expect([exit, statuses]).toEqual([5, []]);
+    expect([exit, statuses]).toEqual([143, []]);
     expect(err).toContain("was not started, because somebody asked to end");
   });
 
   test("while one is started: it is said, and cancelled", async () => {
     const { exit, statuses, err, out } = await interrupted(["--resume", "journal.json"], "POST");
-    expect([exit, statuses]).toEqual([5, ["canceled"]]);
+    expect([exit, statuses]).toEqual([143, ["canceled"]]);
     expect(out).toContain("started  group/app#");
     expect(err).toMatch(/group\/app: pipeline \d+ cancelled/);
   });
 
   test("with --detach it goes on", async () => {
     const { exit, statuses, out } = await interrupted(["--detach"], "POST");
-    expect([exit, statuses]).toEqual([5, ["running"]]);
+    expect([exit, statuses]).toEqual([143, ["running"]]);
     expect(out).toContain("started  group/app#");
   });
 

@@ -63,15 +63,21 @@ describe("what is not over", () => {
     expect(outcomeOf([node({ status: "manual" })], ending)).toEqual({ exit, why });
   });
 
-  test("interrupted", () => {
-    expect(outcomeOf([node({ status: "running" })], { ...usual, ended: "interrupted" })).toEqual({
-      exit: 1,
-      why: ["group/app#7 runs, and was not waited for"],
-    });
-    const ending = { ...usual, ended: "interrupted", cancel: true } as const;
+  test.each([
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+  ] as const)("interrupted by %s", (by, exit) => {
+    const ending = { ...usual, ended: "interrupted", by } as const;
     expect(outcomeOf([node({ status: "running" })], ending)).toEqual({
-      exit: 1,
-      why: ["group/app#7 was not over when this run was told to cancel it"],
+      ...{ exit, why: ["group/app#7 runs, and was not waited for"] },
+    });
+    expect(outcomeOf([node({ status: "canceled" })], ending)).toEqual({
+      ...{ exit, why: ["group/app#7 was cancelled"] },
+    });
+    expect(outcomeOf([node({ status: "success" })], ending)).toEqual({ exit, why: [] });
+    const problem = "what became of it could not be seen";
+    expect(outcomeOf([node({ status: "running", problem })], ending)).toEqual({
+      ...{ exit, why: [`group/app#7 was not over when it was last seen: ${problem}`] },
     });
   });
 });

@@ -107,7 +107,7 @@ describe("a job that is cancelled while it waits", () => {
     await until(/started\s+group\/app#\d+[\s\S]*runs|started\s+group\/app#\d+[\s\S]*running/);
     child.kill("SIGTERM");
     const { exit } = await ended;
-    expect(exit).not.toBe(0);
+    expect(exit).toBe(143);
     expect(startedIn("group/app").map((each) => lab.statusOf(each))).toEqual([status]);
   });
 });

@@ -48,13 +48,16 @@ async function scene() {
   return { lab, root, env };
 }
 
-test.each(["SIGINT", "SIGTERM"] as const)("%s stops watching, and nothing else", async (signal) => {
+test.each([
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+] as const)("%s stops watching, and nothing else", async (signal, exit) => {
   const { lab, root, env } = await scene();
   const { child, ended, says } = fanout(["wait", String(root.id)], env);
   await says(`group/app#${root.id} runs`);
   child.kill(signal);
   const { code, out } = await ended;
-  expect(code).toBe(1);
+  expect(code).toBe(exit);
   expect(out).toContain(`group/app#${root.id} runs, and was not waited for.\n`);
   expect(lab.calls.filter(({ method }) => method !== "GET")).toEqual([]);
 });

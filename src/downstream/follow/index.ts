@@ -1,9 +1,9 @@
 import { clock as realClock } from "../../gitlab/index.ts";
 import { outcomeOf } from "../outcome.ts";
-import { cancelTrees, doneText } from "../steer.ts";
 import { failuresIn, teller } from "../tell/index.ts";
 import { type PipelineRef, pipelinesIn } from "../tree.ts";
 import type { PipelineNode, Started } from "../types.ts";
+import { cancelled } from "./cancelled.ts";
 import { watch } from "./engine.ts";
 import { instances } from "./instances.ts";
 import type { Followed, FollowOptions, FollowWorld } from "./types.ts";
@@ -34,7 +34,7 @@ export async function follow(
     tell: telling.note,
     verbose: verbose ? telling.log : undefined,
   });
-  const { signal, off } = interruption(io);
+  const { signal, by, off } = interruption(io);
   try {
     const { ended, tree } = await watch(refs, {
       ...{ clock, nap: napping(world), instance, once: false, interrupted: signal },
@@ -45,12 +45,13 @@ export async function follow(
       },
     });
     telling.end();
-    if (ended === "interrupted" && options.cancel) {
-      io.err("Cancelling what this run started ...\n");
-      for (const done of await cancelTrees(refs, tree, instance, world)) io.err(doneText(done));
+    if (ended === "interrupted") {
+      const roots = options.cancel ? await cancelled(refs, tree, world) : tree;
+      const outcome = outcomeOf(roots, { ...options, ended, by: by() });
+      return { roots, ended, ...outcome, failures: [] };
     }
     const urls = urlsOf(refs, tree);
-    const failures = await failuresIn(ended === "interrupted" ? [] : tree, (node) => ({
+    const failures = await failuresIn(tree, (node) => ({
       client: instance(urls.get(node)).change,
       project: node.project,
       until: clock.now() + forLogs,

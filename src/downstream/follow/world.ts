@@ -1,5 +1,5 @@
 import { setTimeout as timer } from "node:timers/promises";
-import type { Io } from "../../io.ts";
+import type { Interrupt, Io } from "../../io.ts";
 import type { FollowWorld } from "./types.ts";
 
 /** Sleeps; comes back at once where the signal says so, and leaves no timer behind. */
@@ -15,15 +15,18 @@ export function napping({ clock }: FollowWorld): Nap {
 
 /**
  * A signal that somebody asks to stop. Only the first time: from then on the process ends at once,
- * as it does where nobody listens. `off` gives that back without anybody having asked.
+ * as it does where nobody listens. `by` tells how, once somebody did; `off` gives that back without
+ * anybody having asked.
  */
 export function interruption({ onInterrupt }: Pick<Io, "onInterrupt">) {
   const asked = new AbortController();
   let off = () => {};
-  const listening = onInterrupt?.(() => {
+  let by: Interrupt | undefined;
+  const listening = onInterrupt?.((how) => {
     off();
+    by = how;
     asked.abort();
   });
   off = listening ?? off;
-  return { signal: asked.signal, off };
+  return { signal: asked.signal, by: () => by, off };
 }
