@@ -1,12 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
-import { LineCounter, type Node } from "yaml";
 import { UserError } from "../diagnostics/index.ts";
 import { changed, valueAt, type YamlChange } from "./change.ts";
-import { compose } from "./compose.ts";
 import { type Edit, editOf } from "./edits.ts";
-import { readQuick } from "./read-quick.ts";
+import { meaningOf } from "./meaning.ts";
+import { quickTree } from "./quick/index.ts";
 import { NotUtf8 } from "./scalars.ts";
-import { readWritten } from "./written.ts";
+import type { TreeNode } from "./tree.ts";
+import { control, type Grown } from "./types.ts";
+import { grown, readWritten } from "./written.ts";
 
 /** A text after changes, and which of them were made, as indexes. */
 export interface Edited {
@@ -25,8 +26,8 @@ export interface Edited {
 export function editYaml(text: string, changes: readonly YamlChange[]): Edited {
   const from = contentStart(text);
   const all = changes.map((change, index) => ({ change, index }));
-  const { text: own, applied } = makeAll(text.slice(from), all);
-  return { text: text.slice(0, from) + own, applied: applied.toSorted((a, b) => a - b) };
+  const { read: own, applied } = makeAll(read(text.slice(from)), all);
+  return { text: text.slice(0, from) + own.text, applied: applied.toSorted((a, b) => a - b) };
 }
 
 interface Numbered {
@@ -34,39 +35,50 @@ interface Numbered {
   readonly index: number;
 }
 
-/** All at once where that reads as it should, else in halves, down to single changes. */
-function makeAll(text: string, changes: readonly Numbered[]): Edited {
-  const together = makeTogether(text, changes);
-  if (together) return together;
-  if (changes.length < 2) return { text, applied: [] };
-  const half = changes.length >> 1;
-  const first = makeAll(text, changes.slice(0, half));
-  const second = makeAll(first.text, changes.slice(half));
-  return { text: second.text, applied: [...first.applied, ...second.applied] };
+/** A text with what stands in it. */
+interface Read {
+  readonly text: string;
+  readonly value: unknown;
+  readonly root: TreeNode | null;
 }
 
-function makeTogether(text: string, changes: readonly Numbered[]): Edited | undefined {
-  const before = read(text);
-  if (before === undefined) return { text, applied: [] };
-  const root = compose(text, new LineCounter())[0]?.contents as Node | null | undefined;
-  if (!root) return { text, applied: [] };
+interface Made {
+  readonly read: Read;
+  readonly applied: readonly number[];
+}
+
+/** All at once where that reads as it should, else in halves, down to single changes. */
+function makeAll(before: Read, changes: readonly Numbered[]): Made {
+  const together = makeTogether(before, changes);
+  if (together) return together;
+  if (changes.length < 2) return { read: before, applied: [] };
+  const half = changes.length >> 1;
+  const first = makeAll(before, changes.slice(0, half));
+  const second = makeAll(first.read, changes.slice(half));
+  return { read: second.read, applied: [...first.applied, ...second.applied] };
+}
+
+function makeTogether(before: Read, changes: readonly Numbered[]): Made | undefined {
+  const { text, value, root } = before;
+  if (value === undefined || !root) return { read: before, applied: [] };
   const edits: Edit[] = [];
   const applied: number[] = [];
   const own = new WeakSet<object>();
-  let wanted: unknown = before;
+  let wanted: unknown = value;
   for (const { change, index } of changes) {
     const edit = isPossible(change, wanted)
-      ? printed(() => editOf(text, root, before, change))
+      ? printed(() => editOf(text, root, value, change))
       : undefined;
     if (!edit) continue;
     edits.push(edit);
     applied.push(index);
     wanted = changed(wanted, change, own);
   }
-  if (edits.length === 0) return { text, applied: [] };
-  const after = replaceAll(text, edits);
-  if (after === undefined || !isDeepStrictEqual(read(after), wanted)) return undefined;
-  return { text: after, applied };
+  if (edits.length === 0) return { read: before, applied: [] };
+  const replaced = replaceAll(text, edits);
+  if (replaced === undefined) return undefined;
+  const after = read(replaced);
+  return isDeepStrictEqual(after.value, wanted) ? { read: after, applied } : undefined;
 }
 
 /** Not so for what is there already, or would stand twice. */
@@ -104,7 +116,18 @@ function replaceAll(text: string, edits: readonly Edit[]): string | undefined {
 /** Ten times what GitLab takes by itself: aliases of aliases end here. */
 const limits = { bytes: 20 * 2 ** 20, depth: 200 };
 const how = { offset: 0, limits, mark: () => {} };
-const read = (text: string): unknown => (readQuick(text, how) ?? readWritten(text, how)).value;
+
+function read(text: string): Read {
+  const found: { root: TreeNode | null } = { root: null };
+  const grow = (): Grown => {
+    const quick = control.test(text) ? undefined : quickTree(text, limits);
+    const all = quick === undefined ? grown(text, limits) : { tree: quick };
+    if ("tree" in all) found.root = all.tree;
+    return all;
+  };
+  const { value } = meaningOf(text, grow, how);
+  return { text, value, ...found };
+}
 
 /** Where the configuration begins: behind the header that declares its inputs. */
 function contentStart(text: string): number {

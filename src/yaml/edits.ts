@@ -1,4 +1,3 @@
-import { isAlias, isMap, isScalar, isSeq, type Node, type YAMLMap } from "yaml";
 import { valueAt, type YamlChange, type YamlPath } from "./change.ts";
 import { printYaml } from "./print.ts";
 import { printFlow, printLike } from "./print-flow.ts";
@@ -6,15 +5,17 @@ import { removalOf } from "./removal.ts";
 import {
   type Collection,
   colonAfter,
+  endAt,
   endOf,
-  endOfPair,
-  isEmpty,
-  type KeyAndValue,
+  isCollection,
+  isWritten,
   lineEnd,
   lineStart,
   type Span,
-  startOf,
+  sizeOf,
+  startAt,
 } from "./spans.ts";
+import type { HashNode, TreeNode } from "./tree.ts";
 
 /** A part of the text, and what replaces it. */
 export interface Edit extends Span {
@@ -31,7 +32,7 @@ export interface Spot {
 /** How far a path leads: the last place on it, the node there, and the steps that are not there. */
 interface Walked {
   readonly spot: Spot | undefined;
-  readonly node: Node | null;
+  readonly node: TreeNode | null;
   readonly inFlow: boolean;
   readonly missing: YamlPath;
 }
@@ -42,7 +43,7 @@ interface Walked {
  */
 export function editOf(
   text: string,
-  root: Node,
+  root: TreeNode,
   value: unknown,
   change: YamlChange,
 ): Edit | undefined {
@@ -57,59 +58,58 @@ export function editOf(
   if (!walked.spot) return undefined;
   if ("remove" in change) {
     const { parent } = walked.spot;
-    const isLast = parent.items.length === 1 && !parent.flow;
+    const isLast = sizeOf(parent) === 1 && !parent.flow;
     return isLast ? emptied(text, root, change.path) : removalOf(text, walked.spot);
   }
   return "set" in change
     ? replacementOf(text, walked.spot, change.set)
-    : renamingOf(walked.spot, change.rename);
+    : renamingOf(text, walked.spot, change.rename);
 }
 
 /** The edit that takes the only item out of a collection in block style. */
-function emptied(text: string, root: Node, path: YamlPath): Edit | undefined {
+function emptied(text: string, root: TreeNode, path: YamlPath): Edit | undefined {
   const around = walk(root, path.slice(0, -1));
-  if (around?.spot) return replacementOf(text, around.spot, isSeq(around.node) ? [] : {});
-  return { from: startOf(root), to: endOf(root, text), text: isSeq(root) ? "[]" : "{}" };
+  const isList = around?.node?.kind === "list";
+  if (around?.spot) return replacementOf(text, around.spot, isList ? [] : {});
+  return { from: root.from, to: endOf(root, text), text: isList ? "[]" : "{}" };
 }
 
-function walk(root: Node, path: YamlPath): Walked | undefined {
-  let node: Node | null = root;
+function walk(root: TreeNode, path: YamlPath): Walked | undefined {
+  let node: TreeNode | null = root;
   let spot: Spot | undefined;
   let inFlow = false;
   for (const [depth, step] of path.entries()) {
     const missing = path.slice(depth);
-    if (isEmpty(node)) return { spot, node, inFlow, missing };
-    if (!isMap(node) && !isSeq(node)) return undefined;
-    inFlow ||= node.flow === true;
-    const places = placesOf(node as Collection, step);
+    if (!isWritten(node)) return { spot, node, inFlow, missing };
+    if (!isCollection(node)) return undefined;
+    inFlow ||= node.flow;
+    const places = placesOf(node, step);
     if (places.length > 1) return undefined;
     const [index] = places;
-    if (index === undefined) return isMap(node) ? { spot, node, inFlow, missing } : undefined;
-    spot = { parent: node as Collection, index, inFlow };
-    node = isMap(node)
-      ? ((node.items[index] as KeyAndValue).value ?? null)
-      : (node.items[index] as Node);
+    const isHash: boolean = node.kind === "hash";
+    if (index === undefined) return isHash ? { spot, node, inFlow, missing } : undefined;
+    spot = { parent: node, index, inFlow };
+    node = (node.kind === "hash" ? node.values : node.items)[index] ?? null;
   }
   return { spot, node, inFlow, missing: [] };
 }
 
-const known = new WeakMap<Node, ReadonlyMap<string, readonly number[]>>();
+const known = new WeakMap<HashNode, ReadonlyMap<string, readonly number[]>>();
 
 function placesOf(node: Collection, step: string | number): readonly number[] {
-  if (isSeq(node)) return typeof step === "number" && step < node.items.length ? [step] : [];
+  if (node.kind === "list") return typeof step === "number" && step < sizeOf(node) ? [step] : [];
   const places = known.get(node) ?? placesOfKeys(node);
   known.set(node, places);
   return places.get(String(step)) ?? [];
 }
 
-function placesOfKeys(node: YAMLMap<Node, Node | null>): ReadonlyMap<string, readonly number[]> {
+function placesOfKeys({ keys }: HashNode): ReadonlyMap<string, readonly number[]> {
   const places = new Map<string, number[]>();
-  for (const [index, { key }] of node.items.entries()) {
-    if (!isScalar(key)) continue;
-    const name = String(key.value);
-    const same = places.get(name);
+  for (const [index, key] of keys.entries()) {
+    if (key?.kind !== "text") continue;
+    const same = places.get(key.value);
     if (same) same.push(index);
-    else places.set(name, [index]);
+    else places.set(key.value, [index]);
   }
   return places;
 }
@@ -119,20 +119,19 @@ function replacementOf(
   { parent, index, inFlow }: Spot,
   value: unknown,
 ): Edit | undefined {
-  const item = parent.items[index] as Node | KeyAndValue;
-  const pair = isMap(parent) ? (item as KeyAndValue) : undefined;
-  const old = pair ? pair.value : (item as Node);
-  const colon = pair ? colonAfter(pair.key.range?.[1] ?? 0, text) : undefined;
-  if (isEmpty(old)) {
-    const at = pair ? colon : startOf(item as Node);
+  const isHash = parent.kind === "hash";
+  const old = (isHash ? parent.values : parent.items)[index] ?? null;
+  const colon = isHash ? colonAfter(parent.keys[index]?.to ?? 0, text) : undefined;
+  if (!isWritten(old)) {
+    const at = isHash ? colon : startAt(parent, index);
     return at === undefined
       ? undefined
       : { from: at, to: at, text: ` ${printFlow(value, inFlow)}` };
   }
-  if (old === null || isAlias(old)) return undefined;
-  const span = { from: startOf(old), to: endOf(old, text) };
-  const isBlock = (isMap(old) || isSeq(old)) && !old.flow;
-  if (!isBlock) return { ...span, text: printLike(old, value, inFlow) };
+  if (old.kind === "alias") return undefined;
+  const span = { from: old.from, to: endOf(old, text) };
+  const isBlock = isCollection(old) && !old.flow;
+  if (!isBlock) return { ...span, text: printLike(quotesOf(text, old), value, inFlow) };
   if (isFilled(value)) {
     const indent = " ".repeat(span.from - lineStart(text, span.from));
     return { ...span, text: block(value, indent, text) };
@@ -155,12 +154,14 @@ function additionOf(
   const [key, ...rest] = missing.map(String);
   const value = rest.reduceRight<unknown>((inner, name) => new Map([[name, inner]]), set);
   const entry = new Map([[key ?? "", value]]);
-  if (!isMap(node)) return spot && isEmpty(node) ? replacementOf(text, spot, entry) : undefined;
-  const last = node.items.at(-1) as KeyAndValue | undefined;
-  if (node.flow || !last) return additionToFlow(text, node as Collection, entry);
-  const first = startOf((node.items[0] as KeyAndValue).key);
+  if (node?.kind !== "hash") {
+    return spot && !isWritten(node) ? replacementOf(text, spot, entry) : undefined;
+  }
+  const size = sizeOf(node);
+  if (node.flow || size === 0) return additionToFlow(text, node, entry);
+  const first = startAt(node, 0);
   const indent = " ".repeat(first - lineStart(text, first));
-  const at = lineEnd(text, endOfPair(last, text));
+  const at = lineEnd(text, endAt(node, size - 1, text));
   const end = text[at - 1] === "\r" ? at - 1 : at;
   const isShort = !isFilled(value) || isShortList(value);
   const shown = isShort
@@ -169,23 +170,24 @@ function additionOf(
   return { from: end, to: end, text: `${lineFeed(text)}${indent}${shown}` };
 }
 
-function additionToFlow(text: string, node: Collection, entry: unknown): Edit | undefined {
+function additionToFlow(text: string, node: HashNode, entry: unknown): Edit {
   const shown = printFlow(entry, true).slice(1, -1);
-  const last = node.items.at(-1) as KeyAndValue | undefined;
-  if (last) {
-    const at = endOfPair(last, text);
-    return { from: at, to: at, text: `, ${shown}` };
-  }
-  return { from: startOf(node), to: endOf(node, text), text: `{${shown}}` };
+  const size = sizeOf(node);
+  if (size === 0) return { from: node.from, to: endOf(node, text), text: `{${shown}}` };
+  const at = endAt(node, size - 1, text);
+  return { from: at, to: at, text: `, ${shown}` };
 }
 
-function renamingOf({ parent, index, inFlow }: Spot, name: string): Edit | undefined {
-  if (!isMap(parent)) return undefined;
-  const { key } = parent.items[index] as KeyAndValue;
-  const [from, to] = key.range ?? [];
-  if (from === undefined || to === undefined) return undefined;
-  return { from, to, text: printLike(key, name, inFlow) };
+function renamingOf(text: string, { parent, index, inFlow }: Spot, name: string): Edit | undefined {
+  const key = parent.kind === "hash" ? parent.keys[index] : undefined;
+  if (!key) return undefined;
+  const { from, to } = key;
+  return { from, to, text: printLike(quotesOf(text, key), name, inFlow) };
 }
+
+/** What text begins with that is not plain: its quotes, or the sign of a block. */
+const quotesOf = (text: string, node: TreeNode): string | undefined =>
+  node.kind === "text" && !node.plain ? text[node.from] : undefined;
 
 const isFilled = (value: unknown): value is object =>
   typeof value === "object" &&

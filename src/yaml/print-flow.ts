@@ -1,4 +1,3 @@
-import { isScalar, type Node } from "yaml";
 import { Reference } from "./reference.ts";
 import { isPlain, printNumber, quote } from "./scalars.ts";
 
@@ -18,10 +17,10 @@ export function printFlow(value: unknown, inFlow: boolean): string {
 }
 
 /** As {@link printFlow}, in the quotes that stood there before where they can hold it. */
-export function printLike(old: Node, value: unknown, inFlow: boolean): string {
-  if (typeof value === "string" && isScalar(old)) {
-    if (old.type === "QUOTE_DOUBLE") return quote(value);
-    if (old.type === "QUOTE_SINGLE" && /^[ !-&(-~]*$/.test(value)) return `'${value}'`;
+export function printLike(quotes: string | undefined, value: unknown, inFlow: boolean): string {
+  if (typeof value === "string") {
+    if (quotes === '"') return quote(value);
+    if (quotes === "'" && /^[ !-&(-~]*$/.test(value)) return `'${value}'`;
   }
   return printFlow(value, inFlow);
 }

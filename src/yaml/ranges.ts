@@ -1,6 +1,7 @@
-import { isMap, isScalar, Lexer, LineCounter, type Node } from "yaml";
+import { Lexer, LineCounter, type Node } from "yaml";
 import { compose } from "./compose.ts";
-import { endOfPair, type KeyAndValue, startOf } from "./spans.ts";
+import { endAt } from "./spans.ts";
+import { treeOf } from "./tree-of.ts";
 import { readWritten } from "./written.ts";
 
 /** Ten times what GitLab takes by itself. */
@@ -33,13 +34,13 @@ export function topLevelRanges(text: string): readonly TopLevelRange[] {
   const lines = lineStarts(text);
   const ranges: TopLevelRange[] = [];
   for (const { contents } of compose(text, new LineCounter())) {
-    if (!isMap(contents)) continue;
-    for (const pair of contents.items as unknown as KeyAndValue[]) {
-      const { key } = pair;
-      if (!isScalar(key)) continue;
-      const first = lineOf(lines, startOf(key as Node));
-      const last = Math.max(first, lineOf(lines, endOfPair(pair, text) - 1));
-      ranges.push({ name: String(key.value), first, last });
+    const root = contents ? treeOf(contents as Node, limits.depth) : null;
+    if (root?.kind !== "hash") continue;
+    for (const [index, key] of root.keys.entries()) {
+      if (key?.kind !== "text") continue;
+      const first = lineOf(lines, key.from);
+      const last = Math.max(first, lineOf(lines, endAt(root, index, text) - 1));
+      ranges.push({ name: key.value, first, last });
     }
   }
   return ranges;

@@ -1,14 +1,12 @@
-import { isMap, type Node } from "yaml";
 import type { Edit, Spot } from "./edits.ts";
 import {
   type Collection,
   colonAfter,
-  endOf,
-  endOfPair,
-  type KeyAndValue,
+  endAt,
   lineEnd,
   lineStart,
-  startOf,
+  sizeOf,
+  startAt,
 } from "./spans.ts";
 
 /** The edit that takes a key, or an item among others, out of its collection; comments of others stay. */
@@ -16,7 +14,7 @@ export function removalOf(text: string, { parent, index }: Spot): Edit | undefin
   if (parent.flow) return removalFromFlow(text, parent, index);
   const from = startOfItem(parent, index, text);
   if (from === undefined) return undefined;
-  const to = endOfItem(parent, index, text);
+  const to = endAt(parent, index, text);
   const line = lineStart(text, from);
   if (text.slice(line, from).trim() === "") {
     // The line feed goes too; at the end of the text there may be none.
@@ -29,10 +27,10 @@ export function removalOf(text: string, { parent, index }: Spot): Edit | undefin
 }
 
 function removalFromFlow(text: string, parent: Collection, index: number): Edit | undefined {
-  const start = startOfNode(parent, index);
-  const end = endOfItem(parent, index, text);
-  const next = parent.items.length > index + 1 ? startOfNode(parent, index + 1) : undefined;
-  const before = index > 0 ? endOfItem(parent, index - 1, text) : undefined;
+  const start = startAt(parent, index);
+  const end = endAt(parent, index, text);
+  const next = sizeOf(parent) > index + 1 ? startAt(parent, index + 1) : undefined;
+  const before = index > 0 ? endAt(parent, index - 1, text) : undefined;
   const edit =
     next !== undefined
       ? { from: start, to: next, text: "" }
@@ -41,25 +39,14 @@ function removalFromFlow(text: string, parent: Collection, index: number): Edit 
   return /^[\s,]*$/.test(between) ? edit : undefined;
 }
 
-function startOfNode(parent: Collection, index: number): number {
-  const item = parent.items[index];
-  return startOf(isMap(parent) ? (item as KeyAndValue).key : (item as Node));
-}
-
 /** Where a key begins, or the dash of an item; `undefined` where something else stands before it. */
 function startOfItem(parent: Collection, index: number, text: string): number | undefined {
-  if (index >= parent.items.length) return undefined;
-  const start = startOfNode(parent, index);
-  if (isMap(parent)) {
-    const key = (parent.items[index] as KeyAndValue).key;
-    return colonAfter(key.range?.[1] ?? 0, text) === undefined ? undefined : start;
+  if (index >= sizeOf(parent)) return undefined;
+  const start = startAt(parent, index);
+  if (parent.kind === "hash") {
+    return colonAfter(parent.keys[index]?.to ?? 0, text) === undefined ? undefined : start;
   }
   const from = Math.max(0, start - 200);
   const before = text.slice(from, start).trimEnd();
   return before.endsWith("-") ? from + before.length - 1 : undefined;
-}
-
-function endOfItem(parent: Collection, index: number, text: string): number {
-  const item = parent.items[index];
-  return isMap(parent) ? endOfPair(item as KeyAndValue, text) : endOf(item as Node, text);
 }

@@ -1,13 +1,4 @@
-import {
-  isMap,
-  isScalar,
-  isSeq,
-  type Node,
-  type Pair,
-  Scalar,
-  type YAMLMap,
-  type YAMLSeq,
-} from "yaml";
+import type { HashNode, ListNode, TreeNode } from "./tree.ts";
 
 /** Offsets in a text, the second one behind the last character. */
 export interface Span {
@@ -15,33 +6,49 @@ export interface Span {
   readonly to: number;
 }
 
-export type Collection = YAMLMap<Node, Node | null> | YAMLSeq<Node>;
-export type KeyAndValue = Pair<Node, Node | null>;
+export type Collection = ListNode | HashNode;
 
-export const startOf = (node: Node): number => node.range?.[0] ?? 0;
+export const isCollection = (node: TreeNode | null): node is Collection =>
+  node?.kind === "hash" || node?.kind === "list";
 
-/** A value that is not written: what stands behind `key:` or a dash is nothing. */
-export const isEmpty = (node: Node | null): boolean =>
-  node === null ||
-  (isScalar(node) && node.type === Scalar.PLAIN && node.range?.[0] === node.range?.[1]);
+export const sizeOf = (node: Collection): number =>
+  node.kind === "hash" ? node.keys.length : node.items.length;
 
-/** Where the last character of a node ends: no comment, blank line or line feed behind it counts. */
-export function endOf(node: Node, text: string): number {
-  const end = node.range?.[1] ?? 0;
-  if ((isMap(node) || isSeq(node)) && !node.flow) {
-    const last = node.items.at(-1);
-    if (!last) return end;
-    return isMap(node) ? endOfPair(last as KeyAndValue, text) : endOf(last as Node, text);
+/** Where an item begins, or the key of a pair. */
+export const startAt = (node: Collection, index: number): number =>
+  (node.kind === "hash" ? node.keys[index] : node.items[index])?.from ?? 0;
+
+/** Where an item ends, or a pair; see {@link endOf}. */
+export function endAt(node: Collection, index: number, text: string): number {
+  if (node.kind === "list") {
+    const item = node.items[index];
+    return item ? endOf(item, text) : node.to;
   }
-  const isBlock = isScalar(node) && (node.type === "BLOCK_LITERAL" || node.type === "BLOCK_FOLDED");
-  return isBlock ? startOf(node) + text.slice(startOf(node), end).trimEnd().length : end;
+  const value = node.values[index] ?? null;
+  if (isWritten(value)) return endOf(value, text);
+  // The colon of a key without a value, or a key without a colon.
+  const end = node.keys[index]?.to ?? 0;
+  return colonAfter(end, text) ?? end;
 }
 
-/** Where a pair ends: its value, or the colon of one without a value, or a key without a colon. */
-export function endOfPair({ key, value }: KeyAndValue, text: string): number {
-  if (!isEmpty(value)) return endOf(value as Node, text);
-  const end = key.range?.[1] ?? 0;
-  return colonAfter(end, text) ?? end;
+/** Not so for the nothing that stands behind `key:` or a dash. */
+export const isWritten = (node: TreeNode | null): node is TreeNode =>
+  node !== null && !(node.kind === "text" && node.plain && node.from === node.to);
+
+/** Where the last character of a node ends: no comment, blank line or line feed behind it counts. */
+export function endOf(node: TreeNode, text: string): number {
+  const { from, to } = node;
+  if (isCollection(node) && !node.flow) {
+    const size = sizeOf(node);
+    return size > 0 ? endAt(node, size - 1, text) : to;
+  }
+  return isBlockOfText(node, text) ? from + text.slice(from, to).trimEnd().length : to;
+}
+
+function isBlockOfText(node: TreeNode, text: string): boolean {
+  if (node.kind !== "text" || node.plain) return false;
+  const first = text[node.from];
+  return first === "|" || first === ">";
 }
 
 /** The offset behind the colon of a key that ends at an offset. */

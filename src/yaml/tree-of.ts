@@ -15,11 +15,12 @@ export function treeOf(node: Node, mostDepth: number): TreeNode {
   if (isMap(node)) {
     const items = mostDepth > 0 ? node.items : [];
     const keys = items.map(({ key }) => below(key));
-    return { kind: "hash", ...place, keys, values: items.map(({ value }) => below(value)) };
+    const values = items.map(({ value }) => below(value));
+    return { kind: "hash", ...place, flow: node.flow === true, keys, values };
   }
   if (isSeq(node)) {
     const items = mostDepth > 0 ? node.items : [];
-    return { kind: "list", ...place, items: items.map(below) };
+    return { kind: "list", ...place, flow: node.flow === true, items: items.map(below) };
   }
   const { value, type } = node as Scalar<string>;
   const plain = type === undefined || type === Scalar.PLAIN;

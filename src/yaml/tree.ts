@@ -22,11 +22,15 @@ export interface TextNode extends Properties {
 
 export interface ListNode extends Properties {
   readonly kind: "list";
+  /** In brackets. */
+  readonly flow: boolean;
   readonly items: readonly (TreeNode | null)[];
 }
 
 export interface HashNode extends Properties {
   readonly kind: "hash";
+  /** In braces, or a pair by itself among brackets. */
+  readonly flow: boolean;
   /** As many as there are values, `null` for a key that is not written. */
   readonly keys: readonly (TreeNode | null)[];
   readonly values: readonly (TreeNode | null)[];

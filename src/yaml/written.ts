@@ -11,7 +11,8 @@ import { control, type Grown, type WrittenOptions, type WrittenYaml } from "./ty
 export const readWritten = (text: string, options: WrittenOptions): WrittenYaml =>
   meaningOf(text, () => grown(text, options.limits), options);
 
-function grown(text: string, limits: WrittenOptions["limits"]): Grown {
+/** The tree of the first document, by the library. */
+export function grown(text: string, limits: WrittenOptions["limits"]): Grown {
   const found = control.exec(text);
   if (found) {
     const words = "control characters are not allowed";

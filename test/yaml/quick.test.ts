@@ -1,7 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { isDeepStrictEqual } from "node:util";
 import { describe, expect, test } from "vitest";
 import { type Marks, Reference, readQuick } from "../../src/yaml/index.ts";
-import { readWritten } from "../../src/yaml/written.ts";
+import { meaningOf } from "../../src/yaml/meaning.ts";
+import { quickTree } from "../../src/yaml/quick/index.ts";
+import { endOf, isWritten } from "../../src/yaml/spans.ts";
+import type { TreeNode } from "../../src/yaml/tree.ts";
+import { grown } from "../../src/yaml/written.ts";
 import fc from "../helpers/property.ts";
 import { mutatedOf } from "../lint/mutations.ts";
 
@@ -16,7 +21,7 @@ const documents = names.flatMap((name) =>
 const texts = new Map(documents);
 const limits = { bytes: 2_097_152, depth: 100 };
 
-type Reader = typeof readWritten | typeof readQuick;
+type Reader = typeof readQuick;
 
 /** All that a reader tells of a text, the places of keys and items in the order of the value. */
 function told(reader: Reader, text: string, most: typeof limits) {
@@ -42,10 +47,28 @@ function told(reader: Reader, text: string, most: typeof limits) {
 
 const withReturns = (text: string): string => text.replaceAll("\n", "\r\n");
 
+/** A tree with the places that a change of the text goes by. */
+function placed(node: TreeNode | null, text: string): unknown {
+  if (!isWritten(node)) return null;
+  const below = (nodes: readonly (TreeNode | null)[]) => nodes.map((each) => placed(each, text));
+  const own = { ...node, to: endOf(node, text) };
+  if (node.kind === "hash") return { ...own, keys: below(node.keys), values: below(node.values) };
+  return node.kind === "list" ? { ...own, items: below(node.items) } : own;
+}
+
 function agrees(text: string, most = limits): boolean {
   const quick = told(readQuick, text, most);
-  if (quick) expect(quick).toEqual(told(readWritten, text, most));
-  return quick !== undefined;
+  if (!quick) return false;
+  const whole = grown(text, most);
+  const slow: Reader = (each, options) => meaningOf(each, () => whole, options);
+  expect(quick).toEqual(told(slow, text, most));
+  if ("tree" in whole) {
+    const [ours, theirs] = [quickTree(text, most) ?? null, whole.tree].map((tree) =>
+      placed(tree, text),
+    );
+    if (!isDeepStrictEqual(ours, theirs)) expect(ours).toEqual(theirs);
+  }
+  return true;
 }
 
 const pieces = [

@@ -47,7 +47,7 @@ export function flowList(cursor: Cursor, parent: number): ListNode {
   }
   const to = ++cursor.at;
   leave(cursor);
-  return { kind: "list", from, to, anchor: undefined, tag: undefined, items };
+  return { kind: "list", from, to, flow: true, anchor: undefined, tag: undefined, items };
 }
 
 export function flowHash(cursor: Cursor, parent: number): HashNode {
@@ -68,7 +68,7 @@ export function flowHash(cursor: Cursor, parent: number): HashNode {
   }
   const to = ++cursor.at;
   leave(cursor);
-  return { kind: "hash", from, to, anchor: undefined, tag: undefined, keys, values };
+  return { kind: "hash", from, to, flow: true, anchor: undefined, tag: undefined, keys, values };
 }
 
 /** Between two items stands a comma; behind the last one it may stand. */

@@ -67,7 +67,7 @@ function list(cursor: Cursor): ListNode {
   }
   if (cursor.column > column) unusual();
   leave(cursor);
-  return { kind: "list", from, to, anchor: undefined, tag: undefined, items };
+  return { kind: "list", from, to, flow: false, anchor: undefined, tag: undefined, items };
 }
 
 function itemHere(cursor: Cursor, column: number): TreeNode {
@@ -97,7 +97,8 @@ function hash(cursor: Cursor, first: TextNode): HashNode {
   }
   if (cursor.column > column) unusual();
   leave(cursor);
-  return { kind: "hash", from: first.from, to, anchor: undefined, tag: undefined, keys, values };
+  const { from } = first;
+  return { kind: "hash", from, to, flow: false, anchor: undefined, tag: undefined, keys, values };
 }
 
 /** A key that has to stand here; the cursor goes to its colon. */
