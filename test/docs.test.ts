@@ -6,7 +6,7 @@ import { configJsonSchema } from "../src/config/index.ts";
 import { explainCodes } from "../src/diagnostics/index.ts";
 import { diffSchema } from "../src/diff/index.ts";
 import { doctorSchema } from "../src/downstream/doctor/schema.ts";
-import { statusSchema, triggerSchema, waitSchema } from "../src/downstream/schema.ts";
+import * as downstream from "../src/downstream/schema.ts";
 import { lintReportSchema } from "../src/lint/schema.ts";
 import { jsonSchema } from "../src/model/index.ts";
 import { explanationSchema } from "../src/report/explanation.ts";
@@ -91,6 +91,7 @@ test("docs/command-line.md shows the help", async () => {
     ["status"],
     ["cancel"],
     ["retry"],
+    ["comment"],
     ["doctor"],
     ["token"],
   ]) {
@@ -130,9 +131,17 @@ test.each([
   ["affected.schema.json", () => z.toJSONSchema(affectedReportSchema)],
   ["simulate.schema.json", () => z.toJSONSchema(forecastSchema)],
   ["diff.schema.json", () => z.toJSONSchema(diffSchema)],
-  ["trigger.schema.json", () => z.toJSONSchema(triggerSchema)],
-  ["wait.schema.json", () => z.toJSONSchema(waitSchema)],
-  ["status.schema.json", () => z.toJSONSchema(statusSchema)],
+  ["trigger.schema.json", () => z.toJSONSchema(downstream.triggerSchema)],
+  ["trigger-dry-run.schema.json", () => z.toJSONSchema(downstream.plannedSchema)],
+  ["webhook-url.schema.json", () => z.toJSONSchema(downstream.webhookSchema)],
+  ["wait.schema.json", () => z.toJSONSchema(downstream.waitSchema)],
+  ["status.schema.json", () => z.toJSONSchema(downstream.statusSchema)],
+  ["cancel.schema.json", () => z.toJSONSchema(downstream.stepsSchema)],
+  ["retry.schema.json", () => z.toJSONSchema(downstream.stepsSchema)],
+  ["comment.schema.json", () => z.toJSONSchema(downstream.notedSchema)],
+  ["token-create.schema.json", () => z.toJSONSchema(downstream.tokenMadeSchema)],
+  ["token-list.schema.json", () => z.toJSONSchema(downstream.tokensSchema)],
+  ["token-revoke.schema.json", () => z.toJSONSchema(downstream.tokensRevokedSchema)],
   ["doctor.schema.json", () => z.toJSONSchema(doctorSchema)],
   ["lint.schema.json", () => z.toJSONSchema(lintReportSchema)],
   ["explanation.schema.json", () => z.toJSONSchema(explanationSchema)],

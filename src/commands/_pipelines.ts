@@ -8,6 +8,7 @@ import {
   nameOf,
   pipelinesNamed,
   readTrees,
+  type StepsReport,
 } from "../downstream/index.ts";
 import type { Io } from "../io.ts";
 import { parseDuration } from "../model/index.ts";
@@ -55,7 +56,8 @@ export async function treeNamed(options: Options, world: FollowWorld) {
 /** Says what was done; the exit code. */
 export function toldDone(done: readonly Done[], none: string, options: Options, io: Io): ExitCode {
   const steps = done.map(({ what, problem }) => ({ what, done: problem === undefined, problem }));
+  const report: StepsReport = { version: 1, steps };
   const text = done.length === 0 ? `${none}\n` : done.map(doneText).join("");
-  io.out(options.json ? printJson({ version: 1, steps }) : text);
+  io.out(options.json ? printJson(report) : text);
   return done.some(({ problem }) => problem !== undefined) ? 5 : 0;
 }

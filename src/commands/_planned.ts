@@ -1,5 +1,5 @@
 import { type ExitCode, showText } from "../diagnostics/index.ts";
-import type { Target } from "../downstream/index.ts";
+import type { PlannedReport, Target } from "../downstream/index.ts";
 import { commandFor, type Planned, planned } from "../downstream/start/index.ts";
 import type { Io } from "../io.ts";
 import type { Options } from "../options.ts";
@@ -12,7 +12,8 @@ export function dryRun(targets: readonly Target[], options: Options, io: Io): Ex
   const commands = command ? plans.map((plan) => commandFor(plan, io, options.crontab)) : [];
   if (options.json) {
     const all = plans.map((plan, at) => reported(plan, commands[at]));
-    io.out(printJson({ version: 1, planned: all }));
+    const report: PlannedReport = { version: 1, planned: all };
+    io.out(printJson(report));
     return 0;
   }
   if (!command) io.out(plans.map((plan) => `${sentenceOf(plan)}\n`).join(""));

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { type ExitCode, fail, found } from "../diagnostics/index.ts";
-import { tokensFor } from "../downstream/index.ts";
+import { type NotedReport, tokensFor } from "../downstream/index.ts";
 import { notePlace, noteText, putNote, resultsOf } from "../downstream/reports/index.ts";
 import { gitlab, guarded, need, secretsOf } from "../gitlab/index.ts";
 import type { Io } from "../io.ts";
@@ -40,7 +40,8 @@ export async function comment(options: Options, unguarded: Io & WithInput): Prom
   });
   const { id, did } = need(await putNote(api, place, text), "the note could not be written");
   const at = `${place.project}!${place.mergeRequest}`;
-  if (options.json) io.out(printJson({ version: 1, mergeRequest: at, note: id, did }));
+  const report: NotedReport = { version: 1, mergeRequest: at, note: id, did };
+  if (options.json) io.out(printJson(report));
   else io.out(`${did}: note ${id} of ${at}\n`);
   return 0;
 }

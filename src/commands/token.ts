@@ -1,6 +1,14 @@
 import { resolve } from "node:path";
 import { type ExitCode, fail } from "../diagnostics/index.ts";
-import { type NewTrigger, type Trigger, tokensFor, triggersOf } from "../downstream/index.ts";
+import {
+  type NewTrigger,
+  type TokenMade,
+  type TokensReport,
+  type TokensRevoked,
+  type Trigger,
+  tokensFor,
+  triggersOf,
+} from "../downstream/index.ts";
 import { gitlab, guarded, need, secretsOf } from "../gitlab/index.ts";
 import type { Io } from "../io.ts";
 import type { Options } from "../options.ts";
@@ -83,8 +91,9 @@ const secret = 0o600;
 
 function handOver(made: NewTrigger, file: string | undefined, { options, open }: Call): void {
   const { token, ...rest } = made;
+  const report: TokenMade = { version: 1, ...rest };
   if (file === undefined) {
-    open.out(options.json ? printJson({ version: 1, ...rest, token }) : `${token}\n`);
+    open.out(options.json ? printJson({ ...report, token }) : `${token}\n`);
     return;
   }
   try {
@@ -93,14 +102,15 @@ function handOver(made: NewTrigger, file: string | undefined, { options, open }:
     const { code = "" } = error as NodeJS.ErrnoException;
     fail("TOKEN_LOST", [options.output], { id: made.id, code }, { cause: error });
   }
-  if (options.json) open.out(printJson({ version: 1, ...rest }));
+  if (options.json) open.out(printJson(report));
 }
 
 async function list(call: Call): Promise<ExitCode> {
   const { project, options, io } = call;
   const what = `the trigger tokens of ${project} cannot be listed`;
   const triggers = need(await open(call).list(), what);
-  if (options.json) io.out(printJson({ version: 1, triggers }));
+  const report: TokensReport = { version: 1, triggers };
+  if (options.json) io.out(printJson(report));
   else if (triggers.length > 0) io.out(table([head, ...triggers.map(rowOf)]));
   else if (!options.quiet) io.err(`${showName(project)} has no trigger tokens\n`);
   return 0;
@@ -126,20 +136,24 @@ async function revoke(call: Call): Promise<ExitCode> {
   if (ids.length === 0) fail("TOKEN_ID", [], {});
   const triggers = open(call);
   const known = need(await triggers.list(), `the trigger tokens of ${project} cannot be listed`);
-  for (const id of ids) {
-    const one = known.find((each) => each.id === id);
-    if (!one) fail("TOKEN_UNKNOWN", [project], { id });
-  }
-  for (const id of ids) {
-    const { description = "", owner = "" } = known.find((each) => each.id === id) ?? {};
-    const named = `trigger token ${id} of ${project} (${description}, of ${owner})`;
-    const yes = await confirmed(showName(`revoke ${named}?`), options, io);
-    if (yes === undefined) fail("TOKEN_UNASKED", [], {});
-    if (!yes) io.err(`${showName(named)} stays\n`);
-    else {
-      need(await triggers.revoke(id), `${named} could not be revoked`);
-      if (!options.quiet) io.err(`${showName(named)} is revoked\n`);
+  const meant = ids.map(
+    (id) => known.find((each) => each.id === id) ?? fail("TOKEN_UNKNOWN", [project], { id }),
+  );
+  const done: TokensRevoked["triggers"] = [];
+  try {
+    for (const { id, description, owner } of meant) {
+      const named = `trigger token ${id} of ${project} (${description}, of ${owner})`;
+      const revoked = await confirmed(showName(`revoke ${named}?`), options, io);
+      if (revoked === undefined) fail("TOKEN_UNASKED", [], {});
+      if (revoked) need(await triggers.revoke(id), `${named} could not be revoked`);
+      done.push({ id, description, owner, revoked });
+      if (!revoked) io.err(`${showName(named)} stays\n`);
+      else if (!options.quiet) io.err(`${showName(named)} is revoked\n`);
     }
+  } finally {
+    // What is gone is told, even where GitLab refuses the next.
+    const report: TokensRevoked = { version: 1, triggers: done };
+    if (options.json && done.length > 0) io.out(printJson(report));
   }
   return 0;
 }

@@ -1,4 +1,5 @@
 import { type ExitCode, fail } from "../diagnostics/index.ts";
+import type { WebhookReport } from "../downstream/index.ts";
 import { projectIn, variablesIn, webhookUrl } from "../downstream/start/index.ts";
 import type { Io } from "../io.ts";
 import type { Options } from "../options.ts";
@@ -19,7 +20,8 @@ export async function webhookAddress(options: Options, io: Io): Promise<ExitCode
   const variables = variablesIn(options.var ?? []);
   const named = { project: projectIn(project, "--project"), ref, variables };
   const url = webhookUrl({ ...named, url: options.url }, io);
-  io.out(options.json ? printJson({ version: 1, url }) : `${url}\n`);
+  const report: WebhookReport = { version: 1, url };
+  io.out(options.json ? printJson(report) : `${url}\n`);
   if (!options.quiet) io.err(notes);
   return 0;
 }

@@ -12,7 +12,16 @@ export { exitAfter } from "./outcome.ts";
 export { knownReasons, type Reason, reasonOf } from "./reasons.ts";
 export { pipelinesNamed } from "./reference.ts";
 export { type Refused, refusalOf } from "./refusals.ts";
-export type { TriggerReport } from "./schema.ts";
+export type {
+  NotedReport,
+  PlannedReport,
+  StepsReport,
+  TokenMade,
+  TokensReport,
+  TokensRevoked,
+  TriggerReport,
+  WebhookReport,
+} from "./schema.ts";
 export { cancelSteps, type Done, doneText, retrySteps, type Step, take } from "./steer.ts";
 export {
   drawTree,
