@@ -21,18 +21,25 @@ export function parallelCount(parallel: unknown): number {
  * (lib/gitlab/ci/config/normalizer/number_strategy.rb and matrix_strategy.rb). The first
  * variable of a row varies slowest. Just the name without `parallel`.
  */
-export function expandedNames(name: string, parallel: unknown): readonly string[] {
+export const expandedNames = (name: string, parallel: unknown): readonly string[] =>
+  nameEndings(parallel).map((ending) => `${name}${ending}`);
+
+/** What these names have behind the name as it is written: ` 1/3`, `: [a, b]`, nothing. */
+export function nameEndings(parallel: unknown): readonly string[] {
   if (typeof parallel === "number") {
-    return Array.from({ length: parallel }, (_, index) => `${name} ${index + 1}/${parallel}`);
+    return Array.from({ length: parallel }, (_, index) => ` ${index + 1}/${parallel}`);
   }
   const matrix = isHash(parallel) ? member(parallel, "matrix") : undefined;
-  if (!Array.isArray(matrix)) return [name];
-  return matrix.flatMap((row: unknown) => {
-    if (!isHash(row)) return [];
-    let cells: string[][] = [[]];
-    for (const value of Object.values(row)) {
-      cells = cells.flatMap((cell) => listOf(value).map((one) => [...cell, String(one)]));
-    }
-    return cells.map((cell) => `${name}: [${cell.join(", ")}]`);
-  });
+  if (!Array.isArray(matrix)) return [""];
+  return matrix.flatMap((row: unknown) => (isHash(row) ? rowEndings(row) : []));
+}
+
+function rowEndings(row: Readonly<Record<string, unknown>>): readonly string[] {
+  let cells = [""];
+  for (const [index, value] of Object.values(row).entries()) {
+    const between = index > 0 ? ", " : "";
+    const texts = listOf(value).map((one) => `${between}${String(one)}`);
+    cells = cells.flatMap((cell) => texts.map((text) => `${cell}${text}`));
+  }
+  return cells.map((cell) => `: [${cell}]`);
 }

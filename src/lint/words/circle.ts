@@ -1,71 +1,109 @@
 import type { GitlabError } from "./entry.ts";
+import type { Group } from "./groups.ts";
+import { kept } from "./kept.ts";
+import type { Names } from "./names.ts";
+import type { Job } from "./running.ts";
+import { walk } from "./walk.ts";
+import type { Wanted } from "./wanted.ts";
 
 const words = "The pipeline has circular dependencies";
 
 /**
  * Jobs that need each other in a circle, as GitLab tells them (yaml_processor/dag.rb): a job that
- * needs itself, or the first group that Ruby's TSort cannot sort. It looks for strongly connected
- * components after Tarjan; a group comes in the order in which it was walked through.
+ * needs itself, or the first group that Ruby's TSort cannot sort. Where no groups need each other in
+ * a circle, no jobs do.
  */
 export function circle(
-  jobs: readonly (readonly [name: string, needs: readonly string[]])[],
+  groups: readonly Group[],
+  jobs: ReadonlyMap<Group, readonly Job[]>,
+  names: Names,
 ): GitlabError | undefined {
-  const needs = new Map(jobs);
-  /** The number of a job that was met; undefined when its group is complete. */
-  const numbers = new Map<string, number | undefined>();
-  const stack: string[] = [];
-  /** Lists that many jobs have, whose jobs are in complete groups: nothing leads back from there. */
-  const complete = new Set<readonly string[]>();
-  let fault: GitlabError | undefined;
+  const looped = loopedGroups(groups, jobs);
+  if (looped.size === 0) return undefined;
+  const graph = graphOf(groups, jobs, names, looped);
+  const stop = ({ group }: Node, what: string): GitlabError => ({
+    code: "needs-circle",
+    message: `${words}: ${what}`,
+    path: [group.name, "needs"],
+  });
+  return walk(graph.nodes, graph.childrenOf, {
+    enter: (node, children) =>
+      children.includes(node) ? stop(node, `self-dependency: ${node.name}`) : undefined,
+    leave: (component) => {
+      if (component.length === 1) return undefined;
+      const listed = component.map(({ name }) => JSON.stringify(name)).join(", ");
+      return stop(component[0]!, `topological sort failed: [${listed}]`);
+    },
+  });
+}
 
-  const stop = (name: string, what: string): void => {
-    fault ??= { code: "needs-circle", message: `${words}: ${what}`, path: [name, "needs"] };
+/** Groups that need each other in a circle, or themselves. */
+function loopedGroups(
+  groups: readonly Group[],
+  jobs: ReadonlyMap<Group, readonly Job[]>,
+): ReadonlySet<Group> {
+  const looped = new Set<Group>();
+  const ownersOf = kept((needs: readonly Wanted[]) => [
+    ...new Set(needs.flatMap((need) => need.jobs.owners)),
+  ]);
+  const childrenOf = (group: Group): readonly Group[] => {
+    const lists = (jobs.get(group) ?? []).flatMap(({ needs }) => (needs ? [ownersOf(needs)] : []));
+    return lists.length === 1 ? lists[0]! : [...new Set(lists.flat())];
   };
+  walk(groups, childrenOf, {
+    enter: (group, children) => void (children.includes(group) && looped.add(group)),
+    leave: (component) => {
+      if (component.length > 1) for (const group of component) looped.add(group);
+    },
+  });
+  return looped;
+}
 
-  interface Step {
-    readonly name: string;
-    readonly number: number;
-    readonly height: number;
-    readonly children: readonly string[];
-    next: number;
-    lowest: number;
-  }
-  const enter = (name: string): Step => {
-    const number = numbers.size;
-    const children = needs.get(name) ?? [];
-    numbers.set(name, number);
-    stack.push(name);
-    const isComplete = complete.has(children);
-    if (!isComplete && children.includes(name)) stop(name, `self-dependency: ${name}`);
-    const next = isComplete ? children.length : 0;
-    return { name, number, height: stack.length - 1, children, next, lowest: number };
-  };
-  const leave = (step: Step): void => {
-    if (step.lowest !== step.number) return;
-    const group = stack.splice(step.height);
-    for (const name of group) numbers.set(name, undefined);
-    if (group.length === 1) complete.add(step.children);
-    if (group.length > 1) {
-      const listed = group.map((name) => JSON.stringify(name)).join(", ");
-      stop(step.name, `topological sort failed: [${listed}]`);
+/** A job, or all jobs of a group that need the same and are in no circle. */
+interface Node {
+  readonly name: string;
+  readonly group: Group;
+  readonly needs: readonly Wanted[];
+}
+
+interface Graph {
+  /** In the order of the jobs. */
+  readonly nodes: readonly Node[];
+  readonly childrenOf: (node: Node) => readonly Node[];
+}
+
+const none: readonly never[] = [];
+
+function graphOf(
+  groups: readonly Group[],
+  jobs: ReadonlyMap<Group, readonly Job[]>,
+  names: Names,
+  looped: ReadonlySet<Group>,
+): Graph {
+  const wholes = new Map<Group, Node>();
+  const singles = new Map<string, Node>();
+  const order = groups.flatMap((group): readonly (() => Node)[] => {
+    const own = jobs.get(group) ?? none;
+    const needsAt = (index: number) => (own[index] ?? own[0])?.needs ?? none;
+    if (own.length === 1 && names.isAlone(group) && !looped.has(group)) {
+      wholes.set(group, { name: group.name, group, needs: needsAt(0) });
+      return [() => wholes.get(group)!];
     }
+    return group.endings.list().map((ending, index) => {
+      const name = `${group.name}${ending}`;
+      singles.set(name, { name, group, needs: needsAt(index) });
+      return () => singles.get(name)!;
+    });
+  });
+  const nodeOf = (name: string): Node | undefined => {
+    const owner = names.find(name);
+    return owner && (wholes.get(owner) ?? singles.get(name));
   };
-
-  for (const [start] of jobs) {
-    if (numbers.has(start)) continue;
-    const trail = [enter(start)];
-    for (let step = trail.at(-1); step && !fault; step = trail.at(-1)) {
-      const child = step.children[step.next++];
-      if (child === undefined) {
-        trail.pop();
-        leave(step);
-        const above = trail.at(-1);
-        if (above) above.lowest = Math.min(above.lowest, step.lowest);
-      } else if (numbers.has(child)) {
-        step.lowest = Math.min(step.lowest, numbers.get(child) ?? step.lowest);
-      } else trail.push(enter(child));
-    }
-    if (fault) return fault;
-  }
-  return undefined;
+  const childrenIn = ({ jobs: named }: Wanted): readonly Node[] => {
+    const together = named.owners.flatMap((owner) => wholes.get(owner) ?? none);
+    if (together.length === named.owners.length) return together;
+    return named.names().flatMap((name) => nodeOf(name) ?? none);
+  };
+  const childrenOf = kept((needs: readonly Wanted[]) => needs.flatMap(childrenIn));
+  return { nodes: order.map((node) => node()), childrenOf: ({ needs }) => childrenOf(needs) };
 }

@@ -1,33 +1,36 @@
 import { type Hash, isHash, member } from "../../model/index.ts";
-import type { Change, GitlabError, Path } from "./entry.ts";
+import type { Change, GitlabError } from "./entry.ts";
+import { kept } from "./kept.ts";
 import { isList, isString } from "./ruby.ts";
 
-/** A need on a job of this pipeline. */
+/** A need on a job of this pipeline, as it is written. */
 export interface Need {
   readonly name: string;
   readonly optional: boolean;
-  readonly path: Path;
+  readonly parallel: unknown;
 }
 
-function needOf(need: unknown, path: Path): Need & { readonly parallel: unknown } {
-  if (!isHash(need)) return { name: String(need), optional: false, parallel: undefined, path };
+function needOf(need: unknown): Need {
+  if (!isHash(need)) return { name: String(need), optional: false, parallel: undefined };
   return {
     name: String(member(need, "job")),
     optional: member(need, "optional") === true,
     parallel: member(need, "parallel") ?? undefined,
-    path,
   };
 }
 
 /** The needs on jobs of this pipeline, where a job or a rule has `needs` at all. */
-export function needsIn(config: Hash, path: Path) {
+export function needsIn(config: Hash): readonly Need[] | undefined {
   const written = member(config, "needs");
   if (written === undefined || written === null) return undefined;
-  const list = isList(written) ? written.flat(Number.POSITIVE_INFINITY) : [written];
-  return list
-    .filter((need) => isString(need) || (isHash(need) && isOwn(need)))
-    .map((need) => needOf(need, path));
+  return typeof written === "object" ? readNeeds(written) : readNeeds([written]);
 }
+
+const readNeeds = kept((written: object): readonly Need[] =>
+  (isList(written) ? written.flat(Number.POSITIVE_INFINITY) : [written])
+    .filter((need) => isString(need) || (isHash(need) && isOwn(need)))
+    .map(needOf),
+);
 
 const isOwn = (need: Hash): boolean =>
   Object.hasOwn(need, "job") &&

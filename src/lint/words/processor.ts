@@ -1,26 +1,19 @@
 import { didYouMean } from "../../diagnostics/index.ts";
-import { expandedNames, type Hash, isHash, member } from "../../model/index.ts";
+import { type Hash, isHash, member } from "../../model/index.ts";
 import type { RefusalCode } from "../refusals/index.ts";
 import { circle } from "./circle.ts";
 import { creationError } from "./created.ts";
 import type { GitlabError, Path, Scope } from "./entry.ts";
 import { environmentOf } from "./environment-of.ts";
-import { interpolated, missingVariables } from "./matrix.ts";
-import { type Need, needsIn, repeated } from "./needed.ts";
-import { namesOf, repeatedIn } from "./repeated.ts";
+import { type Group, groupsOf } from "./groups.ts";
+import { missingVariables } from "./matrix.ts";
+import { namesOf } from "./names.ts";
+import { needsIn, repeated } from "./needed.ts";
+import { repeatedIn } from "./repeated.ts";
 import type { FoundJob } from "./root.ts";
 import { isList, isString, isStrings } from "./ruby.ts";
-
-/** A job as it will run: one of those that `parallel` makes. */
-interface Job {
-  readonly name: string;
-  readonly stage: string;
-  readonly config: Hash;
-  /** Its name as it is written. */
-  readonly written: string;
-  readonly needs: readonly Need[] | undefined;
-  readonly dependencies: readonly string[] | undefined;
-}
+import { type Job, jobsOf, nameOf } from "./running.ts";
+import { askedOf, type Named, type Wanted } from "./wanted.ts";
 
 /** Stops at the first fault, as GitLab does. */
 type Fault = GitlabError | undefined;
@@ -52,55 +45,6 @@ export function stagesIn(document: Hash): readonly string[] {
   return [".pre", ...(between.flat(Number.POSITIVE_INFINITY) as string[]), ".post"];
 }
 
-/** The jobs that a name stands for after parallel expansion (config/normalizer.rb). */
-type Expand = (name: string, parallel?: unknown) => readonly string[];
-
-function expander(jobs: readonly FoundJob[]): Expand {
-  const parallels = new Map(
-    jobs.flatMap(({ name, entry }) => {
-      const parallel = isHash(entry.config)
-        ? (member(entry.config, "parallel") ?? undefined)
-        : undefined;
-      return parallel === undefined ? [] : [[name, parallel] as const];
-    }),
-  );
-  return (name, parallel) =>
-    parallels.has(name) ? expandedNames(name, parallel ?? parallels.get(name)) : [name];
-}
-
-/** All jobs as they will run, in their order. */
-function runningJobs(jobs: readonly FoundJob[], expand: Expand): readonly Job[] {
-  return jobs.flatMap(({ name, entry }) => {
-    const config = entry.config as Hash;
-    const stage = member(config, "stage");
-    const written = needsIn(config, [name, "needs"]);
-    const names = expand(name);
-    const cells = interpolated(config, written, names.length);
-    const own = member(config, "dependencies");
-    const dependencies = isStrings(own) ? own.flatMap((each) => expand(each)) : undefined;
-    // Without a variable of the matrix in them, the needs of all cells are one list.
-    const expanded = new Map<unknown, readonly Need[] | undefined>();
-    return names.map((each, index): Job => {
-      const list = cells[index];
-      if (!expanded.has(list)) {
-        const targets = list?.flatMap((need) =>
-          expand(need.name, need.parallel).map((target) => ({ ...need, name: target })),
-        );
-        expanded.set(list, targets);
-      }
-      const needs = expanded.get(list);
-      return {
-        name: each,
-        written: name,
-        stage: isString(stage) ? stage : "test",
-        config,
-        needs,
-        dependencies,
-      };
-    });
-  });
-}
-
 /** What GitLab checks across jobs: job by job, and only the first fault (ci/yaml_processor.rb). */
 export function processorError(
   document: Hash,
@@ -110,8 +54,11 @@ export function processorError(
   const missing = missingVariables(found);
   if (missing) return missing;
   const stages = stagesIn(document);
-  const running = runningJobs(found, expander(found));
-  const byName = new Map(running.map((job) => [job.name, job]));
+  const places = new Map([...stages.entries()].reverse().map(([place, stage]) => [stage, place]));
+  const groups = groupsOf(found);
+  const names = namesOf(groups);
+  const asked = askedOf(names);
+  const running = new Map(groups.map((group) => [group, jobsOf(group, asked)]));
   const fault = (
     code: RefusalCode,
     job: Job,
@@ -120,10 +67,14 @@ export function processorError(
     hint = "",
   ): GitlabError => ({
     code,
-    message: `${job.name} job: ${words}`,
-    path: [job.written, ...path],
+    message: `${nameOf(job)} job: ${words}`,
+    path: [job.group.name, ...path],
     ...(hint !== "" && { hint }),
   });
+
+  /** The place of a group's stage; behind all others where there is none. */
+  const placeOf = ({ stage }: Group): number => places.get(stage) ?? Number.POSITIVE_INFINITY;
+  const most = limits.nameLength.value;
 
   const target = (
     job: Job,
@@ -132,63 +83,84 @@ export function processorError(
     path: Path,
     optional = false,
   ): Fault => {
-    const other = byName.get(name);
+    const other = names.find(name);
     if (!other) {
-      const near = optional ? "" : didYouMean(name, byName.keys());
+      const near = optional ? "" : didYouMean(name, names.all());
       return optional ? undefined : fault(missing, job, path, `undefined ${kind}: ${name}`, near);
     }
-    const most = limits.nameLength.value;
     if (kind === "need" && [...name].length > most) {
       const words = `need \`${name}\` name is too long (maximum is ${most} characters)`;
       return fault("needs-name-too-long", job, path, words);
     }
-    const place = stages.indexOf(other.stage);
-    return place >= 0 && place <= stages.indexOf(job.stage)
+    return placeOf(other) <= placeOf(job.group)
       ? undefined
       : fault(later, job, path, `${kind} ${name} is not defined in current or prior stages`);
   };
 
+  /** The same for all jobs that one entry names: they are looked at one by one where it may matter. */
+  const targets = (job: Job, jobs: Named, link: Link, path: Path, optional = false): Fault => {
+    const own = placeOf(job.group);
+    const isSound =
+      (optional || !jobs.isMissing) &&
+      jobs.longest <= most &&
+      jobs.owners.every((owner) => placeOf(owner) <= own);
+    if (isSound) return undefined;
+    return first(jobs.names(), (name) => target(job, name, link, path, optional));
+  };
+
   const stage = (job: Job): Fault =>
-    stages.includes(job.stage)
+    places.has(job.group.stage)
       ? undefined
       : fault(
           "stage-missing",
           job,
           ["stage"],
-          `chosen stage ${job.stage} does not exist; available stages are ${stages.join(", ")}`,
-          didYouMean(job.stage, stages),
+          `chosen stage ${job.group.stage} does not exist; available stages are ${stages.join(", ")}`,
+          didYouMean(job.group.stage, stages),
         );
 
-  /** The jobs of a matrix share their needs, and their stage. */
-  const sound = new Set<readonly Need[]>();
-  const needs = (job: Job, list: readonly Need[] | undefined, path: Path): Fault => {
-    if (!list || sound.has(list)) return undefined;
-    const wrong = first(list, (need) => target(job, need.name, links.need, path, need.optional));
+  const dependencies = (job: Job): Fault => {
+    const own = member(job.group.config, "dependencies");
+    const path = ["dependencies"];
+    return first(isStrings(own) ? own : [], (name) =>
+      targets(job, asked.named(name), links.dependency, path),
+    );
+  };
+
+  /** Lists that are sound in this stage and all behind it: jobs share what they extend. */
+  const sound = new Map<readonly Wanted[], number>();
+  const needs = (job: Job, list: readonly Wanted[] | undefined, path: Path): Fault => {
+    const place = placeOf(job.group);
+    if (!list || (sound.get(list) ?? Number.POSITIVE_INFINITY) <= place) return undefined;
+    const wrong = first(list, ({ jobs, optional }) =>
+      targets(job, jobs, links.need, path, optional),
+    );
     if (wrong) return wrong;
-    const names = list.map((need) => need.name);
-    const twice = repeatedIn(names);
-    if (twice.length === 0) sound.add(list);
+    const twice = repeatedIn(list);
+    if (twice.length === 0) sound.set(list, place);
+    const { name, config } = job.group;
     return twice.length > 0
       ? {
           code: "needs-duplicated",
-          message: `${job.name} has the following needs duplicated: ${twice.join(", ")}.`,
-          path: [job.written, ...path],
-          ...(path.length === 1 && repeated(job.written, job.config)),
+          message: `${nameOf(job)} has the following needs duplicated: ${twice.join(", ")}.`,
+          path: [name, ...path],
+          ...(path.length === 1 && repeated(name, config)),
         }
       : undefined;
   };
 
   const rules = (job: Job): Fault => {
-    const list = member(job.config, "rules");
+    const list = member(job.group.config, "rules");
     const flat = isList(list) ? list.flat(Number.POSITIVE_INFINITY) : [];
     return first(flat, (rule, index) => {
       const path = ["rules", index, "needs"];
-      return isHash(rule) ? needs(job, needsIn(rule, path), path) : undefined;
+      const list = isHash(rule) ? needsIn(rule) : undefined;
+      return needs(job, list && asked.exactly(list), path);
     });
   };
 
   const included = (job: Job): Fault => {
-    const trigger = member(job.config, "trigger");
+    const trigger = member(job.group.config, "trigger");
     const include = isHash(trigger) ? member(trigger, "include") : undefined;
     return first(isList(include) ? include : [], (entry, index) => {
       const name = isHash(entry) ? member(entry, "job") : undefined;
@@ -198,7 +170,7 @@ export function processorError(
   };
 
   const onStop = (job: Job): Fault => {
-    const own = environmentOf(job.config);
+    const own = environmentOf(job.group.config);
     const name = own && member(own, "on_stop");
     if (!own || !isString(name)) return undefined;
     const wrong = (words: string) =>
@@ -208,7 +180,7 @@ export function processorError(
         ["environment", "on_stop"],
         `on_stop job ${name} ${words}`,
       );
-    const stopping = byName.get(name);
+    const stopping = names.find(name);
     if (!stopping) return wrong("is not defined");
     const other = environmentOf(stopping.config);
     if (!other) return wrong("does not have environment defined");
@@ -217,34 +189,27 @@ export function processorError(
   };
 
   const published = (job: Job): Fault => {
-    const pages = member(job.config, "pages");
-    const own = member(job.config, "publish") ?? undefined;
+    const pages = member(job.group.config, "pages");
+    const own = member(job.group.config, "publish") ?? undefined;
     return isHash(pages) && own !== undefined && Object.hasOwn(pages, "publish")
       ? fault(
           "publish-twice",
           job,
           ["publish"],
-          `use either ${job.name}:publish or ${job.name}:pages:publish`,
+          `use either ${nameOf(job)}:publish or ${nameOf(job)}:pages:publish`,
         )
       : undefined;
   };
 
-  const checks = [
-    stage,
-    (job: Job) =>
-      first(job.dependencies ?? [], (name) =>
-        target(job, name, links.dependency, ["dependencies"]),
-      ),
-    (job: Job) => needs(job, job.needs, ["needs"]),
-    rules,
-    included,
-    onStop,
-    published,
-  ];
+  const ownNeeds = (job: Job): Fault => needs(job, job.needs, ["needs"]);
+  const all = [stage, dependencies, ownNeeds, rules, included, onStop, published];
+  /** What may differ between the jobs of a group. */
+  const own = [ownNeeds];
+  const jobs = [...running.values()].flat();
   return (
-    first(running, (job) => first(checks, (check) => check(job))) ??
-    circle(running.map(({ name, needs: list = [] }) => [name, namesOf(list)])) ??
-    creationError(running, limits)
+    first(jobs, (job) => first(job.index === 0 ? all : own, (check) => check(job))) ??
+    circle(groups, running, names) ??
+    creationError(jobs, limits)
   );
 }
 

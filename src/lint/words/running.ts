@@ -1,0 +1,26 @@
+import type { Group } from "./groups.ts";
+import { interpolated } from "./matrix.ts";
+import { needsIn } from "./needed.ts";
+import type { Asked, Wanted } from "./wanted.ts";
+
+/** A job as it will run, and all behind it in its group that need the same. */
+export interface Job {
+  readonly group: Group;
+  /** Its place in the group. */
+  readonly index: number;
+  readonly needs: readonly Wanted[] | undefined;
+}
+
+/** Jobs of a group that differ in more than their names: the first, and each with needs of its own. */
+export function jobsOf(group: Group, { wanted }: Asked): readonly Job[] {
+  if (group.endings.count === 0) return [];
+  return interpolated(group.config, needsIn(group.config)).map((needs, index) => ({
+    group,
+    index,
+    needs: needs && wanted(needs),
+  }));
+}
+
+/** The name of a job. */
+export const nameOf = ({ group, index }: Job): string =>
+  `${group.name}${group.endings.list()[index]}`;
