@@ -6,18 +6,20 @@ const lint = "fanout lint tells where";
 
 /**
  * GitLab's refusals to create a pipeline (GITLAB.md, sections 5 and 6; lib/gitlab/ci/pipeline/chain):
- * the API says them in `message.base`, the page of a trigger job behind its failure reason.
+ * the API says them in `message.base`, the page of a trigger job behind its failure reason. Words with
+ * an underscore are failure reasons of a pipeline (app/models/concerns/enums/ci/pipeline.rb), which
+ * the API says where it has nothing else to say.
  */
 const rows: readonly Row[] = [
   [
-    /pipeline would have been empty|Pipeline will not run for the selected trigger/i,
+    /pipeline would have been empty|Pipeline will not run for the selected trigger|^filtered_by_rules$/i,
     {
       what: "no job would run: the rules leave out all, or all but those of .pre and .post",
       next: "Give one job a rule that matches there ($CI_PIPELINE_SOURCE is trigger, pipeline, api or parent_pipeline); fanout simulate shows what each rule says",
     },
   ],
   [
-    /The pipeline did not run\. Review the workflow:rules/i,
+    /The pipeline did not run\. Review the workflow:rules|^filtered_by_workflow_rules$/i,
     {
       what: "workflow:rules let no such pipeline run",
       next: "Add a rule for its $CI_PIPELINE_SOURCE to workflow:rules there",
@@ -88,7 +90,7 @@ const rows: readonly Row[] = [
     },
   ],
   [
-    /allowed number of jobs in active pipelines/i,
+    /allowed number of jobs in active pipelines|^(?:job_)?activity_limit_exceeded$/i,
     {
       what: "the project has as many jobs in running pipelines as it may",
       next: "Try again when some have ended",
@@ -96,14 +98,14 @@ const rows: readonly Row[] = [
     },
   ],
   [
-    /number of jobs has exceeded the limit/i,
+    /number of jobs has exceeded the limit|^size_limit_exceeded$/i,
     {
       what: "the pipeline has more jobs than GitLab allows",
       next: "Divide it into child pipelines",
     },
   ],
   [
-    /too many deployments/i,
+    /too many deployments|^deployments_limit_exceeded$/i,
     {
       what: "the pipeline has more deployment jobs than GitLab allows",
       next: "Divide it into child pipelines",
@@ -142,11 +144,29 @@ const rows: readonly Row[] = [
     },
   ],
   [
-    /External validation failed/i,
+    /External validation failed|^external_validation_failure$/i,
     {
       what: "the instance's own check of pipelines refused it",
       next: "Ask the administrators of that GitLab: the check is theirs",
     },
+  ],
+  [
+    /^config_error$/,
+    {
+      what: "its configuration is at fault",
+      next: "fanout lint in that project tells where, and so does the page of that pipeline",
+    },
+  ],
+  [
+    /^user_not_verified$/,
+    {
+      what: "whoever starts it has not proved who they are",
+      next: "Let the owner of the token verify the account (GitLab asks for it on its pages)",
+    },
+  ],
+  [
+    /^project_deleted$/,
+    { what: "the project was deleted", next: "Name the project that took its place" },
   ],
   [
     /Undefined error/i,

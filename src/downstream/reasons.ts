@@ -1,3 +1,5 @@
+import { jobReasons } from "./reasons-jobs.ts";
+
 /** Why something did not come to be, and what to do about it. */
 export interface Reason {
   /** In plain words: the end of a sentence. */
@@ -9,10 +11,10 @@ export interface Reason {
 }
 
 /** Of a trigger job whose pipeline was not created (GITLAB.md, section 6). */
-const triggers: Readonly<Record<string, Reason>> = {
+const triggerReasons: Readonly<Record<string, Reason>> = {
   downstream_pipeline_creation_failed: {
     what: "GitLab could not create the downstream pipeline",
-    next: "The page of the trigger job shows GitLab's words for it, which the API does not tell",
+    next: "The page of the trigger job shows GitLab's words for it, which the API does not tell. Mostly no job's rules match there (fanout simulate), the branch is not there, or variables are handed over that the user may not set (fanout doctor)",
   },
   downstream_bridge_project_not_found: {
     what: "the downstream project is not there, or whoever ran this pipeline may not see it",
@@ -25,6 +27,18 @@ const triggers: Readonly<Record<string, Reason>> = {
   invalid_bridge_trigger: {
     what: "trigger:project names the project of the pipeline itself",
     next: "A child of the same project is started with trigger:include",
+  },
+  downstream_project_trigger_resolved_to_empty: {
+    what: "trigger:project is empty once its variables are put in",
+    next: "See that the variables or inputs in trigger:project are set where the trigger job runs",
+  },
+  upstream_bridge_project_not_found: {
+    what: "the project whose pipeline it mirrors is not there, or whoever ran this pipeline may not see it",
+    next: "Check its full path in needs:pipeline, and give the user a role in it",
+  },
+  insufficient_upstream_permissions: {
+    what: "whoever ran this pipeline may not read the pipelines of the project that it mirrors",
+    next: "Give the user at least the role Reporter in the project that needs:pipeline names",
   },
   pipeline_loop_detected: {
     what: "the pipelines start each other in a circle: the same project, branch and source stand more than twice above this one",
@@ -61,12 +75,16 @@ const triggers: Readonly<Record<string, Reason>> = {
     next: "Run the newest pipeline's job, or let older deployments pass in the project's CI/CD settings",
   },
   builds_disabled: {
-    what: "CI/CD is switched off in the downstream project",
-    next: "Switch it on in that project: Settings, General, Visibility, CI/CD",
+    what: "CI/CD is switched off in the project",
+    next: "Switch it on there: Settings, General, Visibility, CI/CD",
   },
   ci_quota_exceeded: {
     what: "the compute minutes of the namespace are used up",
     next: "Buy more, wait for the next month, or use runners of your own",
+  },
+  project_deleted: {
+    what: "the project was deleted",
+    next: "Take the trigger job out, or name the project that took its place",
   },
   user_blocked: {
     what: "the user who started the pipeline is blocked",
@@ -78,79 +96,17 @@ const triggers: Readonly<Record<string, Reason>> = {
   },
 };
 
-/** Of any other job (docs.gitlab.com, api/jobs; app/models/concerns/enums/ci/commit_status.rb). */
-const jobs: Readonly<Record<string, Reason>> = {
-  script_failure: { what: "its script failed", next: "The end of its log says where" },
-  unknown_failure: {
-    what: "GitLab does not say why",
-    next: "Look at the end of its log",
-  },
-  api_failure: {
-    what: "the runner and GitLab lost each other",
-    next: "Retry the job",
-    passing: true,
-  },
-  stuck_or_timeout_failure: {
-    what: "no runner took it in time, or its runner was not heard of any more",
-    next: "See whether a runner with its tags is online, then retry it",
-    passing: true,
-  },
-  runner_system_failure: {
-    what: "the runner failed, not the script: its machine, its network or the image",
-    next: "Retry the job; the log names the fault",
-    passing: true,
-  },
-  runner_unsupported: { what: "the runner is too old for it", next: "Update the runner" },
-  runner_provisioning_timeout: {
-    what: "no machine was ready for it in time",
-    next: "Retry the job",
-    passing: true,
-  },
-  no_matching_runner: {
-    what: "no runner has the tags that it asks for",
-    next: "Check its tags, and whether the runner may run untagged or protected jobs",
-  },
-  job_execution_timeout: {
-    what: "it took longer than its timeout",
-    next: "Raise timeout of the job or of the runner, or make it faster",
-  },
-  missing_dependency_failure: {
-    what: "artifacts that it needs are gone or were never made",
-    next: "Retry the job that makes them, and give its artifacts a longer expire_in",
-  },
-  unmet_prerequisites: { what: "something that it needs could not be prepared", next: "Retry it" },
-  archived_failure: {
-    what: "the pipeline is archived",
-    next: "Run a new one",
-  },
-  scheduler_failure: {
-    what: "GitLab could not hand it to a runner",
-    next: "Retry the job",
-    passing: true,
-  },
-  stale_schedule: { what: "its delay ended long ago", next: "Retry the job" },
-  forward_deployment_failure: {
-    what: "a newer deployment to the same environment has been made already",
-    next: "Run the newest pipeline's job",
-  },
-  secrets_provider_not_found: {
-    what: "the place of its secrets is not configured",
-    next: "Set the variables of the secrets provider",
-  },
-  ip_restriction_failure: {
-    what: "the address of the runner is not allowed in the group",
-    next: "Add it to the group's allowed addresses",
-  },
-  trace_size_exceeded: { what: "its log grew too large", next: "Let it write less" },
-};
-
-/** What `failure_reason` of a job means; one that is not known is told as it is written. */
+/** What `failure_reason` of a job means; one that is not known is told in GitLab's word. */
 export function reasonOf(failureReason: string): Reason {
-  for (const table of [triggers, jobs]) {
+  for (const table of [triggerReasons, jobReasons]) {
     if (Object.hasOwn(table, failureReason)) return table[failureReason]!;
   }
-  return { what: failureReason.replaceAll("_", " "), next: "" };
+  const next = "fanout does not know this reason: see the page of the job";
+  return { what: failureReason.replaceAll("_", " ").trim(), next };
 }
 
 /** The reasons that the table knows: for the documentation and its tests. */
-export const knownReasons: readonly string[] = [...Object.keys(triggers), ...Object.keys(jobs)];
+export const knownReasons: readonly string[] = [
+  ...Object.keys(triggerReasons),
+  ...Object.keys(jobReasons),
+];

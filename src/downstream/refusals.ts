@@ -40,30 +40,36 @@ const unreached =
 
 /** A pipeline was kept, but failed at once. */
 function saved(said: string, known: Reason | undefined): Reason {
-  const why = said || "GitLab does not say why";
+  const why = known ? `: ${known.what} (${said})` : ` (${said || "GitLab does not say why"})`;
   return {
-    what: `GitLab kept a pipeline that failed before its first job (${why})`,
+    what: `GitLab kept a pipeline that failed before its first job${why}`,
     next:
       known?.next ||
       "Its configuration is at fault: fanout lint tells where, and so does the page of that pipeline",
   };
 }
 
-/** `ref is missing`, `variables is invalid`. */
+/** `ref is missing`, `variables is invalid`; or what is wrong with the configuration there. */
 function misunderstood(said: string): Reason {
-  if (/\bvariables\b/.test(said)) {
+  if (/^variables\b/.test(said)) {
     return {
       what: `GitLab does not take the variables as they were sent (${said})`,
       next: "Variables are names with texts; for anything else take inputs",
     };
   }
-  const [, name] = /(\w+) is (?:missing|empty|invalid)/.exec(said) ?? [];
+  const [, name] = /^(\w+) (?:is (?:missing|empty|invalid)|does not have)\b/.exec(said) ?? [];
   if (name === "ref") {
     return { what: `GitLab misses the branch or tag (${said})`, next: "Name one with --ref" };
   }
+  if (name !== undefined || said === "") {
+    return {
+      what: `GitLab refuses what was sent (${said || 400})`,
+      next: "See what that instance's version takes: fanout doctor tells it",
+    };
+  }
   return {
-    what: `GitLab refuses what was sent (${said || 400})`,
-    next: "See what that instance's version takes: fanout doctor tells it",
+    what: `GitLab could create no pipeline of the configuration there (${said})`,
+    next: "fanout lint in that project tells where it is at fault",
   };
 }
 
@@ -102,8 +108,8 @@ function forbidden(said: string, { token, how, project }: Refused): Reason {
   if (/job token not allowed/i.test(said)) return notListed(project, said);
   if (how === "trigger token") {
     return {
-      what: `GitLab refuses a trigger that comes from a pipeline's webhook (${said || 403})`,
-      next: "A webhook for pipeline events starts no pipeline, so that none runs in a circle: take push or tag events",
+      what: `GitLab refuses the trigger, as it does where a webhook for pipeline events sends it (${said || 403})`,
+      next: "In a webhook take push or tag events, so that no pipelines start each other in a circle; elsewhere see whether a proxy adds the header X-Gitlab-Event, or the group lets in only some addresses",
     };
   }
   return {
@@ -119,11 +125,16 @@ const notListed = (project: string, said: string): Reason => ({
 
 /** GitLab says no more than that there is nothing. */
 function hidden({ project, how, token }: Refused): Reason {
-  if (how === "job token") return notListed(project, "404 Not Found");
+  if (how === "job token") {
+    return {
+      what: `there is no project ${project}, or it lets no job tokens of this project in, or the user who runs this may not see it (404 Not Found)`,
+      next: `Check its full path; put this project on the job token allowlist of ${project} (Settings, CI/CD, Job token permissions; fanout doctor --fix), and the user among its members`,
+    };
+  }
   if (how === "trigger token") {
     return {
-      what: `there is no project ${project}, or $${token} is no trigger token of it (404 Not Found)`,
-      next: "Check the full path of the project; its trigger tokens stand in Settings, CI/CD, Pipeline trigger tokens",
+      what: `there is no project ${project}, or $${token} is no trigger token of it, or none any more (404 Not Found)`,
+      next: "Check the full path of the project; its trigger tokens stand in Settings, CI/CD, Pipeline trigger tokens, with the day on which they expire",
     };
   }
   return {
