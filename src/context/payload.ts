@@ -50,7 +50,8 @@ const commitOf = (value: unknown): string | undefined =>
 /**
  * The changed paths, each with the last commit that changed it; or why not all are known. GitLab
  * sends the newest 20 commits of a push at most, and tells in `total_commits_count` how many there
- * are.
+ * are. A file that was moved is told as added, and its old place is not (app/models/commit.rb:
+ * repo_changes).
  */
 function pathsOf(body: Record_): readonly UpstreamPath[] | string {
   const { commits, total_commits_count: total, before, after } = body;
@@ -70,8 +71,14 @@ function pathsOf(body: Record_): readonly UpstreamPath[] | string {
     }
   }
   if (last.size === 0) return "its commits name no paths";
+  if (commits.some(addsFiles)) {
+    return "a file that it adds may have been moved, and the old place is not told";
+  }
   return [...last].map(([path, commit]) => (commit === undefined ? { path } : { path, commit }));
 }
+
+const addsFiles = (commit: unknown): boolean =>
+  isRecord(commit) && Array.isArray(commit.added) && commit.added.length > 0;
 
 const longest = 4096;
 

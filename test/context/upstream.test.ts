@@ -22,7 +22,7 @@ const push = {
   after,
   project: { id: 42, path_with_namespace: "group/lib" },
   commits: [
-    commit("1", { added: ["src/new.ts"], modified: ["src/a.ts"] }),
+    commit("1", { modified: ["src/b.ts", "src/a.ts"] }),
     commit("2", { removed: ["docs/old.md"], modified: ["src/a.ts"] }),
   ],
   total_commits_count: 2,
@@ -54,7 +54,7 @@ test("a push tells its project and every path, with the last commit that changed
     commit: after,
     what: "push to group/lib (aaaaaaaa)",
     paths: [
-      { path: "src/new.ts", commit: "1".repeat(40) },
+      { path: "src/b.ts", commit: "1".repeat(40) },
       { path: "src/a.ts", commit: "2".repeat(40) },
       { path: "docs/old.md", commit: "2".repeat(40) },
     ],
@@ -63,6 +63,11 @@ test("a push tells its project and every path, with the last commit that changed
 
 describe("where not all paths are known, none is told, and why", () => {
   test.each<[string, object, string]>([
+    [
+      "a file that may have been moved",
+      { commits: [commit("1", { added: ["src/new.ts"] })], total_commits_count: 1 },
+      "a file that it adds may have been moved, and the old place is not told",
+    ],
     ["more commits than 20", { total_commits_count: 35 }, "only 2 of its 35 commits are told"],
     ["a new branch", { before: zeros }, "the branch is new"],
     ["a deleted branch", { after: zeros, commits: [] }, "the branch was deleted"],
@@ -75,7 +80,7 @@ describe("where not all paths are known, none is told, and why", () => {
     ...["../etc/passwd", "/etc/passwd", "a//b", "a/./b", "", "a\0b", "x".repeat(5000), 3, null].map(
       (path): [string, object, string] => [
         `the path ${String(path).slice(0, 20)}`,
-        { commits: [commit("1", { added: ["ok", path] })], total_commits_count: 1 },
+        { commits: [commit("1", { modified: ["ok", path] })], total_commits_count: 1 },
         "one of its paths can be none of a repository",
       ],
     ),
