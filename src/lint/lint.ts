@@ -60,15 +60,16 @@ export async function lint(paths: readonly string[], options: LintOptions): Prom
       if (!isMade) mends.set(shown, mend);
     };
     for (const finding of own) told(finding, fixes.get(finding) ?? []);
-    if (own.some(({ severity }) => severity === "error")) return;
+    const isRefused = own.some(({ severity }) => severity === "error");
+    const asked = isRefused ? rules.filter(({ always }) => always) : rules;
     const path = typeof entry === "string" ? entry : (loaded.files[1]?.path ?? entry.path);
-    for (const found of await applyRules(linted, rules, options.settings)) {
+    for (const found of await applyRules(linted, asked, options.settings)) {
       const { code, severity, message, hint, place, fixes: own = [] } = found;
       const base = { code, severity, message, fromGitLab: false, fixable: own.length > 0 };
       const more = hint !== undefined && { hint };
       told(findingAt(loaded, path, found.path, { ...base, ...more }, place), own);
     }
-    if (depth >= deepest) return;
+    if (isRefused || depth >= deepest) return;
     for (const below of await childrenOf(linted, world, loaded.where)) {
       await visit(below, { job: below.job, linted }, depth + 1);
     }

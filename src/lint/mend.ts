@@ -1,7 +1,10 @@
 import { type Hash, isHash, put, Reference } from "../model/index.ts";
 import { fromTheEnd } from "./fix.ts";
 import type { Change, Fix, Path } from "./types.ts";
-import { type GitlabError, gitlabErrors, type WordsOptions } from "./words/index.ts";
+import type { GitlabError } from "./words/index.ts";
+
+/** GitLab's checks of a document. */
+type Judge = (document: Hash) => readonly GitlabError[];
 
 /**
  * The fixes of what GitLab refuses, by error. Each has been tried: with it GitLab's own checks no
@@ -10,11 +13,11 @@ import { type GitlabError, gitlabErrors, type WordsOptions } from "./words/index
 export function triedFixes(
   document: Hash,
   errors: readonly GitlabError[],
-  options: WordsOptions,
+  judge: Judge,
 ): ReadonlyMap<GitlabError, Fix> {
   const wanted = errors.filter(({ fixes = [] }) => fixes.length > 0 && areOwn(document, fixes));
-  const first = sound(document, wanted, options);
-  const all = first.length < wanted.length ? sound(document, first, options) : first;
+  const first = sound(document, wanted, judge);
+  const all = first.length < wanted.length ? sound(document, first, judge) : first;
   return new Map(all.map((error) => [error, fixOf(error.fixes ?? [])]));
 }
 
@@ -37,12 +40,12 @@ function holdsReference(value: unknown): boolean {
 function sound(
   document: Hash,
   errors: readonly GitlabError[],
-  options: WordsOptions,
+  judge: Judge,
 ): readonly GitlabError[] {
   if (errors.length === 0) return [];
   const changes = errors.flatMap(({ fixes = [] }) => fixes);
   const after = changedBy(document, changes);
-  const left = gitlabErrors(after, options);
+  const left = judge(after);
   const messages = new Set(left.map(({ message }) => message));
   return errors.filter(
     ({ message, fixes = [] }) =>

@@ -30,7 +30,7 @@ import {
   type Path,
   type Repository,
 } from "./types.ts";
-import { gitlabVerdict, type Verdict } from "./words/index.ts";
+import { certainErrors, gitlabVerdict, type Verdict } from "./words/index.ts";
 
 /** What a configuration is read in. */
 export interface Reading {
@@ -89,10 +89,15 @@ export async function readForLint(
     };
   });
   const isRead = !findings.some(({ severity }) => severity === "error");
-  const { errors: refused, expanded }: Verdict =
-    isRead && !loaded.open ? gitlabVerdict(loaded.document, { limits, version }) : { errors: [] };
+  const judge = (document: Hash): Verdict =>
+    loaded.open
+      ? {
+          errors: certainErrors(document, (at) => fileOf(loaded, at) === path, { limits, version }),
+        }
+      : gitlabVerdict(document, { limits, version });
+  const { errors: refused, expanded }: Verdict = isRead ? judge(loaded.document) : { errors: [] };
   const fixes = new Map<LintFinding, readonly Fix[]>();
-  const tried = triedFixes(loaded.document, refused, { limits, version });
+  const tried = triedFixes(loaded.document, refused, (document) => judge(document).errors);
   for (const error of refused) {
     const { code, message, path: at, hint = refusals[code].hint } = error;
     const told = { code, severity: "error", message, hint, fromGitLab: true } as const;

@@ -79,5 +79,7 @@ export interface Rule {
   readonly severity: Severity;
   /** What it looks for and why that hurts, in a few plain sentences: the documentation page. */
   readonly docs: string;
+  /** Asked also where GitLab refuses the configuration. */
+  readonly always?: true;
   check(linted: Linted): readonly Found[] | Promise<readonly Found[]>;
 }

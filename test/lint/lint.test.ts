@@ -53,6 +53,19 @@ describe("what GitLab refuses", () => {
     });
   });
 
+  test.each([
+    ['$A = "x"', "Column 4 of the expression: expected == or =~, found ="],
+    [
+      "$A =~ /v(?=1)/",
+      "Column 7 of the expression: RE2 refuses the pattern /v(?=1)/, which knows no look-around",
+    ],
+    ["[$A]", 'Write it as `$NAME == "value"` or `$NAME =~ /pattern/`'],
+  ])("if: %s is refused with where it goes wrong", async (expression, hint) => {
+    const text = `build: {script: [make], rules: [{if: ${expression}}]}\n`;
+    const [finding] = await findings({ ".gitlab-ci.yml": text });
+    expect(finding).toMatchObject({ code: "rule-expression-syntax", hint });
+  });
+
   test("is told in the file that was included, under the file's name", async () => {
     const files = {
       ".gitlab-ci.yml": "include: ci/*.yml\n",

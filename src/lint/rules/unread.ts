@@ -4,13 +4,15 @@ const rules: readonly Rule[] = [
   {
     code: "include-unread",
     severity: "info",
-    docs: `A file that lies in another project, on a server or in GitLab itself cannot be read here. Nothing is said of it then,
-and little of the whole: GitLab's own checks need all files, and so do rules that look for what is missing. Name a copy with
-\`--map KEY=PATH\`, such as \`--map template:Jobs/Build.gitlab-ci.yml=copies/build.yml\`.`,
+    always: true,
+    docs: `A file that lies in another project, on a server or in GitLab itself cannot be read here. Nothing is said of it then.
+Of the rest GitLab's words are told only where they stand whatever the file brings: for values that your own file writes, and
+which therefore win. What jobs have with each other, and what is missing, is not judged. Name a copy with \`--map KEY=PATH\`,
+such as \`--map template:Jobs/Build.gitlab-ci.yml=copies/build.yml\`.`,
     check: ({ unread = [] }) =>
       [...new Map(unread.map((each) => [each.key, each])).values()].map(({ key, place }) => ({
         ...{ path: [], place },
-        message: `${key} is not read here, so most of what GitLab checks is left out`,
+        message: `${key} is not read here, so what needs all files is not checked`,
         hint: `Name a copy with \`--map ${key}=PATH\``,
       })),
   },

@@ -1,4 +1,5 @@
 import { type Hash, isHash, type Limits, limitsFor, member } from "../../model/index.ts";
+import { isCertain, openErrors } from "./certain.ts";
 import type { Change, GitlabError, Path, Scope } from "./entry.ts";
 import { basesOf, expand } from "./expand.ts";
 import { processorError } from "./processor.ts";
@@ -66,6 +67,19 @@ export function gitlabVerdict(document: unknown, options: WordsOptions = {}): Ve
     expanded: expanded.document,
   };
 }
+
+/**
+ * Those of GitLab's errors that stand although files of the configuration could not be read. `isFinal`
+ * tells paths that the last file to be merged writes.
+ */
+export const certainErrors = (
+  document: Hash,
+  isFinal: (path: Path) => boolean,
+  options: WordsOptions = {},
+): readonly GitlabError[] =>
+  openErrors(document, scopeOf(options))
+    .map((error) => written(document, error))
+    .filter((error) => isCertain(document, error, isFinal));
 
 /** The error with its paths led to the job that wrote the value, which may be one that it extends. */
 function written(document: Hash, error: GitlabError): GitlabError {

@@ -14,12 +14,12 @@ test("what is not read is told once, at its place", async () => {
   const own = found.filter(({ code }) => code === "include-unread");
   expect(own.map(({ message, place: at, hint }) => [message, at, hint])).toEqual([
     [
-      "template:A.gitlab-ci.yml is not read here, so most of what GitLab checks is left out",
+      "template:A.gitlab-ci.yml is not read here, so what needs all files is not checked",
       place,
       "Name a copy with `--map template:A.gitlab-ci.yml=PATH`",
     ],
     [
-      "https://example.test/b.yml is not read here, so most of what GitLab checks is left out",
+      "https://example.test/b.yml is not read here, so what needs all files is not checked",
       undefined,
       "Name a copy with `--map https://example.test/b.yml=PATH`",
     ],

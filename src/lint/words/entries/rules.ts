@@ -8,7 +8,7 @@ import {
   member,
 } from "../../../model/index.ts";
 import { parseExpression } from "../../../rules/index.ts";
-import { fault, items, type Kind, nodes, oneOf, type Test } from "../entry.ts";
+import { type Fault, fault, items, type Kind, nodes, oneOf, type Test } from "../entry.ts";
 import { asList, setTo } from "../meant.ts";
 import { isList, isString } from "../ruby.ts";
 import * as t from "../validators.ts";
@@ -27,8 +27,16 @@ function isExpression(value: unknown): boolean {
   return sound;
 }
 
-const noExpression = fault("rule-expression-syntax", "invalid expression syntax");
-const expression: Test = (value) => (isExpression(value) ? undefined : noExpression);
+/** GitLab does not say where an expression goes wrong. */
+function noExpression(value: unknown): Fault {
+  const parsed = isString(value) ? parseExpression(value) : undefined;
+  const hint = parsed?.ok === false && {
+    hint: `Column ${parsed.column} of the expression: ${parsed.problem}`,
+  };
+  return fault("rule-expression-syntax", "invalid expression syntax", hint || {});
+}
+
+const expression: Test = (value) => (isExpression(value) ? undefined : noExpression(value));
 
 const few = t.atMost(
   ({ limits }) => limits.rulePaths.value,
@@ -155,7 +163,7 @@ const refs: Test = (value) =>
       );
 
 const expressions: Test = (value) =>
-  isList(value) ? value.filter((each) => !isExpression(each)).map(() => noExpression) : undefined;
+  isList(value) ? value.filter((each) => !isExpression(each)).map(noExpression) : undefined;
 
 /** entry/policy.rb */
 export const policy = oneOf(
