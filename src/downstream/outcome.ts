@@ -57,7 +57,12 @@ const counting = (node: PipelineNode): PipelineNode[] => [
 const isUnknown = ({ problem, status }: PipelineNode) => problem !== undefined && !isOver(status);
 
 function told(node: PipelineNode, root: boolean, { strategy }: Ending): string[] {
-  const { status } = node;
+  const { status, faults } = node;
+  if (status === "failed" && faults !== undefined) {
+    return [
+      `${nameOf(node)} failed before its first job, its configuration is at fault: ${faults}`,
+    ];
+  }
   if (status === "failed" || status === "canceled") return [`${nameOf(node)} ${words[status]}`];
   if (status !== "skipped" || !root || strategy === "mirror") return [];
   return [`${nameOf(node)} was skipped, which strategy depend counts as failed`];

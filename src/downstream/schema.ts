@@ -33,6 +33,10 @@ const pipelines = z
         .strictObject({ project: z.string(), pipeline: z.int(), job: z.string() })
         .nullable()
         .describe("the trigger job; none for those that were named"),
+      faults: z
+        .string()
+        .optional()
+        .describe("what is wrong with its configuration, where it failed because of that"),
       problem: z.string().optional().describe("why it, or its jobs, cannot be read"),
       jobs: z.array(job).describe("the newest run of each"),
     }),

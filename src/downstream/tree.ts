@@ -20,6 +20,8 @@ export interface PipelineFacts {
   readonly status: Status;
   readonly url: string;
   readonly updated: string;
+  /** What is wrong with its configuration; `""` where nothing is, and in lists. */
+  readonly faults: string;
 }
 
 /** What the API tells of a job (api/jobs: list pipeline jobs, list pipeline trigger jobs). */
@@ -95,6 +97,7 @@ function pipelineOf(body: unknown): PipelineFacts | undefined {
     status: statusOf(body.status),
     url: text(body.web_url),
     updated: text(body.updated_at),
+    faults: text(body.yaml_errors),
   };
 }
 

@@ -73,6 +73,8 @@ export interface PipelineNode {
   readonly status: Status;
   readonly url: string;
   readonly jobs: readonly JobNode[];
+  /** What is wrong with its configuration, where it failed because of that: then it has no jobs. */
+  readonly faults?: string | undefined;
   /** Why it, or its jobs, cannot be read: the end of a sentence. */
   readonly problem?: string | undefined;
 }

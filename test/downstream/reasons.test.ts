@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { cli } from "../../src/cli.ts";
 import { chainReason, knownReasons, reasonOf } from "../../src/downstream/index.ts";
+import { waitSchema } from "../../src/downstream/schema.ts";
 import { gitlabStand, type JobPlan } from "../helpers/gitlab/index.ts";
 import { testIo } from "../helpers/io.ts";
 
@@ -172,6 +173,57 @@ describe("why another job failed", () => {
       "scheduler_failure",
       "duo_workflow_connection_failure",
     ]);
+  });
+});
+
+describe("a pipeline that was kept, but failed at once", () => {
+  const text = "jobs:a config contains unknown keys: tag";
+  async function scene() {
+    const lab = await gitlabStand();
+    const ada = lab.user("ada");
+    const app = lab.project("group/app", { ada: "maintainer" });
+    const env = {
+      ...{ CI_API_V4_URL: `${lab.url}/api/v4`, GITLAB_TOKEN: lab.token(ada).value },
+      APP_TOKEN: lab.trigger(app, ada),
+    };
+    const run = async (...words: string[]) => {
+      const io = testIo("/", env);
+      const exit = await cli(words, io);
+      return { exit, out: io.stdout().replaceAll(/#\d{3}\b/g, "#ID"), err: io.stderr() };
+    };
+    return { lab, app, run };
+  }
+  const trigger = ["trigger", "--project", "group/app", "--ref", "main", "--token", "APP_TOKEN"];
+
+  test("422: trigger tells what is wrong, and wait does of the one that was kept", async () => {
+    const { lab, app, run } = await scene();
+    app.refuses = { text, saved: true };
+    const begun = await run(...trigger);
+    expect(begun.exit).toBe(5);
+    expect(begun.err).toContain(
+      `error: group/app: no pipeline was started: GitLab kept a pipeline that failed before its first job (${text}). `,
+    );
+    const { exit, out } = await run(
+      "wait",
+      `group/app#${lab.world.pipelines.at(-1)?.id}`,
+      "--quiet",
+    );
+    const json = await run("wait", `group/app#${lab.world.pipelines.at(-1)?.id}`, "--json");
+    const report = JSON.parse(json.out);
+    expect(waitSchema.parse(report)).toMatchObject({ pipelines: [{ faults: text }] });
+    expect(exit).toBe(1);
+    expect(out).toBe(
+      `group/app#ID failed before its first job, its configuration is at fault: ${text}.\n`,
+    );
+  });
+
+  test("201, as older instances answer: it counts as started, and as failed", async () => {
+    const { lab, app, run } = await scene();
+    app.plans = [{ polls: ["failed"] }];
+    const { exit, out } = await run(...trigger, "--wait");
+    expect(exit).toBe(1);
+    expect(out).toContain("group/app#ID failed.\n");
+    expect(lab.world.pipelines).toHaveLength(1);
   });
 });
 

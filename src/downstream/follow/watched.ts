@@ -158,6 +158,7 @@ export function nodeOf(one: Watched, childOf: (facts: PipelineFacts) => Watched 
       status: facts?.status ?? "created",
       url: facts?.url ?? "",
       jobs: all.map(job),
+      ...(facts?.faults && { faults: facts.faults }),
       ...(problem !== undefined && { problem }),
     };
   };
