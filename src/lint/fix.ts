@@ -1,5 +1,4 @@
-import { isDeepStrictEqual } from "node:util";
-import { yamlReader } from "../yaml/index.ts";
+import { type YamlEditor, yamlReader } from "../yaml/index.ts";
 import { type Change, changesOf, type Fix, type Path } from "./types.ts";
 
 export interface Fixed {
@@ -12,48 +11,39 @@ export interface Fixed {
  * Makes fixes in the text of one file; every byte that no fix is about stays. A fix is left out where
  * the text has no place of its own for it (an alias, a merge key, another file), where it changes
  * nothing, and where it meets one that was given before it. Steps are made all or none, and only
- * where every comment stays.
+ * where no comment stands in what they replace.
  */
 export async function applyFixes(text: string, fixes: readonly Fix[]): Promise<Fixed> {
   if (fixes.length === 0) return { text, applied: [] };
-  const reader = await yamlReader();
-  const own = withoutConflicts(fixes).filter(
-    (fix) => !("steps" in fix) || keepsComments(text, fix, reader),
-  );
-  return applyWhole(text, own, fixes, reader);
+  const fixed = await fixerOf(text);
+  return fixed(fixes);
 }
 
-type Reader = Awaited<ReturnType<typeof yamlReader>>;
+/** {@link applyFixes} for a text that is fixed in one way and another: it is read once. */
+export async function fixerOf(text: string): Promise<(fixes: readonly Fix[]) => Fixed> {
+  const { yamlEditor } = await yamlReader();
+  const editor = yamlEditor(text);
+  return (fixes) => {
+    const own = withoutConflicts(fixes).filter(
+      (fix) => !("steps" in fix) || editor.keepsComments(fix.steps),
+    );
+    return applyWhole(editor, own, fixes);
+  };
+}
 
 /** All fixes of a list together; those that cannot be made whole are left out. */
-function applyWhole(
-  text: string,
-  list: readonly Fix[],
-  fixes: readonly Fix[],
-  reader: Reader,
-): Fixed {
+function applyWhole(editor: YamlEditor, list: readonly Fix[], fixes: readonly Fix[]): Fixed {
   const ordered = list.flatMap(changesOf).toSorted((a, b) => fromTheEnd(a.path, b.path));
-  const edited = reader.editYaml(text, ordered);
+  const edited = editor.edit(ordered);
   const made = new Set(edited.applied.map((index) => ordered[index]));
   const isWhole = (fix: Fix) => changesOf(fix).every((change) => made.has(change));
   const isTouched = (fix: Fix) => changesOf(fix).some((change) => made.has(change));
   const whole = list.filter(isWhole);
   if (list.some((fix) => isTouched(fix) && !isWhole(fix))) {
-    return applyWhole(text, whole, fixes, reader);
+    return applyWhole(editor, whole, fixes);
   }
   const applied = new Set(whole);
   return { text: edited.text, applied: fixes.filter((fix) => applied.has(fix)) };
-}
-
-/** Whether all comments are there after steps that are made by themselves. */
-function keepsComments(text: string, fix: Fix, { editYaml, yamlComments }: Reader): boolean {
-  const changes = changesOf(fix).toSorted((a, b) => fromTheEnd(a.path, b.path));
-  const edited = editYaml(text, changes);
-  const comments = (of: string) =>
-    yamlComments(of)
-      .map((comment) => comment.text)
-      .sort();
-  return isDeepStrictEqual(comments(text), comments(edited.text));
 }
 
 /** Of fixes that meet, the first. A key may get another name while what is in it is mended. */

@@ -1,7 +1,7 @@
 import { applyRules, checkSettings, type Settings } from "./check.ts";
 import { type Child, childrenOf, renamed } from "./children.ts";
 import type { LintFinding, LintOutcome } from "./finding.ts";
-import { applyFixes } from "./fix.ts";
+import { fixerOf } from "./fix.ts";
 import { unknownParent } from "./parent.ts";
 import { findingAt, type Reading, readForLint, repositoryOf } from "./read.ts";
 import { refusalRules } from "./refusals/index.ts";
@@ -107,11 +107,12 @@ async function makeable(
 ): Promise<ReadonlySet<Fix>> {
   const sure = new Set<Fix>();
   for (const [file, fixes] of fixesOf(findings, mends)) {
-    const text = texts.get(file) ?? "";
-    for (const fix of (await applyFixes(text, fixes)).applied) sure.add(fix);
+    if (fixes.length === 0) continue;
+    const fixed = await fixerOf(texts.get(file) ?? "");
+    for (const fix of fixed(fixes).applied) sure.add(fix);
     // What meets another fix may be made when that is done.
     for (const fix of fixes.filter((each) => !sure.has(each)).slice(0, mostTries)) {
-      if ((await applyFixes(text, [fix])).applied.length > 0) sure.add(fix);
+      if (fixed([fix]).applied.length > 0) sure.add(fix);
     }
   }
   return sure;
@@ -125,7 +126,10 @@ function fixesOf(
   const fixes = new Map<string, Fix[]>();
   for (const finding of findings) {
     const own = finding.silenced === undefined ? mends.get(finding) : undefined;
-    if (own) fixes.set(finding.file, [...(fixes.get(finding.file) ?? []), ...own]);
+    if (!own) continue;
+    const known = fixes.get(finding.file);
+    if (known) known.push(...own);
+    else fixes.set(finding.file, [...own]);
   }
   return fixes;
 }

@@ -1,10 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
 import { UserError } from "../diagnostics/index.ts";
 import { changed, valueAt, type YamlChange } from "./change.ts";
+import { commentsOf } from "./comments.ts";
 import { type Edit, editOf } from "./edits.ts";
 import { meaningOf } from "./meaning.ts";
 import { quickTree } from "./quick/index.ts";
 import { NotUtf8 } from "./scalars.ts";
+import type { Span } from "./spans.ts";
 import type { TreeNode } from "./tree.ts";
 import { control, type Grown } from "./types.ts";
 import { grown, readWritten } from "./written.ts";
@@ -15,6 +17,51 @@ export interface Edited {
   readonly applied: readonly number[];
 }
 
+/** A text that is read once, to be changed in one way and another, each time from its start. */
+export interface YamlEditor {
+  /** As {@link editYaml}. */
+  edit(changes: readonly YamlChange[]): Edited;
+  /** Whether no comment stands in what changes replace, each of them made by itself. */
+  keepsComments(changes: readonly YamlChange[]): boolean;
+}
+
+export function yamlEditor(text: string): YamlEditor {
+  const from = contentStart(text);
+  const before = read(text.slice(from));
+  let comments: readonly number[] | undefined;
+  const isCommented = (span: Span): boolean => {
+    if (!before.text.slice(span.from, span.to).includes("#")) return false;
+    comments ??= commentsOf(before.text).map(({ offset }) => offset);
+    return isAnyWithin(comments, span);
+  };
+  return {
+    edit(changes) {
+      const all = changes.map((change, index) => ({ change, index }));
+      const { read: own, applied } = makeAll(before, all);
+      const whole = text.slice(0, from) + own.text;
+      return { text: whole, applied: applied.toSorted((a, b) => a - b) };
+    },
+    keepsComments(changes) {
+      return changes.every((change) => {
+        const edit = editIn(before, change);
+        return !edit || !isCommented(edit);
+      });
+    },
+  };
+}
+
+/** Whether one of sorted offsets lies within a span. */
+function isAnyWithin(offsets: readonly number[], { from, to }: Span): boolean {
+  let low = 0;
+  let high = offsets.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (offsets[middle]! < from) low = middle + 1;
+    else high = middle;
+  }
+  return low < offsets.length && offsets[low]! < to;
+}
+
 /**
  * Makes changes in a YAML text, in their order, and touches nothing else: every other byte stays. Paths
  * lead to where things stood before, so of two in one list the later one has to come first.
@@ -23,12 +70,8 @@ export interface Edited {
  * an alias or to what a merge key brings, or reading the result would not give the old value with
  * just that change. After a header (`spec:` and `---`) the paths lead into what follows it.
  */
-export function editYaml(text: string, changes: readonly YamlChange[]): Edited {
-  const from = contentStart(text);
-  const all = changes.map((change, index) => ({ change, index }));
-  const { read: own, applied } = makeAll(read(text.slice(from)), all);
-  return { text: text.slice(0, from) + own.text, applied: applied.toSorted((a, b) => a - b) };
-}
+export const editYaml = (text: string, changes: readonly YamlChange[]): Edited =>
+  yamlEditor(text).edit(changes);
 
 interface Numbered {
   readonly change: YamlChange;
@@ -59,16 +102,13 @@ function makeAll(before: Read, changes: readonly Numbered[]): Made {
 }
 
 function makeTogether(before: Read, changes: readonly Numbered[]): Made | undefined {
-  const { text, value, root } = before;
-  if (value === undefined || !root) return { read: before, applied: [] };
+  const { text, value } = before;
   const edits: Edit[] = [];
   const applied: number[] = [];
   const own = new WeakSet<object>();
   let wanted: unknown = value;
   for (const { change, index } of changes) {
-    const edit = isPossible(change, wanted)
-      ? printed(() => editOf(text, root, value, change))
-      : undefined;
+    const edit = isPossible(change, wanted) ? editIn(before, change) : undefined;
     if (!edit) continue;
     edits.push(edit);
     applied.push(index);
@@ -90,10 +130,11 @@ function isPossible(change: YamlChange, value: unknown): boolean {
   return !valueAt(value, [...change.path.slice(0, -1), change.rename]);
 }
 
-/** `undefined` for text that no UTF-8 file can hold. */
-function printed<T>(print: () => T): T | undefined {
+/** `undefined` where no edit makes the change, and for text that no UTF-8 file can hold. */
+function editIn({ text, value, root }: Read, change: YamlChange): Edit | undefined {
+  if (value === undefined || !root) return undefined;
   try {
-    return print();
+    return editOf(text, root, value, change);
   } catch (error) {
     if (error instanceof NotUtf8 || error instanceof UserError) return undefined;
     throw error;

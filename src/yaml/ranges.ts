@@ -1,4 +1,5 @@
-import { Lexer, LineCounter, type Node } from "yaml";
+import { LineCounter, type Node } from "yaml";
+import { commentsOf } from "./comments.ts";
 import { compose } from "./compose.ts";
 import { endAt } from "./spans.ts";
 import { treeOf } from "./tree-of.ts";
@@ -49,24 +50,10 @@ export function topLevelRanges(text: string): readonly TopLevelRange[] {
 /** The comments of a text in their order; a `#` in a value is none. */
 export function yamlComments(text: string): readonly YamlComment[] {
   const lines = lineStarts(text);
-  const comments: YamlComment[] = [];
-  let offset = 0;
-  let isValue = false;
-  for (const token of new Lexer().lex(text)) {
-    // The lexer puts these between the pieces of the text: a value follows; a document, an error.
-    if (!isValue && token === "\u001f") {
-      isValue = true;
-      continue;
-    }
-    if (!isValue && (token === "\u0002" || token === "\u0018")) continue;
-    if (!isValue && token.startsWith("#")) {
-      const line = lineOf(lines, offset);
-      comments.push({ text: token.trimEnd(), line, column: offset - lines[line - 1]! + 1 });
-    }
-    isValue = false;
-    offset += token.length;
-  }
-  return comments;
+  return commentsOf(text).map(({ text: shown, offset }) => {
+    const line = lineOf(lines, offset);
+    return { text: shown, line, column: offset - lines[line - 1]! + 1 };
+  });
 }
 
 function lineStarts(text: string): readonly number[] {

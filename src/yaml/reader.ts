@@ -1,4 +1,4 @@
-export { editYaml } from "./edit.ts";
+export { editYaml, yamlEditor } from "./edit.ts";
 export { locateYaml } from "./locate.ts";
 export { topLevelRanges, yamlComments } from "./ranges.ts";
 export { parseYaml } from "./read.ts";
