@@ -41,7 +41,10 @@ export function outcomeOf(roots: readonly PipelineNode[], ending: Ending): Outco
   if (ending.by !== undefined) return { exit: exitAfter[ending.by], why: failed };
   if (failed.length > 0) return { exit: 1, why: failed };
   const unknown = counted.filter(isUnknown);
-  const why = unknown.map((node) => `${nameOf(node)} cannot be read: ${node.problem}`);
+  const why = unknown.map((node) => {
+    const { problem, next } = node;
+    return `${nameOf(node)} cannot be read: ${problem}${next ? `. ${next}` : ""}`;
+  });
   return { exit: why.length > 0 ? 5 : 0, why };
 }
 

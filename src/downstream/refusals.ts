@@ -1,4 +1,4 @@
-import type { Fault } from "../gitlab/index.ts";
+import type { Fault, Token } from "../gitlab/index.ts";
 import { chainReason } from "./chain.ts";
 import type { Reason } from "./reasons.ts";
 import type { How } from "./types.ts";
@@ -32,6 +32,27 @@ export function refusalOf(fault: Fault, asked: Refused): Reason {
   }
   if (status >= 500) return { what: problem, next: later, passing: true };
   return { what: problem, next: "" };
+}
+
+/**
+ * What to do about a pipeline that none of these tokens may read: one sentence without its full stop
+ * (GITLAB.md, section 5: polling).
+ */
+export function unreadNext(fault: Fault, project: string, tokens: readonly Token[]): string {
+  const own = tokens.find(({ header }) => header === "PRIVATE-TOKEN");
+  const { status, said = "" } = fault;
+  if (fault.kind !== "refused" || own) {
+    if (status === 404)
+      return `Check the id and ${project}: GitLab says the same of what the owner of a token may not see`;
+    if (status === 403 && !/insufficient_scope/i.test(said)) {
+      return `Give the owner of the token at least the role Reporter in ${project}`;
+    }
+    return refusalOf(fault, { project, how: "api", token: own?.name ?? "" }).next;
+  }
+  if (status === 401) {
+    return "Job tokens read pipelines on newer instances alone, and as long as their job runs: put an access token with the scope read_api into GITLAB_TOKEN";
+  }
+  return `Check the id, and put this project on the job token allowlist of ${project} (fanout doctor --fix), or an access token with the scope read_api into GITLAB_TOKEN`;
 }
 
 const later = "Try again in a minute";

@@ -38,6 +38,7 @@ const pipelines = z
         .optional()
         .describe("what is wrong with its configuration, where it failed because of that"),
       problem: z.string().optional().describe("why it, or its jobs, cannot be read"),
+      next: z.string().optional().describe("what to do about that"),
       jobs: z.array(job).describe("the newest run of each"),
     }),
   )

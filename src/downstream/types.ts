@@ -77,6 +77,8 @@ export interface PipelineNode {
   readonly faults?: string | undefined;
   /** Why it, or its jobs, cannot be read: the end of a sentence. */
   readonly problem?: string | undefined;
+  /** What to do about that: one sentence without its full stop. */
+  readonly next?: string | undefined;
 }
 
 /** Its status as it is told: one that was never read is no status of GitLab's. */

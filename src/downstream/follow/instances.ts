@@ -1,4 +1,5 @@
-import { type Gitlab, gitlab, clock as realClock } from "../../gitlab/index.ts";
+import { type Fault, type Gitlab, gitlab, clock as realClock } from "../../gitlab/index.ts";
+import { unreadNext } from "../refusals.ts";
 import { tokensFor } from "../tokens.ts";
 import { type Reader, reader } from "../tree.ts";
 import { turns } from "./turn.ts";
@@ -12,6 +13,8 @@ export interface Instance {
   readonly change: Gitlab;
   /** The API's address. */
   readonly base: string | undefined;
+  /** What to do where a pipeline of a project cannot be read. */
+  advise(fault: Fault, project: string): string;
 }
 
 export interface Telling {
@@ -29,7 +32,8 @@ export function instances({ io, clock = realClock }: FollowWorld, telling: Telli
     const settings = { url: base, clock, ...telling };
     const client = gitlab(io, { ...settings, tokens: read });
     const changing = gitlab(io, { ...settings, tokens: change.length > 0 ? change : read });
-    return { reader: reader(client, turn), client, change: changing, base };
+    const advise: Instance["advise"] = (fault, project) => unreadNext(fault, project, read);
+    return { reader: reader(client, turn), client, change: changing, base, advise };
   };
   return (url: string | undefined): Instance => {
     const known = made.get(url) ?? make(url);

@@ -14,6 +14,8 @@ export interface Watched {
   triggers: readonly JobFacts[];
   /** Why it may not be read; its status then comes from the trigger jobs of its parent. */
   problem: string | undefined;
+  /** What to do about that. */
+  next: string | undefined;
   /** What went wrong last, and may go better the next time. */
   trouble: string | undefined;
   /** Nothing about it changes any more, and all is known. */
@@ -36,7 +38,7 @@ export const watched = (
   parent?: Watched,
 ): Watched => ({
   ...{ ref, instance, parent, due, facts: undefined, jobs: [], triggers: [] },
-  ...{ problem: undefined, trouble: undefined, ended: false },
+  ...{ problem: undefined, next: undefined, trouble: undefined, ended: false },
   ...{ wait: shortest, readAt: Number.NEGATIVE_INFINITY },
 });
 
@@ -110,6 +112,7 @@ function fault(one: Watched, answer: Fault): void {
     return;
   }
   one.problem = problem;
+  one.next = one.instance.advise(answer, one.ref.project);
   one.trouble = undefined;
   // A root has nobody who tells its status; one whose jobs alone are hidden is asked on.
   if (one.facts === undefined || isOver(one.facts.status)) one.ended = true;
@@ -139,7 +142,7 @@ export const isBlind = ({ problem, parent, ended }: Watched) =>
 /** What is known, as a tree. */
 export function nodeOf(one: Watched, childOf: (facts: PipelineFacts) => Watched | undefined) {
   const walk = (each: Watched, above: readonly Watched[]): PipelineNode => {
-    const { facts, ref, instance, problem } = each;
+    const { facts, ref, instance, problem, next } = each;
     const job = (known: JobFacts): JobNode => {
       const { downstream, ...rest } = known;
       const child = downstream && childOf(downstream);
@@ -159,7 +162,7 @@ export function nodeOf(one: Watched, childOf: (facts: PipelineFacts) => Watched 
       url: facts?.url ?? "",
       jobs: all.map(job),
       ...(facts?.faults && { faults: facts.faults }),
-      ...(problem !== undefined && { problem }),
+      ...(problem !== undefined && { problem, next }),
     };
   };
   return walk(one, [one]);

@@ -98,7 +98,7 @@ describe("what may go wrong in between", () => {
     const { exit, why } = await run(root);
     expect(exit).toBe(5);
     expect(why).toEqual([
-      `group/secret#${root.id} cannot be read: GitLab's API refuses GITLAB_TOKEN (404 Project Not Found)`,
+      `group/secret#${root.id} cannot be read: GitLab's API refuses GITLAB_TOKEN (404 Project Not Found). Check the id and group/secret: GitLab says the same of what the owner of a token may not see`,
     ]);
   });
 
