@@ -7,17 +7,37 @@ import {
   type Pipeline,
   type PipelineDraft,
 } from "../model/index.ts";
+import { lenient } from "./lenient.ts";
 
 /** Findings of the model that GitLab's linter does not have: it is creation that may fail for them. */
 const later = new Set<Diagnostic["code"]>(["NEEDS_CONDITIONAL_JOB", "ONLY_EDGE_STAGES"]);
 
 /**
- * The pipeline of a draft that GitLab's linter takes. The model refuses more: a need on a job that
- * rules may leave out, and a pipeline of .pre and .post alone. Whether these fail is what simulating
- * tells, so such drafts are checked without what was found, and get it back afterwards. Jobs of one
- * stage stand in the order of the draft. Raises a UserError of all other findings.
+ * The pipeline of a draft that GitLab's linter takes. The model refuses more: values that mean
+ * nothing, a need on a job that rules may leave out, and a pipeline of .pre and .post alone. Whether
+ * the last two fail is what simulating tells, so such drafts are checked without what was found, and
+ * get it back afterwards. Jobs of one stage stand in the order of the draft. Raises a UserError of
+ * all other findings.
  */
 export function lintedPipeline(draft: PipelineDraft, limits?: Limits): Pipeline {
+  try {
+    return checked(draft, limits);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return checkedAgain(draft, limits, error);
+  }
+}
+
+/** The same without what means nothing; raises the first error where that is not all. */
+function checkedAgain(draft: PipelineDraft, limits: Limits | undefined, first: UserError) {
+  try {
+    return checked(lenient(draft), limits);
+  } catch (error) {
+    throw error instanceof UserError ? first : error;
+  }
+}
+
+function checked(draft: PipelineDraft, limits: Limits | undefined): Pipeline {
   try {
     return inDraftOrder(definePipeline(draft, limits), draft);
   } catch (error) {

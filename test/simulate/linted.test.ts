@@ -50,6 +50,50 @@ b: { script: x, stage: .post, needs: [a] }
   });
 });
 
+describe("what means nothing to GitLab", () => {
+  const later = "z: { script: x, rules: [{ when: always }] }";
+  const rows: readonly (readonly [what: string, yaml: string, jobs: readonly string[]])[] = [
+    ["a list without rules", "a: { script: x, rules: [[]] }", ["z"]],
+    ["a condition without a value", "a: { script: x, rules: [{ if: null }] }", ["a", "z"]],
+    ["changes without a value", "a: { script: x, rules: [[{ changes: null }]] }", ["a", "z"]],
+    ["one rule of two", "a: { script: x, rules: [{ when: never }, { if: null }] }", ["z"]],
+    ["refs without a value", "a: { script: x, only: { refs: null } }", ["z"]],
+    ["variables without a value", "a: { script: x, only: { variables: null } }", ["z"]],
+    ["except without a value", "a: { script: x, except: { refs: null } }", ["a", "z"]],
+    ["a blank delay", 'a: { script: x, start_in: " " }', ["a", "z"]],
+    ["a blank policy", "a: { script: x, cache: [{ policy: [] }] }", ["a", "z"]],
+    ["no files of a key", "default: { cache: { key: { files: null } } }", ["z"]],
+    ["an included nothing", "a: { trigger: { include: [x.yml, null] } }", ["a", "z"]],
+    ["no include", "a: { trigger: { include: null } }", ["a", "z"]],
+    ["a hidden job that extends none", ".b: { extends: {} }\na: { script: x }", ["a", "z"]],
+    ["a workflow rule", "workflow: { rules: [{ when: null }] }\na: { script: x }", ["a", "z"]],
+  ];
+
+  test.each(rows)("%s", (_, yaml, jobs) => {
+    expect(createdJobs(simulate(linted(`${yaml}\n${later}`), situation()))).toEqual(jobs);
+  });
+
+  test("a workflow with a list without rules never runs", () => {
+    const { errors } = simulate(linted(`workflow: { rules: [[]] }\n${later}`), situation());
+    expect(errors).toEqual([
+      "The pipeline did not run. Review the workflow:rules configuration for the pipeline.",
+    ]);
+  });
+
+  test("beside a fault all is told as it stands", () => {
+    expect(findings(() => linted("a: { script: x, rules: [[]], colour: red }"))).toEqual([
+      expect.stringContaining("child.yml › a › rules"),
+      expect.stringContaining("child.yml › a › colour: unknown keyword"),
+    ]);
+  });
+
+  test("nothing at all is refused, as GitLab does", () => {
+    expect(findings(() => linted("a: { script: x, rules: [] }"))).toHaveLength(1);
+    expect(findings(() => linted("a: { script: x, rules: [{}] }"))).toHaveLength(1);
+    expect(findings(() => linted("a: { script: x, when: delayed, start_in: '' }"))).not.toEqual([]);
+  });
+});
+
 test("what GitLab refuses too is told without the rest", () => {
   expect(findings(() => linted(`${conditional}\nd: { script: x, colour: red }`))).toEqual([
     expect.stringContaining("child.yml › d › colour: unknown keyword"),
