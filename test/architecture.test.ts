@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, posix, resolve } from "node:path";
+import { minimatch } from "minimatch";
 import { describe, expect, test } from "vitest";
+import { alone } from "./vitest.config.ts";
 
 const root = resolve(import.meta.dirname, "..");
 
@@ -171,10 +173,11 @@ test("no file is longer than it should be", () => {
   expect(long).toEqual([]);
 });
 
+const tests = readdirSync(join(root, "test"), { recursive: true, encoding: "utf8" })
+  .filter((name) => name.endsWith(".ts"))
+  .map((name) => posix.join("test", name));
+
 test("tests take fast-check with its one seed", () => {
-  const tests = readdirSync(join(root, "test"), { recursive: true, encoding: "utf8" })
-    .filter((name) => name.endsWith(".ts"))
-    .map((name) => posix.join("test", name));
   const users = tests.filter((file) => /^import .* from "fast-check"/m.test(text(file)));
   expect(users).toEqual(["test/helpers/property.ts"]);
 });
@@ -182,4 +185,56 @@ test("tests take fast-check with its one seed", () => {
 test("nothing names a place of this machine", () => {
   const naming = files.filter((file) => /\/(work|home|root)\//.test(text(file)));
   expect(naming).toEqual([]);
+});
+
+/** What the next test file of the same process would see: files that do so stand in `alone`. */
+const traces: Record<string, RegExp> = {
+  "mocks, spies, fake timers": /^import \{[^}]*\bvi\b[^}]*\} from "vitest"/m,
+  "the environment":
+    /\bprocess\.env(?:\.\w+|\[[^\]]+\]|) *(?:\?\?|\|\|)?=(?!=)|\b(?:delete |assign\()process\.env\b/,
+  "the process": /\bprocess\.(?:chdir|umask|setuid|(?:on|once)\((?!"exit"))/,
+  "what is global":
+    /^\s*\(?(?:globalThis|global|console|process|Math|Date|JSON)\b[^=;()]*\)?[.[][^=;()]* = |\.prototype[.[][^=;()]* = |\b(?:assign|defineProperty)\((?:globalThis|global|process)\b/m,
+};
+
+/** Modules beside the test files keep what they have from file to file, and hooks of theirs are for the first. */
+const tracesOfHelpers: Record<string, RegExp> = {
+  "variables of a module": /^(?:export )?let /m,
+  "hooks of a module": /^(?:before|after)(?:All|Each)\(/m,
+};
+
+/** The file and all modules under test/ that it imports, directly or not. */
+function withHelpers(file: string, seen = new Set<string>()): ReadonlySet<string> {
+  if (seen.has(file)) return seen;
+  seen.add(file);
+  for (const [, target = ""] of text(file).matchAll(/(?:\bfrom|^import) "(\.[^"]+\.ts)"/gm)) {
+    const path = posix.join(dirname(file), target);
+    if (tests.includes(path)) withHelpers(path, seen);
+  }
+  return seen;
+}
+
+describe("test files that share the modules of their worker leave no trace", () => {
+  const shared = tests.filter(
+    (file) => file.endsWith(".test.ts") && !alone.some((pattern) => minimatch(file, pattern)),
+  );
+  const modules = new Set(shared.flatMap((file) => [...withHelpers(file)]));
+  const helpers = [...modules].filter((file) => !file.endsWith(".test.ts"));
+  const leaving = (files: Iterable<string>, trace: RegExp) =>
+    [...files].filter((file) => trace.test(text(file))).sort();
+
+  test("each pattern of those that are alone means a file", () => {
+    const idle = alone.filter((pattern) => !tests.some((file) => minimatch(file, pattern)));
+    expect(idle).toEqual([]);
+    expect(shared.length).toBeGreaterThan(300);
+    expect(helpers).toContain("test/helpers/repo.ts");
+  });
+  test.each(Object.entries(traces))("%s", (_, trace) => {
+    expect(leaving(modules, trace)).toEqual([]);
+  });
+  test.each(Object.entries(tracesOfHelpers))("%s", (_, trace) => {
+    // The one puts its variable back at once, the other counts ids that only have to differ.
+    const harmless = ["test/downstream/reports/trees.ts", "test/helpers/repo.ts"];
+    expect(leaving(helpers, trace).filter((file) => !harmless.includes(file))).toEqual([]);
+  });
 });

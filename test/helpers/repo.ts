@@ -24,7 +24,7 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { onTestFinished } from "vitest";
+import { afterAll, onTestFinished } from "vitest";
 import { isolated } from "./io.ts";
 
 /** Files by path; `null` removes one. */
@@ -111,15 +111,16 @@ function gitIn(clock: Clock, root: string, args: readonly string[], input?: stri
   return output.replace(/\n$/, "");
 }
 
-/** Whether directories outlive the test, as those of a {@link scene} do. */
-let lasting = false;
+/** Where directories are noted that outlive the test, as those of a {@link scene} do. */
+let lasting: string[] | undefined;
+
+const remove = (path: string) => rmSync(path, { recursive: true, force: true });
 
 /** An empty directory that is removed after the test; links resolved. */
 export function directory(): string {
   const path = realpathSync(mkdtempSync(join(tmpdir(), "fanout-")));
-  const remove = () => rmSync(path, { recursive: true, force: true });
-  if (lasting) process.once("exit", remove);
-  else onTestFinished(remove);
+  if (lasting) lasting.push(path);
+  else onTestFinished(() => remove(path));
   return path;
 }
 
@@ -130,14 +131,16 @@ export function directory(): string {
 export function scene<T extends { readonly work: Repo; readonly remote: Remote }>(
   build: () => T,
 ): () => T {
+  const kept: string[] = [];
+  afterAll(() => kept.forEach(remove));
   let built: T | undefined;
   return () => {
     if (!built) {
-      lasting = true;
+      lasting = kept;
       try {
         built = build();
       } finally {
-        lasting = false;
+        lasting = undefined;
       }
     }
     const to = directory();
