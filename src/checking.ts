@@ -11,8 +11,11 @@ export interface Where {
   readonly cwd?: string;
   /** Stands in for the CI variables; the process's own when left out. */
   readonly env?: Io["env"];
-  /** Files by what includes name, such as `group/ci@main:b.yml`. */
-  readonly map?: Readonly<Record<string, string>>;
+  /**
+   * Files by what includes name, such as `group/ci@main:b.yml`; `false` as if nothing included it.
+   * Before those of `gitlab.includes` in the configuration.
+   */
+  readonly map?: Readonly<Record<string, string | false>>;
 }
 
 /**
@@ -60,7 +63,7 @@ export async function simulate(given: SimulateOptions = {}): Promise<Forecast> {
 
 function world({ cwd, env, map = {} }: Where, more: Partial<Options>) {
   const process = nodeIo();
-  const pairs = Object.entries(map).map(([key, path]) => `${key}=${path}`);
+  const pairs = Object.entries(map).map(([key, path]) => `${key}=${path || ""}`);
   const options: Options = { ...defaultOptions, ...more, map: pairs };
   const io: Io = {
     ...inDirectory(process, cwd),

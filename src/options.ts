@@ -180,7 +180,7 @@ export const optionTable = {
   map: {
     flag: "--map <key=path>",
     type: "pairs",
-    help: "a file that stands in for an include from elsewhere: group/ci@ref:file.yml, https://..., template:..., component:..., artifact:job:file.yml (may be repeated)",
+    help: "a file that stands in for an include from elsewhere: group/ci@ref:file.yml, https://..., template:..., component:..., artifact:job:file.yml; no path for nothing (may be repeated)",
   },
 } as const satisfies Record<string, OptionSpec>;
 

@@ -14,7 +14,7 @@ export async function settingsOf(io: Io, { config: named }: Options) {
   const { gitlab, rules } = await configured(io, named);
   const version = gitlab.version ?? io.env.CI_SERVER_VERSION;
   const limits = limitsFor({ version, plan: gitlab.plan, overrides: gitlab.limits });
-  return { version, limits, rules };
+  return { version, limits, rules, includes: gitlab.includes ?? {} };
 }
 
 async function configured(io: Io, named: string | undefined) {
@@ -76,7 +76,7 @@ function variablesOf({ var: pairs = [] }: Options): Record<string, string> {
 export function worldOf(
   top: string,
   repository: Compared | undefined,
-  mapped: ReadonlyMap<string, string>,
+  mapped: ReadonlyMap<string, string | null>,
   io: Io,
 ): LoadWorld {
   const text = (path: string) => io.files.read(path)?.toString("utf8");
@@ -85,20 +85,37 @@ export function worldOf(
     paths: async () => repository?.tree.paths ?? [],
     mapped: async (key) => {
       const path = mapped.get(key);
-      return path === undefined ? undefined : text(path);
+      return path === undefined || path === null ? path : text(path);
     },
   };
 }
 
-/** `KEY=PATH` of each `--map`, paths absolute; keys may hold `=`, as addresses do. */
-export function mapOf({ map = [] }: Options, io: Io): ReadonlyMap<string, string> {
-  return new Map(
-    map.map((pair) => {
-      const at = pair.lastIndexOf("=");
-      const path = resolve(io.cwd, pair.slice(at + 1));
-      if (at <= 0) fail("LINT_MAP_FORM", ["--map"], { pair });
-      if (!io.files.exists(path)) fail("LINT_FILE_MISSING", ["--map", pair.slice(at + 1)], {});
-      return [pair.slice(0, at), path] as const;
-    }),
-  );
+/**
+ * What stands in for includes from elsewhere, paths absolute and `null` for nothing: `gitlab.includes`
+ * of the configuration, and `KEY=PATH` of each `--map` over it. Keys may hold `=`, as addresses do.
+ */
+export function mapOf(
+  { map = [] }: Options,
+  includes: Readonly<Record<string, string | false>>,
+  top: string,
+  io: Io,
+): ReadonlyMap<string, string | null> {
+  const found = new Map<string, string | null>();
+  const add = (key: string, path: string, from: string, where: readonly string[]) => {
+    const absolute = path === "" ? null : resolve(from, path);
+    if (absolute !== null && !io.files.exists(absolute))
+      fail("LINT_MAP_MISSING", where, { path, key });
+    found.set(key, absolute);
+  };
+  const given = map.map((pair) => {
+    const at = pair.lastIndexOf("=");
+    if (at <= 0) fail("LINT_MAP_FORM", ["--map"], { pair });
+    return [pair.slice(0, at), pair.slice(at + 1)] as const;
+  });
+  const overruled = new Set(given.map(([key]) => key));
+  for (const [key, path] of Object.entries(includes)) {
+    if (!overruled.has(key)) add(key, path || "", top, ["gitlab", "includes"]);
+  }
+  for (const [key, path] of given) add(key, path, io.cwd, ["--map"]);
+  return found;
 }

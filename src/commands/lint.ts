@@ -46,9 +46,9 @@ export async function linter(
     settingsOf(io, options),
     begun.comparing.catch(() => undefined),
   ]);
-  const { version: given, limits, rules } = settings;
+  const { version: given, limits, rules, includes } = settings;
   const top = repository?.root ?? topOf(io);
-  const mapped = mapOf(options, io);
+  const mapped = mapOf(options, includes, top, io);
   const paths = (options.names?.length ? options.names : [".gitlab-ci.yml"]).map((name) =>
     pathOf(name, top, io),
   );

@@ -30,13 +30,13 @@ export async function forecasts(
   begun: Begun,
 ): Promise<{ readonly run: (name: SituationName) => Promise<Forecast>; readonly facts: Facts }> {
   begun.settle("before");
-  const [{ version, limits }, repository] = await Promise.all([
+  const [{ version, limits, includes }, repository] = await Promise.all([
     settingsOf(io, options),
     begun.comparing.catch(() => undefined),
   ]);
   const top = repository?.root ?? topOf(io);
   const file = pathOf(options.name ?? ".gitlab-ci.yml", top, io);
-  const world = worldOf(top, repository, mapOf(options, io), io);
+  const world = worldOf(top, repository, mapOf(options, includes, top, io), io);
   const facts = factsOf(options, repository, begun, io);
   const run = (name: SituationName) => {
     const generated = generating({ name, facts, top, options, io, begun });

@@ -73,6 +73,10 @@ const gitlab = z.strictObject({
     z.record(text, z.number().check(z.gte(0))),
     "limits of this instance by name, as the report spells them; 0 is off",
   ),
+  includes: optional(
+    z.record(text, z.union([text, z.literal(false)])),
+    "what stands in for includes from elsewhere where configurations are read, by key as `--map` has it: a file, from the top directory of the repository, or `false` for nothing (docs/lint.md)",
+  ),
 });
 
 const base = z.strictObject({

@@ -210,6 +210,7 @@ async function includedBy(wanted: Wanted, state: State): Promise<Hash | undefine
     state.open = true;
     return undefined;
   }
+  if ("leftOut" in fetched) return undefined;
   const { file } = fetched;
   keepFile(file, state);
   state.bytes += Buffer.byteLength(file.text);

@@ -11,9 +11,10 @@ export interface LoadWorld {
    * Text of what is not in the repository, or undefined. Keys: `group/ci@ref:templates/a.yml`,
    * without a ref `group/ci:templates/a.yml`, `https://...`, `template:Jobs/Build.gitlab-ci.yml`,
    * `component:host/group/project/name@1.0`, `artifact:job:path`. A local file of a component is
-   * `component:host/group/project/name@1.0:path`.
+   * `component:host/group/project/name@1.0:path`. `null` for what is to be left out, as if nothing
+   * included it.
    */
-  mapped(key: string): Promise<string | undefined>;
+  mapped(key: string): Promise<string | null | undefined>;
 }
 
 export interface LoadOptions {

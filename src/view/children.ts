@@ -95,10 +95,14 @@ function once<T>(make: () => T): () => T {
 /** What a configuration of the repository holds; one that many jobs start is read once. */
 function readerOf({ comparison: { tree }, limits, config }: Plan) {
   const known = new Map<string, Promise<ReadPipeline>>();
+  const { includes = {} } = config.gitlab;
   const world = {
     read: async (path: string) => (await tree.read([path])).get(path),
     paths: async () => tree.paths,
-    mapped: async () => undefined,
+    mapped: async (key: string) => {
+      const path = Object.hasOwn(includes, key) ? includes[key] : undefined;
+      return path ? (await tree.read([path])).get(path) : path === false ? null : undefined;
+    },
   };
   const around = { world, limits, version: config.gitlab.version };
   return (entries: readonly unknown[], [first]: readonly Start[]): Promise<ReadPipeline> => {

@@ -100,10 +100,30 @@ describe("fanout lint", () => {
     expect(status).toBe(1);
   });
 
+  test("takes those of the configuration, and what an option says before them", () => {
+    const include = "include: [{ project: group/ci, file: /b.yml }]\n";
+    const includes = { "group/ci:b.yml": "copies/b.yml" };
+    const root = directory({
+      ".gitlab-ci.yml": `${include}${sound}  needs: [theirs]\n`,
+      "copies/b.yml": sound.replace("build", "theirs"),
+      "fanout.config.json": JSON.stringify({ gitlab: { includes } }),
+      "src/a": "",
+    });
+    const lint = (...args: string[]) =>
+      fanout(join(root, "src"), ["lint", "../.gitlab-ci.yml", ...args]);
+    expect(lint()).toMatchObject({ status: 0, stdout: "Nothing found in 2 files\n" });
+    const alone = lint("--map", "group/ci:b.yml=");
+    expect(alone.stdout).toContain("build job: undefined need: theirs");
+    expect(alone.status).toBe(1);
+    const simulated = fanout(root, ["simulate", "--as", "push"]);
+    expect(simulated.stdout).toContain("theirs");
+  });
+
   test.each([
     [["lint", "none.yml"], "none.yml: there is no such file"],
     [["lint", "ci"], "ci: is a directory"],
     [["lint", "--map", "x"], '--map: "x" should be KEY=PATH'],
+    [["lint", "--map", "k=x"], '--map: there is no file "x" to stand in for k'],
     [["lint", "--format", "xml"], "Allowed choices are table, json, sarif, junit, codequality"],
   ])("says what is wrong with %j", (args, message) => {
     const { status, stderr } = fanout(

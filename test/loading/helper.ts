@@ -3,14 +3,17 @@ import { limitsFor } from "../../src/model/index.ts";
 
 export type Texts = Readonly<Record<string, string>>;
 
+/** `null` is left out. */
+type Outside = Readonly<Record<string, string | null>>;
+
 /** A repository of these files, and what lies outside by its key. */
-export const worldOf = (files: Texts, outside: Texts = {}): LoadWorld => ({
+export const worldOf = (files: Texts, outside: Outside = {}): LoadWorld => ({
   read: async (path) => (Object.hasOwn(files, path) ? files[path] : undefined),
   paths: async () => Object.keys(files),
   mapped: async (key) => (Object.hasOwn(outside, key) ? outside[key] : undefined),
 });
 
-export type Given = Partial<LoadOptions> & { readonly outside?: Texts };
+export type Given = Partial<LoadOptions> & { readonly outside?: Outside };
 
 /** Loads `.gitlab-ci.yml` of a repository; a single text is that file. */
 export function loaded(

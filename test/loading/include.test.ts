@@ -69,6 +69,9 @@ describe("variables in an include", () => {
       { kind: "local", key: "$DIR/a.yml", place: { file: entry, line: 1, column: 1, length: 7 } },
     ]);
   });
+  test("a local file may be mapped as it is written", async () => {
+    expect(await names(files, { outside: { "$DIR/a.yml": a } })).toEqual(["a", "x"]);
+  });
   test("an address may come of one", async () => {
     const outside = { "https://x.org/a.yml": a };
     const address = { [entry]: "include: $URL" };
@@ -82,6 +85,15 @@ describe("variables in an include", () => {
       await names({ [entry]: "include: {component: $CI_SERVER_FQDN/g/p/c@1}" }, { outside }),
     ).toEqual(["a"]);
   });
+});
+
+test("a file that is to be left out brings nothing, and nothing is missing", async () => {
+  const include = "{component: host/g/p/c@1, inputs: {a: 1}}, {project: g/p, file: a.yml}";
+  const files = { [entry]: `include: [${include}]\nx: ${job}` };
+  const outside = { "component:host/g/p/c@1": null, "g/p:a.yml": null };
+  const result = await loaded(files, { outside });
+  expect([told(result), result.unknown, result.open]).toEqual([[], [], false]);
+  expect(Object.keys(result.document)).toEqual(["x"]);
 });
 
 describe("files from elsewhere are mapped by key", () => {

@@ -88,10 +88,17 @@ export const configMessages = {
     text: () => "is a directory",
     next: () => "Name a file in it",
   }),
+  LINT_MAP_MISSING: row<{ path: string; key: string }>({
+    severity: "error",
+    text: (a) => `there is no file "${a.path}" to stand in for ${a.key}`,
+    next: () =>
+      "Paths of --map lead from the working directory, those of the configuration from the top of the repository",
+  }),
   LINT_MAP_FORM: row<{ pair: string }>({
     severity: "error",
     text: (a) => `"${a.pair}" should be KEY=PATH`,
-    next: () => "Such as --map group/ci@main:templates/a.yml=../ci/templates/a.yml",
+    next: () =>
+      "Such as --map group/ci@main:templates/a.yml=../ci/templates/a.yml; without a path, as if nothing included it",
   }),
   LINT_RULE_UNKNOWN: row<{ code: string; known: readonly string[] }>({
     severity: "error",

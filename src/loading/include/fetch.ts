@@ -18,6 +18,8 @@ export type Fetched =
   | { readonly file: LoadedFile; readonly context: Context }
   /** It lies outside and is not mapped. */
   | { readonly unknown: string }
+  /** Somebody wants it left out. */
+  | { readonly leftOut: true }
   /** GitLab's words. */
   | { readonly error: string };
 
@@ -35,10 +37,11 @@ export async function fetchFile(
   const name = String(location.name);
   const inside = location.kind === "local" && context.home === "repository";
   const key = inside ? name : keyOf(location, context);
-  if (inside && location.isComputed) return { unknown: key };
-  const text = await (inside ? readInside(name, world) : world.mapped(key));
+  const isRead = inside && !location.isComputed;
+  const text = await (isRead ? readInside(name, world) : world.mapped(key));
+  if (text === null) return { leftOut: true };
   if (text === undefined) {
-    return inside ? { error: `Local file \`${name}\` does not exist!` } : { unknown: key };
+    return isRead ? { error: `Local file \`${name}\` does not exist!` } : { unknown: key };
   }
   if (text.trim() === "") return { error: emptyError(location) };
   if (location.kind === "remote" && !isIntact(text, location.integrity)) {

@@ -83,6 +83,7 @@ interface Brought {
 
 async function inputsOf({ location, context }: Wanted, around: Around): Promise<Brought> {
   const fetched = await fetchFile(location, context, around.world);
+  if ("leftOut" in fetched) return {};
   if (!("file" in fetched)) return fetched;
   const { file } = fetched;
   const name = String(location.name);

@@ -16,12 +16,12 @@ test("what is not read is told once, at its place", async () => {
     [
       "template:A.gitlab-ci.yml is not read here, so what needs all files is not checked",
       place,
-      "Name a copy with `--map template:A.gitlab-ci.yml=PATH`",
+      "Name a copy with `--map template:A.gitlab-ci.yml=PATH`; without a path the rest is judged alone",
     ],
     [
       "https://example.test/b.yml is not read here, so what needs all files is not checked",
       undefined,
-      "Name a copy with `--map https://example.test/b.yml=PATH`",
+      "Name a copy with `--map https://example.test/b.yml=PATH`; without a path the rest is judged alone",
     ],
   ]);
 });
