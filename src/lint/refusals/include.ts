@@ -58,6 +58,12 @@ export const include = group({
     hint: "Make the hash anew from the file, after looking at what changed in it",
     page: "ci/yaml/#includeintegrity",
   },
+  "include-cache": {
+    says: "… cache can only be specified for remote includes",
+    docs: "GitLab keeps a remote file for as long as `cache` says: an hour with `true`, or a duration of a minute at least. Other files it reads anew each time.",
+    hint: "Take `cache` out, or write `true` or a duration such as `1 hour` beside `remote`",
+    page: "ci/yaml/#includecache",
+  },
   "include-empty": {
     says: "… file `…` is empty!",
     docs: "The included file has no content, or what should be fetched is not there.",

@@ -11,7 +11,7 @@ import {
 } from "../../model/index.ts";
 import type { RefusalCode } from "../refusals/index.ts";
 import type { GitlabError, Path } from "./entry.ts";
-import { isList, textOf } from "./ruby.ts";
+import { isList, pairsOf, textOf } from "./ruby.ts";
 
 /** The configuration without `extends` and references, or the error at which GitLab stops. */
 export type Expanded = { readonly document: Hash } | { readonly error: GitlabError };
@@ -42,7 +42,7 @@ const nameOf = (base: unknown): string =>
 export function basesOf(config: unknown): readonly string[] {
   const value = isHash(config) ? member(config, "extends") : undefined;
   if (value === undefined || value === null) return [];
-  if (isHash(value)) return Object.entries(value).map(textOf);
+  if (isHash(value)) return pairsOf(value);
   return (isList(value) ? value : [value]).map(nameOf);
 }
 

@@ -34,12 +34,15 @@ function inspect(value: unknown): string {
   if (isString(value)) return JSON.stringify(value).replaceAll(/#(?=[{$@])/g, "\\#");
   if (isList(value)) return `[${value.map(inspect).join(", ")}]`;
   if (!isHash(value)) return String(value);
-  const pairs = Object.entries(value).map(([key, item]) => {
-    const symbol = plainSymbol.test(key) ? `:${key}` : `:${inspect(key)}`;
-    return `${symbol}=>${inspect(item)}`;
-  });
+  const pairs = Object.entries(value).map(([key, item]) => `${symbol(key)}=>${inspect(item)}`);
   return `{${pairs.join(", ")}}`;
 }
+
+const symbol = (key: string): string => (plainSymbol.test(key) ? `:${key}` : `:${inspect(key)}`);
+
+/** The pairs of a hash as Ruby's `Array()` takes it apart, each as code: `[:name, "x"]`. */
+export const pairsOf = (value: Readonly<Record<string, unknown>>): readonly string[] =>
+  Object.entries(value).map(([key, item]) => `[${symbol(key)}, ${inspect(item)}]`);
 
 /** Ruby's `to_s`: text as it is, nothing as "", lists and hashes as code. */
 export function textOf(value: unknown): string {

@@ -43,6 +43,7 @@ export const fileCases = {
   "include-address": including("[{remote: a.yml}]"),
   "include-template": including("[{template: a.yml}]"),
   "include-integrity": `${job}t: {trigger: {include: [{remote: 'https://a.example/a.yml', integrity: x}]}}`,
+  "include-cache": `${job}t: {trigger: {include: [{local: a.yml, cache: true}]}}`,
   "include-empty": including("a.yml", { "a.yml": "" }),
   "include-content": including("a.yml", { "a.yml": "# nothing\n" }),
   "include-without-project": including("[{template: A.gitlab-ci.yml}]", {

@@ -173,6 +173,14 @@ const keywords: readonly Row[] = [
   ["parallel: x", ":parallel should be an integer or a hash"],
   ["parallel: 1.5", ":parallel config must be an integer"],
   ["parallel: {matrix: [{}]}", ":parallel:matrix:variables config requires at least 1 items"],
+  ["cache: {policy: a$}", ""],
+  ["environment: {name: e, action: false}", ""],
+  [
+    "environment: {name: e, action: true}",
+    ":environment action should be a string",
+    ":environment action should be start, stop, prepare, verify, or access",
+  ],
+  [`inputs: ${"x".repeat(60)}`, ":inputs config should be a hash"],
   [
     "inputs: {A: {type: x}}",
     ":inputs:a input type unknown value: x",

@@ -97,6 +97,31 @@ const jobs: readonly Row[] = [
     "jobs a config should implement the script:, run:, or trigger: keyword",
     "jobs config should contain at least one visible job",
   ],
+  [
+    "a hash in extends",
+    ".a: {tags: [x]}\nb: {script: x, extends: {name: .a, a-b: [{c: 1}]}}",
+    'b: unknown keys in `extends` ([:name, ".a"], [:"a-b", [{:c=>1}]])',
+  ],
+  [
+    "a kept file that is not remote",
+    "b: {script: x}\nt: {trigger: {include: [{local: a.yml, cache: 1}]}}",
+    "jobs:t:trigger:include:include config cache can only be specified for remote includes",
+    "jobs:t:trigger:include:include config cache must be a boolean or a duration string",
+  ],
+  [
+    "a file that is kept for too short",
+    "b: {script: x}\nt: {trigger: {include: [{remote: 'https://a.example/b.yml', cache: 59 s}]}}",
+    "jobs:t:trigger:include:include config cache duration must be at least 1 minute",
+  ],
+  [
+    "a file that is kept for nobody knows how long",
+    "b: {script: x}\nt: {trigger: {include: [{remote: 'https://a.example/b.yml', cache: soon}]}}",
+    "jobs:t:trigger:include:include config cache contains an invalid duration",
+  ],
+  [
+    "a remote file that is kept",
+    "b: {script: x}\nt: {trigger: {include: [{remote: 'https://a.example/b.yml', cache: 1 minute}]}}",
+  ],
   ["an empty hidden job", ".a:\nb: {script: x}", "jobs:.a config can't be blank"],
   [
     "a long name",

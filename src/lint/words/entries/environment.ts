@@ -62,6 +62,20 @@ const kubernetes = leaf(
 const nameOf = (config: unknown): unknown => (isString(config) ? config : at(config, "name"));
 const name = (...tests: readonly Test[]): Check => ({ ...t.key("name", ...tests), of: nameOf });
 
+/** `false` counts as none: then it is `start`. */
+const action: Check = {
+  ...t.key(
+    "action",
+    t.text,
+    t.choice(
+      knownChoices("job", "environment", "action"),
+      "should be start, stop, prepare, verify, or access",
+      "environment-action",
+    ),
+  ),
+  skip: (value) => value === undefined || value === null || value === false,
+};
+
 /** entry/environment.rb */
 export const environment: Kind = {
   name: "environment",
@@ -74,15 +88,7 @@ export const environment: Kind = {
     ),
     t.config(t.allowed(knownKeys("job", "environment"))),
     t.given("url", t.text, t.atMost(255, "text-too-long", t.tooLong)),
-    t.given(
-      "action",
-      t.text,
-      t.choice(
-        knownChoices("job", "environment", "action"),
-        "should be start, stop, prepare, verify, or access",
-        "environment-action",
-      ),
-    ),
+    action,
     ...["deployment_tier", "on_stop"].map((key) => t.given(key, t.text)),
     t.given("kubernetes", t.hash),
     t.given("auto_stop_in", t.text),

@@ -207,8 +207,8 @@ export const job: Kind = {
   ],
   below: nodes(...jobSlots),
   composed(entry) {
-    const count = Object.keys(at(entry.config, "inputs") ?? {}).length;
-    const many = entry.open && count > mostInputs;
+    const given = entryAt(entry, "inputs");
+    const many = given?.sound && given.below.length > mostInputs;
     const words = `inputs has too many entries (maximum ${mostInputs})`;
     return [
       ...dependenciesNeeded(entry),

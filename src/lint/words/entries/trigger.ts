@@ -1,4 +1,4 @@
-import { type Hash, isHash, knownKeys, member } from "../../../model/index.ts";
+import { type Hash, isHash, knownKeys, member, parseDuration } from "../../../model/index.ts";
 import type { Change, Fault, Kind, Scope, Test } from "../entry.ts";
 import { fault, items, nodes, oneOf } from "../entry.ts";
 import { isBlank, isList, isString, keysOf } from "../ruby.ts";
@@ -48,6 +48,28 @@ const sound: Test = (config) => {
   ];
 };
 
+/** GitLab: app/validators/ci/include_cache_validator.rb, MIN_DURATION, in seconds. */
+const shortestCache = 60;
+
+function cacheWords(cache: unknown): string | undefined {
+  if (cache === true || cache === "never") return undefined;
+  if (!isString(cache)) return "must be a boolean or a duration string";
+  const seconds = parseDuration(cache);
+  if (seconds === undefined) return "contains an invalid duration";
+  return seconds < shortestCache ? "duration must be at least 1 minute" : undefined;
+}
+
+const remoteCache: Test = (config) => {
+  const cache = isHash(config) ? member(config, "cache") : undefined;
+  if (!isHash(config) || isBlank(cache)) return undefined;
+  const isRemote = !isBlank(member(config, "remote"));
+  const words = [isRemote ? [] : "can only be specified for remote includes", cacheWords(cache)];
+  return words
+    .flat()
+    .filter((each) => each !== undefined)
+    .map((each) => fault("include-cache", `cache ${each}`, { key: "cache" }));
+};
+
 const artifactWithJob: Test = (config) =>
   isHash(config) && isTrue(member(config, "artifact")) && isBlank(member(config, "job"))
     ? fault("artifact-without-job", "must specify the job where to fetch the artifact from", {
@@ -59,7 +81,7 @@ const artifactWithJob: Test = (config) =>
 const include: Kind = {
   name: "include",
   checks: [
-    t.config(t.hashOrText, sound),
+    t.config(t.hashOrText, sound, remoteCache),
     t.config(t.allowed(knownKeys("trigger", "trigger", "include")), artifactWithJob),
     t.given("rules", t.hashes),
   ],
