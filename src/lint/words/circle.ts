@@ -6,6 +6,7 @@ import type { Job } from "./running.ts";
 import { walk } from "./walk.ts";
 import type { Wanted } from "./wanted.ts";
 
+const none: readonly never[] = [];
 const words = "The pipeline has circular dependencies";
 
 /**
@@ -43,12 +44,10 @@ function loopedGroups(
   jobs: ReadonlyMap<Group, readonly Job[]>,
 ): ReadonlySet<Group> {
   const looped = new Set<Group>();
-  const ownersOf = kept((needs: readonly Wanted[]) => [
-    ...new Set(needs.flatMap((need) => need.jobs.owners)),
-  ]);
+  const ownersOf = kept((needs: readonly Wanted[]) => ownersIn([needs]));
   const childrenOf = (group: Group): readonly Group[] => {
-    const lists = (jobs.get(group) ?? []).flatMap(({ needs }) => (needs ? [ownersOf(needs)] : []));
-    return lists.length === 1 ? lists[0]! : [...new Set(lists.flat())];
+    const lists = (jobs.get(group) ?? none).map(({ needs }) => needs ?? none);
+    return lists.length === 1 ? ownersOf(lists[0]!) : ownersIn(lists);
   };
   walk(groups, childrenOf, {
     enter: (group, children) => void (children.includes(group) && looped.add(group)),
@@ -57,6 +56,14 @@ function loopedGroups(
     },
   });
   return looped;
+}
+
+function ownersIn(lists: readonly (readonly Wanted[])[]): readonly Group[] {
+  const owners = new Set<Group>();
+  for (const needs of lists) {
+    for (const need of needs) for (const owner of need.jobs.owners) owners.add(owner);
+  }
+  return [...owners];
 }
 
 /** A job, or all jobs of a group that need the same and are in no circle. */
@@ -71,8 +78,6 @@ interface Graph {
   readonly nodes: readonly Node[];
   readonly childrenOf: (node: Node) => readonly Node[];
 }
-
-const none: readonly never[] = [];
 
 function graphOf(
   groups: readonly Group[],

@@ -58,7 +58,10 @@ const scriptBytes = (config: Hash): number =>
     0,
   );
 
-const listBytes = kept((script: object) => Buffer.byteLength(JSON.stringify(script)));
+const listBytes = kept(
+  (script: object) => Buffer.byteLength(JSON.stringify(script)),
+  new WeakMap<object, number>(),
+);
 
 const bytesOf = (script: unknown): number =>
   typeof script === "object" && script !== null

@@ -1,11 +1,21 @@
-/** Makes each answer once: many jobs share what they extend, and what is made of it. */
-export function kept<K extends object, V>(make: (key: K) => V): (key: K) => V {
-  const known = new WeakMap<K, { readonly value: V }>();
+interface Kept<K, V> {
+  get(key: K): V | undefined;
+  set(key: K, value: V): unknown;
+}
+
+/**
+ * Makes each answer once: many jobs share what they extend, and what is made of it. What lives longer
+ * than the answers are needed keeps them in a `WeakMap`, which takes longer.
+ */
+export function kept<K, V extends object | number>(
+  make: (key: K) => V,
+  known: Kept<K, V> = new Map<K, V>(),
+): (key: K) => V {
   return (key) => {
     const before = known.get(key);
-    if (before) return before.value;
+    if (before !== undefined) return before;
     const value = make(key);
-    known.set(key, { value });
+    known.set(key, value);
     return value;
   };
 }

@@ -1,7 +1,6 @@
-import { type Hash, isHash, mapMembers, mapSame, member } from "../../model/index.ts";
+import { type Hash, isHash, member } from "../../model/index.ts";
 import type { GitlabError } from "./entry.ts";
 import { kept } from "./kept.ts";
-import type { Need } from "./needed.ts";
 import type { FoundJob } from "./root.ts";
 import { isList, isString } from "./ruby.ts";
 
@@ -9,7 +8,9 @@ import { isList, isString } from "./ruby.ts";
 const expression = /\$\[\[\s*matrix\.([a-zA-Z0-9_-]+)\s*\]\]/g;
 
 /** The variables of one job that a matrix makes. */
-type Cell = ReadonlyMap<string, string>;
+export interface Cell {
+  get(name: string): string | undefined;
+}
 
 const listOf = (value: unknown): readonly unknown[] => (isList(value) ? value : [value]);
 
@@ -20,18 +21,20 @@ function rowsOf(config: Hash): readonly Hash[] {
 }
 
 /** The variables of each cell of a job's matrix, in GitLab's order. */
-const cellsOf = (config: Hash): readonly Cell[] =>
-  rowsOf(config).flatMap((row) => {
-    let cells: Cell[] = [new Map()];
-    for (const [name, value] of Object.entries(row)) {
-      const texts = listOf(value).map(String);
-      cells = cells.flatMap((cell) => texts.map((text) => new Map(cell).set(name, text)));
-    }
-    return cells;
-  });
+export const cellsOf = (config: Hash): readonly Cell[] => rowsOf(config).flatMap(cellsIn);
+
+function cellsIn(row: Hash): readonly Cell[] {
+  const places = new Map(Object.keys(row).map((name, place) => [name, place]));
+  let lists: readonly (readonly string[])[] = [[]];
+  for (const value of Object.values(row)) {
+    const texts = listOf(value).map(String);
+    lists = lists.flatMap((list) => texts.map((text) => [...list, text]));
+  }
+  return lists.map((list) => ({ get: (name) => list[places.get(name) ?? -1] }));
+}
 
 /** The variables that the expressions in needs ask for, each once, in their order. */
-const askedIn = kept((needs: object): readonly string[] => {
+function variablesIn(needs: object): readonly string[] {
   const asked = new Set<string>();
   const walk = (value: unknown): void => {
     if (isString(value)) {
@@ -42,28 +45,29 @@ const askedIn = kept((needs: object): readonly string[] => {
   };
   walk(needs);
   return [...asked];
-});
-
-/** A value with its expressions filled in, the same where there are none. */
-function fill(value: unknown, cell: Cell): unknown {
-  if (isString(value)) {
-    return value.includes("$[[")
-      ? value.replaceAll(expression, (whole, name: string) => cell.get(name) ?? whole)
-      : value;
-  }
-  if (isList(value)) return mapSame(value, (item) => fill(item, cell));
-  return isHash(value) ? mapMembers(value, (item) => fill(item, cell)) : value;
 }
 
-/** The needs of each job that is made of one where they ask for its matrix; otherwise one list. */
-export function interpolated(
-  config: Hash,
-  needs: readonly Need[] | undefined,
-): readonly (readonly Need[] | undefined)[] {
-  if (!needs || askedIn(needs).length === 0) return [needs];
-  const cells = cellsOf(config);
-  if (cells.length === 0) return [needs];
-  return cells.map((cell) => mapSame(needs, (need) => fill(need, cell)) as readonly Need[]);
+const askedIn = kept(variablesIn, new WeakMap<object, readonly string[]>());
+
+/** Whether needs ask for variables of their job's matrix. */
+export const asksMatrix = (needs: object): boolean => askedIn(needs).length > 0;
+
+/** Fills in the expressions of a text; those of variables that the cell has not stay as they are. */
+export function filler(text: string): (cell: Cell) => string {
+  const found = text.includes("$[[") ? [...text.matchAll(expression)] : [];
+  if (found.length === 0) return () => text;
+  const pieces = found.map(([whole, name = ""], index) => {
+    const before = found[index - 1];
+    const from = before ? before.index + before[0].length : 0;
+    return { text: text.slice(from, found[index]!.index), name, whole };
+  });
+  const last = found.at(-1)!;
+  const rest = text.slice(last.index + last[0].length);
+  return (cell) => {
+    let filled = "";
+    for (const { text, name, whole } of pieces) filled += text + (cell.get(name) ?? whole);
+    return filled + rest;
+  };
 }
 
 /** Needs with variables that the matrix of their job has not: all of them in one error. */

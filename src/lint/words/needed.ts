@@ -26,10 +26,12 @@ export function needsIn(config: Hash): readonly Need[] | undefined {
   return typeof written === "object" ? readNeeds(written) : readNeeds([written]);
 }
 
-const readNeeds = kept((written: object): readonly Need[] =>
-  (isList(written) ? written.flat(Number.POSITIVE_INFINITY) : [written])
-    .filter((need) => isString(need) || (isHash(need) && isOwn(need)))
-    .map(needOf),
+const readNeeds = kept(
+  (written: object): readonly Need[] =>
+    (isList(written) ? written.flat(Number.POSITIVE_INFINITY) : [written])
+      .filter((need) => isString(need) || (isHash(need) && isOwn(need)))
+      .map(needOf),
+  new WeakMap<object, readonly Need[]>(),
 );
 
 const isOwn = (need: Hash): boolean =>

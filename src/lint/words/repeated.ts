@@ -3,6 +3,7 @@ import type { Wanted } from "./wanted.ts";
 
 /** The names that needs ask for more than once, each once. */
 export function repeatedIn(needs: readonly Wanted[]): readonly string[] {
+  if (needs.length === 1 && !needs[0]!.jobs.isTwice) return [];
   const isShared = sharedIn(needs);
   const seen = new Set<string>();
   const twice = new Set<string>();

@@ -1,5 +1,5 @@
 import type { Group } from "./groups.ts";
-import { interpolated } from "./matrix.ts";
+import { asksMatrix, cellsOf } from "./matrix.ts";
 import { needsIn } from "./needed.ts";
 import type { Asked, Wanted } from "./wanted.ts";
 
@@ -12,13 +12,14 @@ export interface Job {
 }
 
 /** Jobs of a group that differ in more than their names: the first, and each with needs of its own. */
-export function jobsOf(group: Group, { wanted }: Asked): readonly Job[] {
+export function jobsOf(group: Group, asked: Asked): readonly Job[] {
   if (group.endings.count === 0) return [];
-  return interpolated(group.config, needsIn(group.config)).map((needs, index) => ({
-    group,
-    index,
-    needs: needs && wanted(needs),
-  }));
+  const needs = needsIn(group.config);
+  const cells = needs && asksMatrix(needs) ? cellsOf(group.config) : [];
+  if (!needs || cells.length === 0)
+    return [{ group, index: 0, needs: needs && asked.wanted(needs) }];
+  const filled = asked.filled(needs);
+  return cells.map((cell, index) => ({ group, index, needs: filled(cell) }));
 }
 
 /** The name of a job. */

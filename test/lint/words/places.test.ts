@@ -32,6 +32,11 @@ describe("where it is written", () => {
     ["a variable", "variables: {A: {value: [1]}}\nb: {script: x}", ["variables", "A", "value"]],
     ["no job", "b: {script: x}\nc: 1", ["c"]],
     ["a stage", "b: {script: x, stage: s}", ["b", "stage"]],
+    [
+      "a job of a matrix that needs itself",
+      "b: {script: x, parallel: {matrix: [{A: [y, z]}]}, needs: ['b: [y]']}",
+      ["b", "needs"],
+    ],
     ["what is not there", "b: {script: x, stage: s, rules: []}", ["b", "rules"]],
   ])("%s", (_, yaml, path) => {
     expect(paths(yaml)).toEqual([path]);
