@@ -23,7 +23,7 @@ export const adminCommands = {
     ...elsewhere,
     help: {
       ...elsewhere.help,
-      project: "the project: its full path or id",
+      project: "the project: its full path or id (default: this job's)",
       verbose: "print every request",
       output:
         "write the new token to this file, which its owner alone may read (default: print it)",

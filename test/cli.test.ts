@@ -31,7 +31,7 @@ async function scene() {
     const exit = await cli(argv, io);
     return { exit, err: io.stderr(), git: existsSync(trace) };
   };
-  return { lab, app, id: String(id), run };
+  return { lab, app, id: String(id), cwd, run };
 }
 
 describe("what compares nothing starts nothing of git, and needs no repository", () => {
@@ -64,9 +64,11 @@ describe("what compares nothing starts nothing of git, and needs no repository",
   });
 
   test("what compares does start it", async () => {
-    const { run } = await scene();
-    expect(await run(["affected"])).toMatchObject({ git: true });
-    expect(await run(["trigger"])).toMatchObject({ git: true });
+    for (const command of ["affected", "trigger"]) {
+      const { cwd, run } = await scene();
+      writeFileSync(join(cwd, "fanout.config.json"), "{}");
+      expect(await run([command])).toMatchObject({ exit: 3, git: true });
+    }
   });
 });
 

@@ -15,6 +15,7 @@ import type { Options } from "../options.ts";
 import { printJson } from "../report/index.ts";
 import { showName, table } from "../terminal.ts";
 import { confirmed, isJob } from "./_confirm.ts";
+import { oneProject } from "./_project.ts";
 
 /** `fanout token create|list|revoke`: the trigger tokens of a project. */
 export async function token(options: Options, io: Io): Promise<ExitCode> {
@@ -22,8 +23,7 @@ export async function token(options: Options, io: Io): Promise<ExitCode> {
   const known = actions.get(action);
   if (!known) fail("TOKEN_ACTION", [action], {});
   if (action !== "revoke" && rest.length > 0) fail("TOKEN_ACTION", rest, {});
-  const [project, ...more] = options.project ?? [];
-  if (!project || more.length > 0) fail("TOKEN_PROJECT", ["--project"], {});
+  const project = oneProject(options, io);
   return known({ project, rest, options, io: guarded(io), open: io });
 }
 

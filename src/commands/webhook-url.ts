@@ -1,24 +1,21 @@
 import { type ExitCode, fail } from "../diagnostics/index.ts";
 import type { WebhookReport } from "../downstream/index.ts";
-import { projectIn, variablesIn, webhookUrl } from "../downstream/start/index.ts";
+import { variablesIn, webhookUrl } from "../downstream/start/index.ts";
 import type { Io } from "../io.ts";
 import type { Options } from "../options.ts";
 import { printJson } from "../report/index.ts";
+import { oneProject } from "./_project.ts";
 
 /** `fanout webhook-url`: the address that another project calls to start a pipeline here. */
 export async function webhookAddress(options: Options, io: Io): Promise<ExitCode> {
-  const [project = io.env.CI_PROJECT_PATH, ...more] = options.project ?? [];
-  if (!project || more.length > 0) {
-    const next = "Name the one whose pipeline is to be started";
-    fail("TRIGGER_OPTION", ["--project"], { problem: "takes one project", next });
-  }
+  const project = oneProject(options, io);
   const ref = options.ref ?? io.env.CI_DEFAULT_BRANCH;
   if (!ref) {
     const next = "A webhook has to name a branch or tag: its own is that of the other project";
     fail("TRIGGER_OPTION", ["--ref"], { problem: "is missing", next });
   }
   const variables = variablesIn(options.var ?? []);
-  const named = { project: projectIn(project, "--project"), ref, variables };
+  const named = { project, ref, variables };
   const url = webhookUrl({ ...named, url: options.url }, io);
   const report: WebhookReport = { version: 1, url };
   io.out(options.json ? printJson(report) : `${url}\n`);

@@ -120,7 +120,7 @@ async function sent(
     // The first time was heard after all.
     if (lost && answer.status === 403 && /not retryable/i.test(answer.said ?? "")) return undefined;
     const full = answer.status === 429;
-    const unheard = answer.kind === "unreachable" || answer.lost;
+    const unheard = (answer.kind === "unreachable" && !answer.lasting) || answer.lost;
     if (turn === tries || (!full && !unheard)) return answer;
     lost ||= answer.lost;
     tell(`${what}: ${answer.problem}; ${full ? "asking again in a minute" : "asking again"} ...`);

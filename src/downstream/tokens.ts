@@ -77,11 +77,15 @@ export const abilities: Readonly<Record<How, Ability>> = {
  * Chooses the tokens for an instance. A trigger token that is named is the only one that starts;
  * else the job's own starts, which links the new pipeline to this job, and then the token of the
  * API. Tokens come from variables and files, and each goes to its own instance alone. Errors:
- * INSTANCE_UNKNOWN, TOKEN_MISSING, TOKEN_NONE, TOKEN_UNREADABLE, TOKEN_KIND, TOKEN_NOT_NAMED.
+ * INSTANCE_FORM, INSTANCE_UNKNOWN, TOKEN_MISSING, TOKEN_NONE, TOKEN_UNREADABLE, TOKEN_KIND, TOKEN_NOT_NAMED.
  */
 export function tokensFor(io: World, { url: asked, trigger }: Wanted = {}): Tokens {
   const url = asked === undefined ? addressOf(io.env) : apiAt(asked);
-  const origin = url !== undefined && URL.canParse(url) ? new URL(url).origin : undefined;
+  if (url !== undefined && !/^https?:\/\/[^/]/i.test(url)) {
+    const variable = io.env.CI_API_V4_URL ? "CI_API_V4_URL" : "CI_SERVER_URL";
+    fail("INSTANCE_FORM", [asked === undefined ? variable : "--url"], {});
+  }
+  const origin = originOf(url);
   readable(io, origin);
   const here = tokensOf(io, url).filter(({ instance = origin }) => instance === origin);
   const job = here.find(({ header }) => header === "JOB-TOKEN");
@@ -89,20 +93,28 @@ export function tokensFor(io: World, { url: asked, trigger }: Wanted = {}): Toke
   const api = here.filter((token) => token !== job).slice(0, 1);
   const start = trigger === undefined ? starters(job, api) : [triggerToken(io, trigger)];
   if (url === undefined) return fail("INSTANCE_UNKNOWN", [], {});
-  if (start.length === 0) {
-    const host = origin && new URL(origin).host;
-    fail("TOKEN_NONE", [], { host, own: nameOfOwn(io, host) });
-  }
+  if (start.length === 0) fail("TOKEN_NONE", [], missing(io, origin));
   const tokens = { url, start, read: job ? [...api, job] : api, change: api };
   return { ...tokens, told: sentence(tokens) };
 }
 
-/** The variable that takes a token for a host: in a job of another instance not GITLAB_TOKEN. */
-function nameOfOwn({ env }: World, host: string | undefined): string {
-  const home = addressOf(env);
-  const same = !home || !URL.canParse(home) || new URL(home).host === host;
-  return same || host === undefined ? "GITLAB_TOKEN" : tokenNameFor(host);
+/**
+ * For whom a token is missing, and the variable that takes one: in a job of another instance not
+ * GITLAB_TOKEN, which `kept` says to be for that one.
+ */
+function missing(io: World, origin: string | undefined) {
+  const home = originOf(addressOf(io.env));
+  const host = origin === undefined ? undefined : new URL(origin).host;
+  if (home === undefined || host === undefined || home === origin) {
+    return { host, own: "GITLAB_TOKEN", kept: undefined };
+  }
+  const kept = heldIn(io, "GITLAB_TOKEN") ? home : undefined;
+  // The same host by another scheme is another instance.
+  return { host: new URL(home).host === host ? origin : host, own: tokenNameFor(host), kept };
 }
+
+const originOf = (address: string | undefined): string | undefined =>
+  address !== undefined && URL.canParse(address) ? new URL(address).origin : undefined;
 
 /** A token that is there but cannot be used is an error: another one would hide the mistake. */
 function readable(io: World, origin: string | undefined): void {

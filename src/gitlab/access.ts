@@ -7,7 +7,7 @@ type World = Pick<Io, "env" | "files">;
 
 /** Where the API of the instance that runs this job is, or `undefined` outside CI. */
 export const addressOf = (env: Env): string | undefined =>
-  env.CI_API_V4_URL || (env.CI_SERVER_URL && apiAt(env.CI_SERVER_URL));
+  env.CI_API_V4_URL || (env.CI_SERVER_URL ? apiAt(env.CI_SERVER_URL) : undefined);
 
 /** The API of the instance at an address, which may be that of its API. */
 export const apiAt = (address: string): string =>

@@ -7,12 +7,12 @@ export type Query = Readonly<Record<string, string | number>>;
 export function apiOf(address: string | undefined): URL | Fault {
   if (!address) {
     const problem = "neither CI_API_V4_URL nor CI_SERVER_URL is set";
-    return { kind: "unreachable", problem, lost: false };
+    return { kind: "unreachable", problem, lasting: true, lost: false };
   }
   const url = URL.canParse(address) ? new URL(address) : undefined;
   if (!url || !/^https?:$/.test(url.protocol)) {
     const problem = "the address of GitLab's API is no http or https address";
-    return { kind: "unreachable", problem, lost: false };
+    return { kind: "unreachable", problem, lasting: true, lost: false };
   }
   return new URL(`${url.origin}${url.pathname.replace(/\/*$/, "/")}`);
 }

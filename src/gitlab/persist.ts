@@ -1,6 +1,6 @@
 import type { Response, Silence } from "./transport.ts";
 import type { Clock } from "./types.ts";
-import { whole } from "./words.ts";
+import { transient, whole } from "./words.ts";
 
 /** The process's own time. */
 export const clock: Clock = {
@@ -11,8 +11,8 @@ export const clock: Clock = {
 
 export interface Persistence {
   readonly clock: Clock;
-  /** When to give up, in milliseconds since 1970. */
-  readonly until: number;
+  /** When to give up, in milliseconds since 1970; asked after each attempt. */
+  until(): number;
   /** The most milliseconds for one attempt. */
   readonly each: number;
   /** Told before each wait that people will notice. */
@@ -29,30 +29,15 @@ export async function persist(
   { clock, until, each, waiting }: Persistence,
 ): Promise<Response | Silence> {
   for (let tries = 0; ; tries++) {
-    const left = Math.max(1, Math.ceil(until - clock.now()));
+    const left = Math.max(1, Math.ceil(until() - clock.now()));
     const outcome = await attempt(Math.min(each, left));
     if (!passing(outcome)) return outcome;
     const wait = named(outcome, clock) ?? backoff(tries, clock);
-    if (clock.now() + wait >= until) return outcome;
+    if (clock.now() + wait >= until()) return outcome;
     if (wait >= noticed) waiting(Math.ceil(wait / 1000), outcome);
     await clock.sleep(wait);
   }
 }
-
-/** Network faults that may be gone the next time. */
-const transient = new Set([
-  "TIMEOUT",
-  "ECONNREFUSED",
-  "ECONNRESET",
-  "EPIPE",
-  "ETIMEDOUT",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "EHOSTUNREACH",
-  "EHOSTDOWN",
-  "ENETUNREACH",
-  "ENETDOWN",
-]);
 
 const passing = (outcome: Response | Silence) =>
   "silence" in outcome

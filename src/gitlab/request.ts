@@ -30,6 +30,9 @@ export interface Changing extends Sending {
   readonly body: object | undefined;
 }
 
+/** How long silence is ridden out of what never answered: its address may be wrong. Milliseconds. */
+const forStrangers = 30_000;
+
 /** How often a redirect is followed. */
 const hops = 3;
 
@@ -39,6 +42,8 @@ export function requests(io: Pick<Io, "env" | "files">, manner: Manner) {
   const secrets = secretsOf(io);
   const send = transport(io);
   const pace = pacing(clock);
+  // Whether anything ever answered.
+  let met = false;
 
   /** One request in its turn: waits where GitLab says that little is left. */
   const once = async (sending: Changing | Sending, token: Token | undefined, timeout: number) => {
@@ -50,7 +55,10 @@ export function requests(io: Pick<Io, "env" | "files">, manner: Manner) {
     const headers = { ...headersOf(token), ...(type && { "content-type": type }) };
     const begun = clock.now();
     const outcome = await send({ method, url, headers, body: text, timeout, keep });
-    if (!("silence" in outcome)) pace.heed(name, outcome);
+    if (!("silence" in outcome)) {
+      met = true;
+      pace.heed(name, outcome);
+    }
     verbose?.(secrets.hide(line(method, url, outcome, clock.now() - begun)));
     return outcome;
   };
@@ -59,14 +67,16 @@ export function requests(io: Pick<Io, "env" | "files">, manner: Manner) {
     if (wait >= 1_000) tell(`GitLab's limit is nearly used up, waiting ${seconds(wait)} s ...\n`);
     await clock.sleep(wait);
   };
-  const repeat = (sending: Sending, token: Token | undefined) =>
-    persist((timeout) => once(sending, token, timeout), {
+  const repeat = (sending: Sending, token: Token | undefined) => {
+    const early = clock.now() + forStrangers;
+    return persist((timeout) => once(sending, token, timeout), {
       clock,
-      until: sending.until,
+      until: () => (met ? sending.until : Math.min(early, sending.until)),
       each: patience.each,
       waiting: (wait, outcome) =>
         tell(secrets.hide(`GitLab's API ${state(outcome)}, asking again in ${wait} s ...\n`)),
     });
+  };
   /** Whether the place that a redirect names holds a secret, whole as it came. */
   const repeats = (outcome: Response | Silence) => {
     const location = "silence" in outcome ? "" : (outcome.headers.location ?? "");
@@ -91,8 +101,9 @@ export function requests(io: Pick<Io, "env" | "files">, manner: Manner) {
     async ask(sending: Sending, tokens: readonly Token[]): Promise<Answer<Response>> {
       const denied: Fault[] = [];
       for (const token of tokens) {
-        const asked = { host: sending.url.host, changing: false };
-        const answer = judge(await follow(sending, token), asked, token, secrets);
+        const outcome = await follow(sending, token);
+        const asked = { ...askedOf(sending.url, false), met };
+        const answer = judge(outcome, asked, token, secrets);
         const refusal = "value" in answer || !mayNot(answer.status ?? 0) ? undefined : answer;
         if (!refusal) return answer;
         denied.push(refusal);
@@ -103,10 +114,14 @@ export function requests(io: Pick<Io, "env" | "files">, manner: Manner) {
     async change(sending: Changing, token: Token | undefined): Promise<Answer<Response>> {
       const left = Math.max(1, Math.ceil(sending.until - clock.now()));
       const outcome = await once(sending, token, Math.min(patience.each, left));
-      return judge(outcome, { host: sending.url.host, changing: true }, token, secrets);
+      return judge(outcome, { ...askedOf(sending.url, true), met }, token, secrets);
     },
   };
 }
+
+const askedOf = ({ host, protocol }: URL, changing: boolean): Asked => ({
+  ...{ host, changing, secure: protocol === "https:" },
+});
 
 const headersOf = (token: Token | undefined) => ({
   accept: "application/json",

@@ -17,6 +17,8 @@ export interface Fault {
   readonly status?: number;
   /** GitLab's own words in a refusal, in one line. */
   readonly said?: string;
+  /** The same will come of it however often it is asked: an address or a certificate is wrong. */
+  readonly lasting?: boolean;
   /**
    * Whether a change may have been carried out although this is what came of it: before it is sent
    * again, look.

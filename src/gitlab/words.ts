@@ -7,6 +7,10 @@ export interface Asked {
   readonly host: string;
   /** Whether the request changes something. */
   readonly changing: boolean;
+  /** Whether it was asked by https. */
+  readonly secure?: boolean;
+  /** Whether anything there ever answered. */
+  readonly met?: boolean;
 }
 
 /** Nothing can be asked. */
@@ -23,23 +27,41 @@ export function notThere(tokens: readonly Token[], host: string): Fault {
   return { kind: "refused", problem, lost: false };
 }
 
+/** Network faults that may be gone the next time. */
+export const transient: ReadonlySet<string | undefined> = new Set([
+  "TIMEOUT",
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "EPIPE",
+  "ETIMEDOUT",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "EHOSTDOWN",
+  "ENETUNREACH",
+  "ENETDOWN",
+]);
+
 /** No answer came. */
-export function unreachable({ silence, code }: Silence, { host, changing }: Asked): Fault {
+export function unreachable({ silence, code }: Silence, { host, changing, met }: Asked): Fault {
   if (code === "TOO_LARGE") {
     const problem = `GitLab's API at ${host} gives too much (${line(silence)})`;
     return { kind: "unreadable", problem, lost: changing };
   }
   const problem = `GitLab's API at ${host} cannot be reached (${line(silence)}${certificate(code)})`;
-  return { kind: "unreachable", problem, lost: changing && !unsent.has(code ?? "") };
+  const lasting = !transient.has(code) || (code === "ENOTFOUND" && !met);
+  return { kind: "unreachable", problem, lasting, lost: changing && !unsent.has(code ?? "") };
 }
 
 /** Faults that come before a request is sent. */
 const unsent = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "PROXY"]);
 
-const certificate = (code = "") =>
-  /CERT|SIGNATURE|^ERR_(?:SSL|TLS)/.test(code)
+function certificate(code = ""): string {
+  if (code === "EPROTO") return "; see whether its address begins with http://";
+  return /CERT|SIGNATURE|^ERR_(?:SSL|TLS)/.test(code)
     ? "; a certificate of your own belongs into CI_SERVER_TLS_CA_FILE or NODE_EXTRA_CA_CERTS"
     : "";
+}
 
 /** GitLab answered with an error. A 5xx leaves open what became of the request. */
 export function refused(
@@ -77,11 +99,15 @@ export function unreadable(
 /** A redirect that is not followed. */
 export function redirected(
   response: Response,
-  { host, changing }: Asked,
+  { host, changing, secure = true }: Asked,
   hide: (text: string) => string,
 ): Fault {
   const { status, headers } = response;
   const { location = "" } = headers;
+  if (!secure && location.startsWith(`https://${host}/`)) {
+    const problem = `GitLab's API at ${host} is asked by http and redirects (${status}) to https: its address begins with https://`;
+    return { kind: "refused", problem, status, lost: changing };
+  }
   const target = URL.canParse(location) ? new URL(location).host : host;
   // An address with a secret in it may have a part of the secret as its host.
   const named = hide(location) === location ? line(target) : "another host";

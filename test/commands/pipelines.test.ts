@@ -102,6 +102,11 @@ group/lib#ID failed.
 
   test.each([
     [["wait"], "missing required argument"],
+    [
+      ["status", "https://gitlab.example.com/group/app/-/jobs/1"],
+      "names no pipeline. That is a job: take the address of its pipeline",
+    ],
+    [["status", "group/app#1", "--url", "gitlab.test"], "--url: is no http or https address"],
     [["wait", "app"], '"app" names no pipeline. A pipeline is named by its id (123)'],
     [["wait", "1", "--timeout", "soon"], '--timeout: "soon" is no duration'],
     [["wait", "1", "--timeout", "5 bananas"], '--timeout: "5 bananas" is no duration'],

@@ -129,7 +129,7 @@ describe("create", () => {
     });
     expect(await run(["create", "--description", "a"])).toMatchObject({
       exit: 2,
-      stderr: expect.stringContaining("--project: names the one project"),
+      stderr: expect.stringContaining("--project: is missing. Give the full path"),
     });
     expect(await run([...create, "--project", "group/b"])).toMatchObject({ exit: 2 });
     const job = lab.jobToken(lab.world.projects[0]!, lab.user("ada")).value;

@@ -161,7 +161,8 @@ started  group/lib#${two?.id}  next  ${lab.url}/group/lib/-/pipelines/${two?.id}
   });
 
   test.each([
-    [["--project", "https://gitlab.example.com/group/app"], "is no project"],
+    [["--project", "https://gitlab.example.com/group/app"], "Give its full path, group/app, or"],
+    [["--project", "https://gitlab.example.com/a/b/c/-/tree/main"], "full path, a/b/c, or its id"],
     [["--project", "app"], "is no project"],
     [["--project", "group/app", "--var", "A"], "is no variable"],
     [["--project", "group/app", "--var", "A=1", "--var", "A=2"], "A is given twice"],

@@ -35,7 +35,8 @@ describe("fanout webhook-url", () => {
   });
 
   test.each([
-    [[], "takes one project"],
+    [[], "--project: is missing"],
+    [["--project", "group/app", "--project", "group/lib"], "--project: takes one project"],
     [["--project", "group/app"], "--ref: is missing"],
     [["--project", "group/app", "--ref", "main"], "nothing names a GitLab"],
   ])("%j: %s", async (words, says) => {

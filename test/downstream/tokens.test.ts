@@ -160,6 +160,27 @@ describe("where tokens are read", () => {
       "into GITLAB_TOKEN_OTHER_EXAMPLE_COM",
     ],
     [
+      "the same host by http",
+      { ...home, ...api },
+      { url: "http://gitlab.example.com" },
+      "TOKEN_NONE",
+      "there is no token for http://gitlab.example.com: GITLAB_TOKEN belongs to https://gitlab.example.com. Put",
+    ],
+    [
+      "no scheme",
+      api,
+      { url: "gitlab.example.com" },
+      "INSTANCE_FORM",
+      "--url: is no http or https",
+    ],
+    [
+      "an address of a disk",
+      { ...api, CI_SERVER_URL: "/srv" },
+      {},
+      "INSTANCE_FORM",
+      "CI_SERVER_URL: is",
+    ],
+    [
       "an empty variable",
       { ...api, A: " " },
       trigger("A"),

@@ -168,7 +168,7 @@ describe("a limit that is told", () => {
     const { lab, io, api } = await limited(1);
     await api.get("version", anything);
     const begun = lab.clock.now();
-    await api.post("projects/7/pipeline", {}, anything);
+    await api.post("projects/7/pipeline", { ref: "main" }, anything);
     expect(lab.calls.at(-1)).toMatchObject({ method: "POST", status: 404 });
     expect(lab.clock.now() - begun).toBe(60_000);
     expect(io.stderr()).toBe("GitLab's limit is nearly used up, waiting 60 s ...\n");

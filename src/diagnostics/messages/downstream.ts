@@ -7,15 +7,21 @@ export const downstreamMessages = {
     text: () => "nothing names a GitLab",
     next: () => "Name it by --url or by CI_SERVER_URL, which jobs have",
   }),
+  INSTANCE_FORM: row({
+    severity: "error",
+    text: () => "is no http or https address",
+    next: () => "Write it as https://gitlab.example.com",
+  }),
   TOKEN_MISSING: row<{ name: string }>({
     severity: "error",
     text: (a) => `${a.name} holds no trigger token`,
     next: () =>
       "A protected variable is empty on branches and tags that are not protected; a token in a file is named by the same variable with _FILE at its end",
   }),
-  TOKEN_NONE: row<{ host: string | undefined; own: string }>({
+  TOKEN_NONE: row<{ host: string | undefined; own: string; kept: string | undefined }>({
     severity: "error",
-    text: (a) => `there is no token for ${a.host ?? "GitLab"}`,
+    text: (a) =>
+      `there is no token for ${a.host ?? "GitLab"}${a.kept === undefined ? "" : `: GITLAB_TOKEN belongs to ${a.kept}`}`,
     next: (a) =>
       `Put a personal, project or group access token with the scope api into ${a.own}, or, to start pipelines alone, name the variable of a trigger token: fanout trigger --token NAME`,
   }),
@@ -41,10 +47,10 @@ export const downstreamMessages = {
     text: () => "is nothing that fanout token does",
     next: () => "Say create, list, or revoke and the ids of trigger tokens",
   }),
-  TOKEN_PROJECT: row({
+  PROJECT_ONE: row<{ many: boolean }>({
     severity: "error",
-    text: () => "names the one project whose trigger tokens are meant",
-    next: () => "Give its full path or its id, once",
+    text: (a) => (a.many ? "takes one project" : "is missing"),
+    next: () => "Give the full path of the project or its id, once",
   }),
   TOKEN_DESCRIPTION: row({
     severity: "error",
@@ -165,8 +171,10 @@ export const downstreamMessages = {
   PIPELINE_FORM: row<{ given: string }>({
     severity: "error",
     text: (a) => `${JSON.stringify(a.given)} names no pipeline`,
-    next: () =>
-      "A pipeline is named by its id (123), with its project (group/app#123), or by its web address",
+    next: (a) =>
+      /\/-\/jobs\/\d/.test(a.given)
+        ? "That is a job: take the address of its pipeline, to which its page leads"
+        : "A pipeline is named by its id (123), with its project (group/app#123), or by its web address",
   }),
   PIPELINE_WHERE: row<{ id: number; project: string | undefined; why: string }>({
     severity: "error",

@@ -36,10 +36,13 @@ export const gitlabMessages = {
     severity: "error",
     exit: 5,
     text,
-    next: (a) =>
-      /\(404\b/.test(a.problem)
-        ? "See that it is there: GitLab says the same of what a token may not see. GITLAB_TOKEN takes one that may"
-        : "GITLAB_TOKEN takes a token that may do it",
+    next: (a) => {
+      if (/\(404\b/.test(a.problem))
+        return "See that it is there: GitLab says the same of what a token may not see. GITLAB_TOKEN takes one that may";
+      // No other token helps there.
+      const elsewhere = / (?:answers 4|redirects )/.test(a.problem);
+      return elsewhere ? "" : "GITLAB_TOKEN takes a token that may do it";
+    },
   }),
   BRANCH_UNKNOWN: row<BranchUnknown>({
     severity: "warning",

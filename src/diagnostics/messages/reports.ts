@@ -74,6 +74,11 @@ export const reportMessages = {
     text: (a) => `${JSON.stringify(a.given)} is no merge request`,
     next: () => "Write 12, or group/app!12",
   }),
+  NOTE_WHERE: row<{ number: string }>({
+    severity: "error",
+    text: (a) => `it is not clear of which project ${a.number} is: CI_PROJECT_ID is not set`,
+    next: (a) => `Name it with its project, group/app!${a.number}`,
+  }),
   NOTE_NAME: row<{ given: string }>({
     severity: "error",
     text: (a) => `${JSON.stringify(a.given)} cannot be the name of a note`,

@@ -86,7 +86,11 @@ async function ask(one: Watched, open: number, all: Forest, engine: Engine): Pro
     speaks: all.speaks,
     child: all.meet,
   });
-  if (once && one.trouble === undefined) one.ended = true;
+  if (once) {
+    // What was ridden out in vain stays.
+    one.problem ??= one.trouble;
+    one.ended = true;
+  }
   one.due = clock.now() + one.wait * (0.8 + clock.random() * 0.4);
   engine.looked(all.tree);
 }

@@ -123,9 +123,9 @@ function lost(one: Watched, answer: Fault): void {
   one.trouble = answer.problem;
 }
 
-const passing = ({ kind, status = 0 }: Fault, { facts }: Watched) =>
-  kind === "unreachable" ||
-  (kind === "unreadable" && facts !== undefined) ||
+const passing = ({ kind, status = 0, lasting }: Fault, { facts }: Watched) =>
+  (kind === "unreachable" && !lasting) ||
+  (kind !== "refused" && facts !== undefined) ||
   (kind === "refused" && (status >= 500 || status === 429 || status === 408));
 
 /** Takes over what the trigger jobs of the parent tell. */

@@ -12,7 +12,7 @@ export interface AskedPlace {
 /**
  * The merge request that a note belongs to: the one that is named, that of this pipeline, or the only
  * open one of this branch (`CI_OPEN_MERGE_REQUESTS`). That of a pipeline is in the project that it
- * is to be merged into, and not in the fork. Errors: NOTE_NAME, NOTE_FORM, NOTE_NOWHERE.
+ * is to be merged into, and not in the fork. Errors: NOTE_NAME, NOTE_FORM, NOTE_WHERE, NOTE_NOWHERE.
  */
 export function notePlace({ mergeRequest, name }: AskedPlace, { env }: Pick<Io, "env">): NotePlace {
   if (!isNoteName(name)) fail("NOTE_NAME", ["--name"], { given: name });
@@ -31,6 +31,7 @@ const nowhere = (open: readonly string[]) => fail("NOTE_NOWHERE", [], { open });
 
 function named(given: string, home: string | undefined): Omit<NotePlace, "name"> {
   const [, project = home, number = ""] = /^(?:([^!\s]+)?!)?(\d{1,9})$/.exec(given.trim()) ?? [];
-  if (number === "" || !project) return fail("NOTE_FORM", ["--merge-request"], { given });
+  if (number === "") return fail("NOTE_FORM", ["--merge-request"], { given });
+  if (!project) return fail("NOTE_WHERE", ["--merge-request"], { number });
   return { project, mergeRequest: Number(number) };
 }

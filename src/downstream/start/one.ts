@@ -111,7 +111,7 @@ const moment = 2_000;
 /** Waits where the same may work later; whether it did. Nothing was carried out by then. */
 async function waited(fault: Fault, { project }: Target, world: World): Promise<boolean> {
   const limit = fault.status === 429 || /created in the last minute/i.test(fault.said ?? "");
-  if (!limit && fault.kind !== "unreachable") return false;
+  if (!limit && (fault.kind !== "unreachable" || fault.lasting)) return false;
   const wait = limit ? minute : moment;
   world.tell(`${project}: ${fault.problem}, asking again in ${Math.round(wait / 1000)} s ...`);
   await nap(wait, world);

@@ -35,11 +35,13 @@ export function targetsOf(asked: Asked): Target[] {
   return [...plain, ...(asked.target ?? []).map((text) => different(text, common))];
 }
 
-/** The full path of a project, or its id; not its address. */
+/** The full path of a project, or its id; not its address, of which the path is told. */
 export function projectIn(text: string, flag: string): string {
   const project = text.trim();
   if (/^\d+$/.test(project) || /^[^\s/@:?#]+(\/[^\s/@:?#]+)+$/.test(project)) return project;
-  return wrong(flag, `"${text}" is no project`, "Give its full path, such as group/app, or its id");
+  const page = /^https?:\/\/[^/]+\/(.+?)(?:\/-\/.*|\.git|\/)?$/i.exec(project)?.[1];
+  const example = page ?? "such as group/app";
+  return wrong(flag, `"${text}" is no project`, `Give its full path, ${example}, or its id`);
 }
 
 /** An address of GitLab, without credentials. */

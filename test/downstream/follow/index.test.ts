@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Status } from "../../../src/downstream/index.ts";
+import { follow, type Status } from "../../../src/downstream/index.ts";
 import type { JobPlan, Plan } from "../../helpers/gitlab/index.ts";
 import { asked, scene, short } from "./scene.ts";
 
@@ -227,4 +227,16 @@ test("200 downstream pipelines: few requests a minute, and no end is missed", as
   expect(failures).toMatchObject([{ job: "unit" }]);
   expect(lab.busiest()).toBeLessThanOrEqual(660);
   expect(lab.calls.length).toBeLessThan(2_500);
+});
+
+test("an address that cannot be right is told at once", async () => {
+  const { io, env, lab } = await scene();
+  const named = { ...io, env: { ...env, CI_API_V4_URL: lab.url.replace("http:", "https:") } };
+  const options = { strategy: "depend", onManual: "wait", timeout: 3_600_000 } as const;
+  const refs = [{ project: "group/app", id: 1 }];
+  const world = { io: named, clock: lab.clock };
+  const begun = lab.clock.now();
+  const { exit, why } = await follow(refs, { ...options, show: "nothing" }, world);
+  expect([exit, why]).toEqual([5, [expect.stringContaining("its address begins with http://")]]);
+  expect(lab.clock.now() - begun).toBeLessThan(10_000);
 });

@@ -32,7 +32,13 @@ test.each<[string, Env, string | undefined, string, string]>([
     "several merge requests of this branch (a!1; b!2)",
   ],
   ["no number", fork, "!x", "fanout", '"!x" is no merge request'],
-  ["no project", {}, "3", "fanout", '"3" is no merge request'],
+  [
+    "no project",
+    {},
+    "3",
+    "fanout",
+    "it is not clear of which project 3 is: CI_PROJECT_ID is not set",
+  ],
   ["no name", fork, undefined, "a -->", '"a -->" cannot be the name of a note'],
 ])("refused: %s", (_, env, named, name, message) => {
   expect(() => at(env, named, name)).toThrow(message);
