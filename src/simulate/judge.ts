@@ -27,17 +27,40 @@ const isExpandable = (text: string): boolean => /[$%]/.test(text);
 const expanded = (text: string, context: Context): string =>
   isExpandable(text) ? expandGlob(text, context.expanded()) : text;
 
-/** The index of the first rule that holds (GitLab: lib/gitlab/ci/build/rules.rb). */
-export function firstRule(rules: readonly Hash[], context: Context): number | undefined {
-  const index = rules.findIndex((rule, at) => holds(rule, at, context));
-  return index < 0 ? undefined : index;
+/** The first rule that holds, or why GitLab cannot judge them; neither where none holds. */
+export interface FirstRule {
+  readonly index?: number;
+  readonly fault?: string;
 }
 
-/** Whether all conditions of a rule hold; one without conditions does. */
-const holds = (rule: Hash, index: number, context: Context): boolean =>
-  ifHolds(own(rule, "if"), context) &&
-  changesHold(own(rule, "changes"), index, context) &&
-  existsHolds(own(rule, "exists"), index, context);
+/** Looks for the first rule that holds (GitLab: lib/gitlab/ci/build/rules.rb). */
+export function firstRule(rules: readonly Hash[], context: Context): FirstRule {
+  for (const [index, rule] of rules.entries()) {
+    const verdict = holds(rule, index, context);
+    if (typeof verdict === "string") return { fault: verdict };
+    if (verdict) return { index };
+  }
+  return {};
+}
+
+/** Whether a condition holds, or why GitLab cannot judge it. */
+type Verdict = boolean | string;
+type Condition = (value: unknown, index: number, context: Context) => Verdict;
+
+const conditions: ReadonlyMap<string, Condition> = new Map<string, Condition>([
+  ["if", (value, _, context) => ifHolds(value, context)],
+  ["changes", changesHold],
+  ["exists", existsHolds],
+]);
+
+/** Whether all conditions of a rule hold, judged as they stand; one without conditions does. */
+function holds(rule: Hash, index: number, context: Context): Verdict {
+  for (const key of Object.keys(rule)) {
+    const verdict = conditions.get(key)?.(own(rule, key), index, context) ?? true;
+    if (verdict !== true) return verdict;
+  }
+  return true;
+}
 
 const ifHolds = (expression: unknown, { values }: Context): boolean =>
   expression === undefined || isTruthful(String(expression), values);
@@ -48,8 +71,14 @@ export function isTruthful(expression: string, values: Values): boolean {
   return result.valid && result.truthful;
 }
 
+const badRef = "rules:changes:compare_to is not a valid ref";
+
+/** Whether a ref may be there: what is no plain name, such as a SHA or `main~1`, cannot be told. */
+const mayBeRef = (ref: string, refs: Situation["refs"]): boolean =>
+  !refs || refs.includes(ref) || /^(?:[0-9a-f]{7,40}$|HEAD|refs\/)|[~^@:]/.test(ref);
+
 /** GitLab: clause/changes.rb. */
-function changesHold(changes: unknown, index: number, context: Context): boolean {
+function changesHold(changes: unknown, index: number, context: Context): Verdict {
   if (changes === undefined) return true;
   const { situation } = context;
   const globs = strings(isHash(changes) ? own(changes, "paths") : changes);
@@ -59,6 +88,7 @@ function changesHold(changes: unknown, index: number, context: Context): boolean
   if (typeof compareTo !== "string") return judge(situation.changed);
   const ref = expanded(compareTo, context);
   const since = situation.changedSince ?? {};
+  if (!Object.hasOwn(since, ref) && !mayBeRef(ref, situation.refs)) return badRef;
   const known = Object.hasOwn(since, ref) ? since[ref] : (situation.compared ?? situation.changed);
   if (!known) context.assume({ job: context.job, rule: index, what: "changes:compare_to" });
   return judge(known);

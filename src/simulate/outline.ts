@@ -54,6 +54,7 @@ export function outline(pipeline: Pipeline, situation: Situation): Outline {
     seeds,
     isCreated,
     isPresent: (name) => marks.named.get(name)?.some(isCreated) ?? false,
+    faultOf: (seed) => kindOf(seed).fault,
     circleOf: (seed) => circles[marks.circleOf[seed]!]!().error,
   });
   const copiesOf = (job: string) => marks.written.get(job) ?? [];

@@ -55,6 +55,7 @@ export function simulate(pipeline: Pipeline, situation: Situation): Simulated {
     seeds: prepared.seeds,
     isCreated: (seed) => judged[seed]!.created,
     isPresent: (name) => present.has(name),
+    faultOf: (seed) => judged[seed]!.fault,
     circleOf: (seed) => judged[seed]!.expand().error,
   });
   const jobs = judged.map((each) => told(each, present));
@@ -74,6 +75,8 @@ export interface Standing {
   readonly seeds: readonly Seed[];
   isCreated(seed: number): boolean;
   isPresent(name: string): boolean;
+  /** Why GitLab cannot judge its rules. */
+  faultOf(seed: number): string | undefined;
   /** GitLab's words where its variables refer to each other in a circle. */
   circleOf(seed: number): string | undefined;
 }
@@ -83,10 +86,18 @@ export interface Standing {
  * whether anything is left. It looks at the needs of the job itself, also where a rule puts others
  * in their place.
  */
-export function refusals({ seeds, isCreated, isPresent, circleOf }: Standing): readonly string[] {
+export function refusals({
+  seeds,
+  isCreated,
+  isPresent,
+  faultOf,
+  circleOf,
+}: Standing): readonly string[] {
   const errors: string[] = [];
   let isEmpty = true;
   for (const [index, seed] of seeds.entries()) {
+    const fault = faultOf(index);
+    if (fault !== undefined) errors.push(`Failed to parse rule for ${seed.name}: ${fault}`);
     if (!isCreated(index)) continue;
     isEmpty &&= isEdge(seed.stage);
     for (const { name, optional } of seed.needs) {
@@ -104,7 +115,7 @@ export function judgeWorkflow(
   { situation, assume }: Run,
 ): { readonly workflow: SimulatedWorkflow; readonly variables: readonly Variable[] } {
   const all = workflowVariables(variables, situation);
-  const index = rules && firstRule(rules, contextOf(undefined, all, { situation, assume }));
+  const { index } = rules ? firstRule(rules, contextOf(undefined, all, { situation, assume })) : {};
   const rule = index === undefined ? undefined : rules?.[index];
   const added = readVariables(rule && own(rule, "variables"));
   const merged = overlaid(variables, added);
@@ -153,6 +164,8 @@ export interface Judged {
   readonly created: boolean;
   readonly by: DecidedBy;
   readonly rule: Hash | undefined;
+  /** Why GitLab cannot judge its rules. */
+  readonly fault?: string;
   /** All that its rules see, expanded. */
   readonly expand: () => Expanded;
   /** Those of the YAML. */
@@ -171,10 +184,10 @@ export function judge(seed: Seed, top: readonly Variable[], run: Run): Judged {
     const { included, by } = judgePolicies(seed.policies, situation, context.values);
     return { ...base, created: included, by, rule: undefined };
   }
-  const index = firstRule(seed.rules, context);
+  const { index, fault } = firstRule(seed.rules, context);
   const rule = index === undefined ? undefined : seed.rules[index];
   const created = rule !== undefined && own(rule, "when") !== "never";
-  return { ...base, created, by: ruleOrNone(index), rule };
+  return { ...base, created, by: ruleOrNone(index), rule, ...(fault !== undefined && { fault }) };
 }
 
 /** What becomes of a job, whatever others do. */

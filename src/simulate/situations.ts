@@ -3,13 +3,17 @@ import type { MergeRequest, Situation } from "./types.ts";
 
 /** What is known of a commit; each named situation makes its own of it. */
 export interface Facts {
-  /** The branch, or in `tag` the tag; in merge requests the source branch. */
+  /** The branch; in merge requests the source branch. */
   readonly ref: string;
+  /** The tag in `tag`; `ref` when left out. */
+  readonly tag?: string;
   readonly defaultBranch: string;
   /** The paths that the commit changes; undefined: not known. */
   readonly changed?: readonly string[] | undefined;
   /** The paths that differ from a ref, by ref, for `changes:compare_to`; another finds `changed`. */
   readonly changedSince?: Readonly<Record<string, readonly string[]>>;
+  /** Names of all branches and tags; left out where they are not known. */
+  readonly refs?: readonly string[];
   /** Variables given at the start, or kept in settings. */
   readonly variables?: Readonly<Record<string, string>>;
   /** The message of the commit. */
@@ -88,8 +92,9 @@ export function situations(): ReadonlyMap<SituationName, (facts: Facts) => Situa
 }
 
 function situationOf(kind: Kind, facts: Facts): Situation {
-  const { ref, defaultBranch, project = "group/project", openMergeRequest = false } = facts;
+  const { defaultBranch, project = "group/project", openMergeRequest = false } = facts;
   const { source, refType = "branch", before } = kind;
+  const ref = refType === "tag" ? (facts.tag ?? facts.ref) : facts.ref;
   const mergeRequest = kind.event && {
     event: kind.event,
     iid: "1",
@@ -116,6 +121,7 @@ function situationOf(kind: Kind, facts: Facts): Situation {
     changed: kind.compares ? facts.changed : undefined,
     ...(facts.changedSince ? { changedSince: facts.changedSince } : {}),
     ...(facts.changed ? { compared: facts.changed } : {}),
+    ...(facts.refs ? { refs: facts.refs } : {}),
     predefined: predefined(commit),
     variables: facts.variables ?? {},
     files: facts.files ?? [],

@@ -14,6 +14,8 @@ export interface Situation {
   readonly changedSince?: Readonly<Record<string, readonly string[]>>;
   /** What `changes:compare_to` finds whatever the ref; left out: what `changed` says. */
   readonly compared?: readonly string[];
+  /** Branches and tags, one of which `changes:compare_to` has to name; left out: any name will do. */
+  readonly refs?: readonly string[];
   /** What GitLab sets: lower than the variables of the YAML. */
   readonly predefined: Readonly<Record<string, string>>;
   /** What is given at the start or kept in settings: higher than those of the YAML. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { definePipeline, readConfiguration } from "../../src/model/index.ts";
-import { simulate } from "../../src/simulate/index.ts";
+import { outline, simulate } from "../../src/simulate/index.ts";
 import { createdJobs, job, run, situation } from "./helper.ts";
 
 const script = ["x"];
@@ -119,6 +119,39 @@ describe("changes", () => {
     expect(job({ rules }, "push", { ...facts, defaultBranch: "dev" }).created).toBe(false);
     expect(job({ rules }, "schedule", { changed: ["a.ts"] }).created).toBe(false);
   });
+  test("compare_to has to name a ref that is there, where refs are known", () => {
+    const facts = { changed: ["a.md"], refs: ["main", "dev"] };
+    const errorsOf = (compareTo: string, more: Readonly<Record<string, string>> = {}) => {
+      const changes = { paths: ["*.md"], compare_to: compareTo };
+      const document = { a: { script, rules: [{ changes, ...more }] }, b: { script } };
+      const pipeline = definePipeline(readConfiguration(document, "child.yml"));
+      const { errors } = outline(pipeline, situation("push", facts));
+      expect(run(document, "push", facts).errors).toEqual(errors);
+      return errors;
+    };
+    const fault = "Failed to parse rule for a: rules:changes:compare_to is not a valid ref";
+    expect(
+      ["main", "$CI_COMMIT_BRANCH", "main~1", "0123abc", "HEAD"].flatMap((ref) => errorsOf(ref)),
+    ).toEqual([]);
+    expect(["mainx", "", "$NOPE"].map((ref) => errorsOf(ref))).toEqual([[fault], [fault], [fault]]);
+    expect(errorsOf("mainx", { if: "$NOPE" })).toEqual([fault]);
+  });
+
+  test("a condition before that does not hold keeps GitLab from looking for the ref", () => {
+    const changes = { paths: ["*.md"], compare_to: "mainx" };
+    const document = { a: { script, rules: [{ if: "$NOPE", changes }] }, b: { script } };
+    const seen = run(document, "push", { changed: ["a.md"], refs: ["main"] });
+    expect([seen.errors, createdJobs(seen)]).toEqual([[], ["b"]]);
+  });
+
+  test("a workflow that compares with no ref never runs", () => {
+    const changes = { paths: ["*.md"], compare_to: "mainx" };
+    const document = { workflow: { rules: [{ changes }] }, b: { script } };
+    expect(run(document, "push", { changed: ["a.md"], refs: ["main"] }).errors).toEqual([
+      "The pipeline did not run. Review the workflow:rules configuration for the pipeline.",
+    ]);
+  });
+
   test("compare_to without any paths is assumed to hold, and that is told", () => {
     const rules = [{ changes: { paths: ["*.md"], compare_to: "main" } }];
     const seen = run({ a: { script, rules } });
