@@ -1,4 +1,5 @@
 import type { Begun } from "../begin.ts";
+import { newestTag } from "../detect/index.ts";
 import { type ExitCode, fail } from "../diagnostics/index.ts";
 import { errorsOf, type Forecast, forecast, isSound, printForecast } from "../forecast/index.ts";
 import type { Io } from "../io.ts";
@@ -37,7 +38,10 @@ export async function forecasts(
   const top = repository?.root ?? topOf(io);
   const file = pathOf(options.name ?? ".gitlab-ci.yml", top, io);
   const world = worldOf(top, repository, mapOf(options, includes, top, io), io);
-  const facts = factsOf(options, repository, begun, io);
+  const facts = {
+    ...factsOf(options, repository, begun, io),
+    ...(await tagOf(options, begun, io)),
+  };
   const run = (name: SituationName) => {
     const generated = generating({ name, facts, top, options, io, begun });
     const situation = situations().get(name)!(facts);
@@ -57,16 +61,15 @@ export function situationOf(given: string): SituationName {
   );
 }
 
+/** The tag of a tag's pipeline, unless an option names the ref. */
+async function tagOf({ ref }: Options, { context }: Begun, io: Io) {
+  if (ref !== undefined) return {};
+  return { tag: context.event === "tag" ? context.ref : await newestTag(io) };
+}
+
 /** What was looked at, for people. */
-function subject(name: SituationName, { ref, defaultBranch, changed }: Facts): string {
-  const {
-    changed: paths,
-    mergeRequest,
-    refType,
-  } = situations().get(name)!({
-    ...{ ref, defaultBranch },
-    ...(changed && { changed }),
-  });
+function subject(name: SituationName, facts: Facts): string {
+  const { changed: paths, mergeRequest, refType, ref } = situations().get(name)!(facts);
   const into = mergeRequest ? ` into ${showName(mergeRequest.targetBranch)}` : "";
   const [count, last] = [paths?.length, paths?.at(-1)];
   const compared =

@@ -8,6 +8,17 @@ export interface RefNames {
   readonly tags: ReadonlySet<string>;
 }
 
+/** A tag as many repositories have them. */
+const usualTag = "v1.0.0";
+
+/** The tag that was made last in the repository around `cwd`; `v1.0.0` where git knows none. */
+export async function newestTag({ cwd, env }: Pick<Io, "cwd" | "env">): Promise<string> {
+  const run = await gitIn(cwd, env);
+  const newest = ["--sort=-creatordate", "--count=1", "--format=%(refname:lstrip=2)"];
+  const { stdout } = await run(["for-each-ref", ...newest, "refs/tags"]);
+  return stdout.toString("utf8").trim() || usualTag;
+}
+
 /**
  * The names that the repository around `io.cwd` knows: branches of its remote, or its own where there
  * is none. `undefined` where git cannot tell.

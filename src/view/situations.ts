@@ -16,21 +16,25 @@ export interface ViewedSituation extends ViewSituation {
 }
 
 /**
- * The situations of a view: first `now`, the one that the plan was made in, then all by name. In
+ * The situations of a view (`tag` is the name of one): first `now`, the one that the plan was made in, then all by name. In
  * each the child is that of a pipeline of this kind, which hands nothing of its own YAML down. The
  * jobs are always those of the plan.
  */
-export function viewedSituations(plan: Plan, io: Pick<Io, "env">): readonly ViewedSituation[] {
+export function viewedSituations(
+  plan: Plan,
+  { env }: Pick<Io, "env">,
+  tag: string,
+): readonly ViewedSituation[] {
   const { context } = plan;
-  const facts = factsOf(plan, io);
+  const facts = { ...factsOf(plan, env), tag: context.event === "tag" ? context.ref : tag };
   const kinds = [...situations()].map(([id, make]) => ({
     id,
-    title: titleOf(id),
+    title: id === "tag" ? `tag ${facts.tag}` : titleOf(id),
     situation: below(make(facts)),
   }));
   const kind = kindOf(context);
   const alike = situations().get(kind)!(facts);
-  const predefined = { ...alike.predefined, ...setIn(io.env, alike.predefined) };
+  const predefined = { ...alike.predefined, ...setIn(env, alike.predefined) };
   const { source } = context.event === "local" ? alike : context;
   const now = below({
     ...alike,
@@ -63,7 +67,7 @@ const byEvent: Readonly<Record<Context["event"], SituationName>> = {
 const kindOf = ({ event, mergeRequest }: Context): SituationName =>
   event === "parent_pipeline" && mergeRequest ? "parent-merge-request" : byEvent[event];
 
-function factsOf({ context, comparison }: Plan, { env }: Pick<Io, "env">): Facts {
+function factsOf({ context, comparison }: Plan, env: Io["env"]): Facts {
   const { ref, defaultBranch = "main", mergeRequest } = context;
   const { base, changes, tree } = comparison;
   return {

@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { newestTag } from "../detect/index.ts";
 import type { Io } from "../io.ts";
 import { headline, tally } from "../notes.ts";
 import { frameOf, limitsOf } from "../report/index.ts";
@@ -21,7 +22,8 @@ export async function viewOf(
   io: Pick<Io, "env">,
   { detail, as }: ViewOptions = { detail: "page" },
 ): Promise<View> {
-  const all = viewedSituations(plan, io);
+  const tag = await newestTag({ cwd: plan.comparison.root, env: io.env });
+  const all = viewedSituations(plan, io, tag);
   const situations = all.filter(({ id }, index) => detail === "page" || index === 0 || id === as);
   const { base, head, diagnostics } = frameOf(plan);
   return {

@@ -52,6 +52,21 @@ describe("fanout simulate", () => {
     ]);
   });
 
+  test("a tag's pipeline is that of the newest tag, unless a ref is named", () => {
+    const jobs = (root: string) =>
+      writeFileSync(
+        join(root, "tags.yml"),
+        "branches: {script: [x], only: [main]}\nrelease: {script: [x], only: [/^v/]}\n",
+      );
+    const tagged = (...args: string[]) => simulated(["tags.yml", "--as", "tag", ...args], jobs);
+    expect(tagged()).toEqual([
+      0,
+      "tags.yml: created\n  + release  by only and except\n  1 more left out (--verbose)\n",
+      "tag: tag v1.0.0, compared with nothing, so `changes` hold\n",
+    ]);
+    expect(tagged("--ref", "main")[1]).toContain("+ branches");
+  });
+
   test("says in GitLab's words why there is no pipeline", () => {
     expect(simulated(["rules.yml", "--ref", "main", "--changed", "docs/a.md"])).toEqual([
       1,

@@ -171,7 +171,7 @@ function expectJudged({ plan, view, io }: Seen, { child }: World): void {
   );
   const byName = new Map(plan.emitted.pipelines.map((each) => [each.name, each.pipeline]));
   const [first] = plan.emitted.pipelines;
-  for (const [at, { situation }] of viewedSituations(plan, io).entries()) {
+  for (const [at, { situation }] of viewedSituations(plan, io, "v1.0.0").entries()) {
     const walk = (shown: ViewPipeline, pipeline: Pipeline, where: Situation): void => {
       const seen = simulate(pipeline, where);
       expectSimulated(shown, at, pipeline, seen);

@@ -7,6 +7,7 @@ test("first what it is now, then every situation; a list has the first, and the 
   const { view } = await viewed();
   expect(view.situations.map(({ id }) => id)).toEqual(["now", ...situations().keys()]);
   expect(view.situations[0]?.title).toBe("now: push");
+  expect(view.situations[3]).toEqual({ id: "tag", title: "tag v1.0.0" });
   expect(view.situations[4]).toEqual({ id: "merge-request", title: "merge request" });
   const { view: list } = await viewed({ view: { detail: "list" } });
   expect(list.situations.map(({ id }) => id)).toEqual(["now"]);
@@ -16,11 +17,11 @@ test("first what it is now, then every situation; a list has the first, and the 
 
 test("all are children, of a branch that is known", async () => {
   const { plan, io } = await viewed();
-  const all = viewedSituations(plan, io);
+  const all = viewedSituations(plan, io, "v2");
   for (const { situation } of all) {
     expect(situation.source).toBe("parent_pipeline");
     expect(situation.predefined.CI_PIPELINE_SOURCE).toBe("parent_pipeline");
-    expect(situation.ref).toBe("change");
+    expect(situation.ref).toBe(situation.refType === "tag" ? "v2" : "change");
   }
   const [now, push] = all;
   expect(now?.situation).toEqual(push?.situation);
@@ -39,7 +40,7 @@ test("in a job, now is what GitLab says it is", async () => {
     CI_COMMIT_MESSAGE: "Say it",
   };
   const { plan, io, view } = await viewed({ env, isCommitted: true });
-  const [now] = viewedSituations(plan, io);
+  const [now] = viewedSituations(plan, io, "v2");
   expect(view.situations[0]?.title).toBe("now: merge request");
   expect(now?.situation.mergeRequest?.targetBranch).toBe("main");
   expect(now?.situation.predefined).toMatchObject({
@@ -51,5 +52,5 @@ test("in a job, now is what GitLab says it is", async () => {
 
 test("without a base nobody knows what changed", async () => {
   const { plan, io } = await viewed({ options: { all: true } });
-  expect(viewedSituations(plan, io)[1]?.situation.changed).toBeUndefined();
+  expect(viewedSituations(plan, io, "v2")[1]?.situation.changed).toBeUndefined();
 });
