@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { type ExitCode, fail, found } from "../diagnostics/index.ts";
 import { type NotedReport, tokensFor } from "../downstream/index.ts";
 import { notePlace, noteText, putNote, resultsOf } from "../downstream/reports/index.ts";
-import { gitlab, guarded, need, secretsOf } from "../gitlab/index.ts";
+import { gitlab, guarded, hostOf, need, secretsOf } from "../gitlab/index.ts";
 import type { Io } from "../io.ts";
 import type { Options } from "../options.ts";
 import { printJson } from "../report/index.ts";
@@ -45,9 +45,6 @@ export async function comment(options: Options, unguarded: Io & WithInput): Prom
   else io.out(`${did}: note ${id} of ${at}\n`);
   return 0;
 }
-
-const hostOf = (url: string | undefined): string =>
-  url !== undefined && URL.canParse(url) ? new URL(url).host : "GitLab";
 
 /** The files one after the other; `-` is standard input, which is read as well where nothing is named. */
 async function bodyOf({ names = [], pipeline }: Options, io: Io & WithInput): Promise<string> {

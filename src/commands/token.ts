@@ -108,7 +108,7 @@ function handOver(made: NewTrigger, file: string | undefined, { options, open }:
 async function list(call: Call): Promise<ExitCode> {
   const { project, options, io } = call;
   const what = `the trigger tokens of ${project} cannot be listed`;
-  const triggers = need(await open(call).list(), what);
+  const triggers = [...need(await open(call).list(), what)];
   const report: TokensReport = { version: 1, triggers };
   if (options.json) io.out(printJson(report));
   else if (triggers.length > 0) io.out(table([head, ...triggers.map(rowOf)]));

@@ -1,5 +1,11 @@
 import { showText } from "../diagnostics/index.ts";
-import { type Fault, type Gitlab, isRecord, clock as realClock } from "../gitlab/index.ts";
+import {
+  type Fault,
+  type Gitlab,
+  isRecord,
+  projectPath,
+  clock as realClock,
+} from "../gitlab/index.ts";
 import type { FollowWorld, Instance } from "./follow/index.ts";
 import { nameOf, type PipelineRef } from "./tree.ts";
 import { isOver, type JobNode, type PipelineNode, type Status } from "./types.ts";
@@ -64,8 +70,7 @@ const childOf = ({ downstream }: JobNode): PipelineNode | undefined =>
 
 const childrenOf = ({ jobs }: PipelineNode) => jobs.flatMap((job) => childOf(job) ?? []);
 
-const projectPath = ({ project }: PipelineNode) => `projects/${encodeURIComponent(project)}`;
-const pathOf = (node: PipelineNode) => `${projectPath(node)}/pipelines/${node.id}`;
+const pathOf = ({ project, id }: PipelineNode) => `${projectPath(project)}/pipelines/${id}`;
 
 const pipelineStep = (node: PipelineNode): Step => ({
   what: `retry ${nameOf(node)}`,
@@ -74,7 +79,7 @@ const pipelineStep = (node: PipelineNode): Step => ({
 
 const jobStep = (node: PipelineNode, { id, name }: JobNode): Step => ({
   what: `retry ${nameOf(node)} ${name}`,
-  path: `${projectPath(node)}/jobs/${id}/retry`,
+  path: `${projectPath(node.project)}/jobs/${id}/retry`,
 });
 
 /** Takes steps one after the other, each told when it is taken; goes on after one that fails. */

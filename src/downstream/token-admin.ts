@@ -1,4 +1,11 @@
-import { type Answer, type Gitlab, isRecord, type Secrets } from "../gitlab/index.ts";
+import {
+  type Answer,
+  allOf,
+  type Gitlab,
+  isRecord,
+  projectPath,
+  type Secrets,
+} from "../gitlab/index.ts";
 
 /** A trigger token of a project (docs.gitlab.com, api/pipeline_triggers), without the token. */
 export interface Trigger {
@@ -21,18 +28,11 @@ export interface NewTrigger extends Trigger {
 
 /** The ways to look after the trigger tokens of a project: a Maintainer may. */
 export function triggersOf(api: Gitlab, project: string, secrets: Pick<Secrets, "add">) {
-  const path = `projects/${encodeURIComponent(project)}/triggers`;
+  const path = `${projectPath(project)}/triggers`;
   return {
     /** All of them, in GitLab's order. */
-    async list(): Promise<Answer<Trigger[]>> {
-      const found: Trigger[] = [];
-      const read = (body: unknown) => listIn(body, secrets);
-      for await (const page of api.pages(path, { read })) {
-        if (!("value" in page)) return page;
-        found.push(...page.value);
-      }
-      return { value: found };
-    },
+    list: (): Promise<Answer<readonly Trigger[]>> =>
+      allOf(api.pages(path, { read: (body) => listIn(body, secrets) })),
     /** Makes one. It is no secret of `secrets` yet, for somebody has to be told it. */
     create: (description: string): Promise<Answer<NewTrigger>> =>
       api.post(path, { description }, { read: newIn }),

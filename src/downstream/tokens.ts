@@ -3,6 +3,7 @@ import {
   addressOf,
   apiAt,
   heldIn,
+  originOf,
   secretsOf,
   type Token,
   tokenNameFor,
@@ -112,9 +113,6 @@ function missing(io: World, origin: string | undefined) {
   // The same host by another scheme is another instance.
   return { host: new URL(home).host === host ? origin : host, own: tokenNameFor(host), kept };
 }
-
-const originOf = (address: string | undefined): string | undefined =>
-  address !== undefined && URL.canParse(address) ? new URL(address).origin : undefined;
 
 /** A token that is there but cannot be used is an error: another one would hide the mistake. */
 function readable(io: World, origin: string | undefined): void {

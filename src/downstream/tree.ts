@@ -1,4 +1,4 @@
-import { type Answer, type Gitlab, isRecord } from "../gitlab/index.ts";
+import { type Answer, type Gitlab, isRecord, projectPath } from "../gitlab/index.ts";
 import { isStatus, type PipelineNode, type Status } from "./types.ts";
 
 /** A pipeline as it is asked for: its project's path or id, and its own id. */
@@ -49,7 +49,7 @@ export interface Reader {
 /** Asks one instance; `turn` is awaited before each request. */
 export function reader(client: Gitlab, turn: () => Promise<void>): Reader {
   const path = ({ project, id }: PipelineRef, rest: string) =>
-    `projects/${encodeURIComponent(project)}/pipelines/${id}${rest}`;
+    `${projectPath(project)}/pipelines/${id}${rest}`;
   const list = async (ref: PipelineRef, name: string, kind: JobFacts["kind"], until: number) => {
     const all: JobFacts[] = [];
     const pages = client.pages(path(ref, `/${name}`), { read: jobsOf(kind), until });

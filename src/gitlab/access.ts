@@ -79,5 +79,10 @@ export function tokensOf(io: World, url?: string): Token[] {
   return tokens;
 }
 
-const originOf = (address: string | undefined): string | undefined =>
+/** `https://gitlab.example.com`; `undefined` for what is no address. */
+export const originOf = (address: string | undefined): string | undefined =>
   address !== undefined && URL.canParse(address) ? new URL(address).origin : undefined;
+
+/** The host of an instance, for people. */
+export const hostOf = (address: string | undefined): string =>
+  address !== undefined && URL.canParse(address) ? new URL(address).host : "GitLab";

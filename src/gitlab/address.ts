@@ -17,6 +17,10 @@ export function apiOf(address: string | undefined): URL | Fault {
   return new URL(`${url.origin}${url.pathname.replace(/\/*$/, "/")}`);
 }
 
+/** A project's place behind `/api/v4`: its path encoded, or its id. */
+export const projectPath = (project: string | number): string =>
+  `projects/${encodeURIComponent(project)}`;
+
 /** The address of a path behind `/api/v4`. */
 export function addressIn(api: URL, path: string, query: Query = {}): URL {
   const url = new URL(path.replace(/^\/+/, ""), api);

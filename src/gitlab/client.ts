@@ -79,6 +79,18 @@ export interface Gitlab {
   readonly patience: Patience;
 }
 
+/** All of a list, page by page; a fault in the place of what cannot be had. */
+export async function allOf<T>(
+  pages: AsyncIterable<Answer<readonly T[]>>,
+): Promise<Answer<readonly T[]>> {
+  const found: T[] = [];
+  for await (const page of pages) {
+    if (!("value" in page)) return page;
+    found.push(...page.value);
+  }
+  return { value: found };
+}
+
 const usual: Patience = { total: 120_000, each: 30_000 };
 
 /** A client of the instance that runs this job, or of another. Faults are answers, not errors. */

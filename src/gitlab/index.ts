@@ -1,7 +1,19 @@
-export { addressOf, apiAt, type Held, heldIn, holdAll, tokenNameFor, tokensOf } from "./access.ts";
+export {
+  addressOf,
+  apiAt,
+  type Held,
+  heldIn,
+  holdAll,
+  hostOf,
+  originOf,
+  tokenNameFor,
+  tokensOf,
+} from "./access.ts";
+export { projectPath } from "./address.ts";
 export { type AskBranch, askBranches, type BranchAnswer } from "./branches.ts";
 export {
   type Asking,
+  allOf,
   type Gitlab,
   gitlab,
   type Question,

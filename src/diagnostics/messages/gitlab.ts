@@ -40,7 +40,7 @@ export const gitlabMessages = {
       if (/\(404\b/.test(a.problem))
         return "See that it is there: GitLab says the same of what a token may not see. GITLAB_TOKEN takes one that may";
       // No other token helps there.
-      const elsewhere = / (?:answers 4|redirects )/.test(a.problem);
+      const elsewhere = / (?:answers 4|redirects |cannot be reached )/.test(a.problem);
       return elsewhere ? "" : "GITLAB_TOKEN takes a token that may do it";
     },
   }),

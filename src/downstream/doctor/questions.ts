@@ -1,4 +1,11 @@
-import { type Answer, type Gitlab, isRecord, type Token } from "../../gitlab/index.ts";
+import {
+  type Answer,
+  allOf,
+  type Gitlab,
+  isRecord,
+  projectPath,
+  type Token,
+} from "../../gitlab/index.ts";
 
 /** Whose token it is (docs.gitlab.com, api/users; api/personal_access_tokens; api/jobs). */
 export interface Who {
@@ -55,8 +62,7 @@ const number = (value: unknown): number | undefined =>
   typeof value === "number" ? value : undefined;
 
 /** `projects/group%2Fapp`. */
-export const at = (project: string | number, rest = ""): string =>
-  `projects/${encodeURIComponent(project)}${rest}`;
+export const at = (project: string | number, rest = ""): string => `${projectPath(project)}${rest}`;
 
 /** `19.2.0-ee`, or of an instance that hides it, a fault. */
 export const askVersion = (api: Gitlab): Promise<Answer<string>> =>
@@ -173,18 +179,13 @@ export async function all<T>(
   api: Gitlab,
   path: string,
   read: (each: Readonly<Record<string, unknown>>) => T | undefined,
-): Promise<Answer<T[]>> {
-  const found: T[] = [];
+): Promise<Answer<readonly T[]>> {
   const list = (body: unknown) => {
     if (!Array.isArray(body)) return undefined;
     const items = body.map((each) => (isRecord(each) ? read(each) : undefined));
     return items.every((each) => each !== undefined) ? (items as T[]) : undefined;
   };
-  for await (const page of api.pages(path, { read: list })) {
-    if (!("value" in page)) return page;
-    found.push(...page.value);
-  }
-  return { value: found };
+  return allOf(api.pages(path, { read: list }));
 }
 
 /** The role of a user, by membership of the project or of a group above (api/members). */

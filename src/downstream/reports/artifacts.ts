@@ -1,6 +1,6 @@
 import { join, resolve } from "node:path";
 import { type Diagnostic, fail, found, showText } from "../../diagnostics/index.ts";
-import type { Answer, Gitlab } from "../../gitlab/index.ts";
+import { type Answer, type Gitlab, projectPath } from "../../gitlab/index.ts";
 import type { Io } from "../../io.ts";
 import { type Pattern, parsePattern } from "../../workspace/index.ts";
 import { nameOf } from "../tree.ts";
@@ -141,7 +141,7 @@ async function filesOf(
   diagnostics: Diagnostic[],
 ): Promise<Found[]> {
   const { of, job, wanted } = source;
-  const base = `projects/${encodeURIComponent(of.node.project)}/jobs/${job.id}/artifacts`;
+  const base = `${projectPath(of.node.project)}/jobs/${job.id}/artifacts`;
   const where = `${nameOf(of.node)}, ${job.name}`;
   const all: Found[] = [];
   const download = async (path: string) => {

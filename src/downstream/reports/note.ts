@@ -1,4 +1,11 @@
-import { type Answer, type Fault, type Gitlab, isRecord } from "../../gitlab/index.ts";
+import {
+  type Answer,
+  allOf,
+  type Fault,
+  type Gitlab,
+  isRecord,
+  projectPath,
+} from "../../gitlab/index.ts";
 import { markerOf, saysTheSame } from "./note-text.ts";
 
 /** Where a note is, and which of ours it is. */
@@ -47,7 +54,7 @@ type Attempt = { readonly value: Noted } | Missed;
 
 async function attempt(api: Gitlab, place: NotePlace, text: string): Promise<Attempt> {
   const { project, mergeRequest } = place;
-  const path = `projects/${encodeURIComponent(project)}/merge_requests/${mergeRequest}/notes`;
+  const path = `${projectPath(project)}/merge_requests/${mergeRequest}/notes`;
   const me = await api.get("user", { read: idOf });
   if (!("value" in me)) return me;
   const ours = () => notesOf(api, path, me.value, markerOf(place.name));
@@ -91,12 +98,9 @@ async function notesOf(
   marker: string,
 ): Promise<Answer<readonly Note[]>> {
   const query = { sort: "asc", order_by: "created_at", activity_filter: "only_comments" };
-  const found: Note[] = [];
-  for await (const page of api.pages(path, { query, read: notes })) {
-    if (!("value" in page)) return page;
-    found.push(...page.value);
-  }
-  const ours = found.filter((note) => note.author === author && note.body.startsWith(marker));
+  const found = await allOf(api.pages(path, { query, read: notes }));
+  if (!("value" in found)) return found;
+  const ours = found.value.filter((note) => note.author === author && note.body.startsWith(marker));
   return { value: ours.sort((a, b) => a.id - b.id) };
 }
 

@@ -1,4 +1,4 @@
-import { type Answer, type Gitlab, isRecord } from "../../gitlab/index.ts";
+import { type Answer, type Gitlab, isRecord, projectPath } from "../../gitlab/index.ts";
 import type { PipelineNode } from "../types.ts";
 import type { Listed } from "./listed.ts";
 
@@ -32,7 +32,7 @@ export const testsOf = (
   api: Gitlab,
   { project, id }: PipelineNode,
 ): Promise<Answer<readonly Suite[]>> =>
-  api.get(`projects/${encodeURIComponent(project)}/pipelines/${id}/test_report`, { read });
+  api.get(`${projectPath(project)}/pipelines/${id}/test_report`, { read });
 
 function read(body: unknown): Suite[] | undefined {
   if (!isRecord(body) || !Array.isArray(body.test_suites)) return undefined;

@@ -1,9 +1,9 @@
-import { type Answer, isRecord } from "../../gitlab/index.ts";
+import { type Answer, isRecord, projectPath } from "../../gitlab/index.ts";
 import type { Entry } from "../journal.ts";
 import type { How } from "../types.ts";
 import { type Created, markerParameter, markerVariable, read } from "./order.ts";
 import { mayNot } from "./refs.ts";
-import { nap, projectPath, type World } from "./world.ts";
+import { nap, type World } from "./world.ts";
 
 /** What came of a request without an answer. */
 export type Sight =

@@ -1,7 +1,7 @@
-import { type Answer, isRecord } from "../../gitlab/index.ts";
+import { type Answer, isRecord, projectPath } from "../../gitlab/index.ts";
 import type { Starter } from "../tokens.ts";
 import type { Target } from "../types.ts";
-import { projectPath, type World } from "./world.ts";
+import type { World } from "./world.ts";
 
 /** The variable by which a pipeline is known again. */
 export const markerVariable = "FANOUT_TRIGGER_ID";

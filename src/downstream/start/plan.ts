@@ -1,10 +1,9 @@
 import { fail, UserError } from "../../diagnostics/index.ts";
-import { addressOf, apiAt } from "../../gitlab/index.ts";
+import { addressOf, apiAt, projectPath } from "../../gitlab/index.ts";
 import type { Io } from "../../io.ts";
 import { tokensFor } from "../tokens.ts";
 import type { How, Target } from "../types.ts";
 import { crontabCommand, curlCommand } from "./curl.ts";
-import { projectPath } from "./world.ts";
 
 /** What would be done for a target, without a request. */
 export interface Planned {

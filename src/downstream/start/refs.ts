@@ -1,7 +1,14 @@
 import { type Diagnostic, found } from "../../diagnostics/index.ts";
-import { type Answer, addressOf, type Fault, isRecord, type Token } from "../../gitlab/index.ts";
+import {
+  type Answer,
+  addressOf,
+  type Fault,
+  isRecord,
+  projectPath,
+  type Token,
+} from "../../gitlab/index.ts";
 import type { Target } from "../types.ts";
-import { projectPath, type World } from "./world.ts";
+import type { World } from "./world.ts";
 
 type Asking = Pick<World, "api" | "tokens" | "env">;
 

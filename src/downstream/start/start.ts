@@ -1,11 +1,19 @@
 import { fail, found } from "../../diagnostics/index.ts";
-import { type Clock, type Gitlab, gitlab, isRecord, type Patience } from "../../gitlab/index.ts";
+import {
+  type Clock,
+  type Gitlab,
+  gitlab,
+  hostOf,
+  isRecord,
+  type Patience,
+  projectPath,
+} from "../../gitlab/index.ts";
 import type { Io } from "../../io.ts";
 import { openJournal } from "../journal.ts";
 import { type Tokens, tokensFor } from "../tokens.ts";
 import type { Started, Target } from "../types.ts";
 import { type Outcome, startOne } from "./one.ts";
-import { hostOf, projectPath, type World } from "./world.ts";
+import type { World } from "./world.ts";
 
 /** How targets are started. */
 export interface Manner {

@@ -17,13 +17,6 @@ export interface World {
   readonly ending: () => boolean;
 }
 
-/** A project's place in addresses: its id, or its path encoded. */
-export const projectPath = (project: string): string => `projects/${encodeURIComponent(project)}`;
-
-/** The host of an instance, for people. */
-export const hostOf = (url: string | undefined): string =>
-  url !== undefined && URL.canParse(url) ? new URL(url).host : "GitLab";
-
 /** Sleeps, but no longer than a second after somebody asked to end. */
 export async function nap(milliseconds: number, { api, ending }: World): Promise<void> {
   const until = api.clock.now() + milliseconds;

@@ -1,4 +1,4 @@
-import type { Gitlab } from "../../gitlab/index.ts";
+import { type Gitlab, projectPath } from "../../gitlab/index.ts";
 import { reasonOf } from "../reasons.ts";
 import { nameOf } from "../tree.ts";
 import type { JobNode, PipelineNode } from "../types.ts";
@@ -67,7 +67,7 @@ interface Log {
 
 async function logAt(node: PipelineNode, { id }: JobNode, logOf: LogOf): Promise<Log> {
   const { client, project, until } = logOf(node);
-  const path = `projects/${encodeURIComponent(project)}/jobs/${id}/trace`;
+  const path = `${projectPath(project)}/jobs/${id}/trace`;
   const answer = await client.tail(path, { bytes: readBytes, until });
   if (!("value" in answer)) return { lines: [], problem: answer.problem };
   return { lines: lastLines(answer.value.text) };
