@@ -11,9 +11,11 @@ let engine: typeof RE2JS | undefined;
 /** Whether some part of a text matches. */
 export type Test = (text: string) => boolean;
 
-/** The rules of a pipeline ask for the same few patterns again and again. */
+/** The rules of a pipeline ask for the same patterns again and again. */
 const known = new Map<string, Test | undefined>();
-const mostKnown = 500;
+/** In instructions of the engine, which take about 100 bytes each. */
+const mostKnown = 200_000;
+let size = 0;
 
 /**
  * What is written as a pattern, `/.../flags`, in the form that RE2 reads: flags in front. Of a text
@@ -35,13 +37,28 @@ export function patternIn(text: string): string | undefined {
  */
 export function compilePattern(pattern: string): Test | undefined {
   if (known.has(pattern)) return known.get(pattern);
-  if (known.size >= mostKnown) known.clear();
   const compiled = compile(pattern);
-  // GitLab searches with a group around a pattern that has none; an open \Q makes that one useless.
-  const searched = compiled?.groupCount() === 0 ? compile(`(${pattern})`) : compiled;
-  const test = compiled && ((text: string) => searched?.test(text) ?? false);
+  const own = compiled?.programSize() ?? pattern.length;
+  size += own;
+  if (size > mostKnown) {
+    known.clear();
+    size = own;
+  }
+  const test = compiled && searching(pattern, compiled);
   known.set(pattern, test);
   return test;
+}
+
+/** GitLab searches with a group around a pattern that has none; an open \Q makes that one useless. */
+function searching(pattern: string, compiled: RE2JS): Test {
+  if (compiled.groupCount() > 0) return (text) => compiled.test(text);
+  let grouped: RE2JS | undefined;
+  let isTried = false;
+  return (text) => {
+    if (!isTried) grouped = compile(`(${pattern})`);
+    isTried = true;
+    return grouped?.test(text) ?? false;
+  };
 }
 
 function compile(pattern: string): RE2JS | undefined {
