@@ -9,6 +9,7 @@ export interface Cell {
 const tabStop = 4;
 /** Each character of it is one cell; to look for what people see as one takes twenty times as long. */
 const plainLine = /^[ -~]*$/;
+export const isPlainLine = (text: string): boolean => plainLine.test(text);
 const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
 /** Wide and full-width characters (Unicode, East Asian Width W and F), emoji apart. */
 const wide =
@@ -57,6 +58,3 @@ function sign(character: string): string {
   if (code < 0x20) return String.fromCodePoint(0x2400 + code);
   return code === 0x7f ? "\u2421" : "\ufffd";
 }
-
-export const widthOf = (cells: readonly Cell[]): number =>
-  cells.reduce((sum, { width }) => sum + width, 0);

@@ -1,7 +1,7 @@
 import type { Terminal } from "../../io.ts";
 import { byFile, type LintFinding, type LintOutcome } from "../finding.ts";
 import type { Severity } from "../types.ts";
-import { cellsOf } from "./cells.ts";
+import { cellsOf, isPlainLine } from "./cells.ts";
 import { excerptOf } from "./excerpt.ts";
 import { countsOf } from "./json.ts";
 import { plain } from "./plain.ts";
@@ -68,27 +68,41 @@ function wrapped(text: string, columns: number): readonly string[] {
   let line = "";
   let width = 0;
   for (const word of plain(start).split(" ")) {
-    const cells = cellsOf(word);
-    const wordWidth = cells.reduce((sum, cell) => sum + cell.width, 0);
-    if (line !== "" && width + 1 + wordWidth <= room) {
+    const parts = partsOf(word, room);
+    const [first] = parts;
+    if (line !== "" && parts.length < 2 && width + 1 + (first?.width ?? 0) <= room) {
       line += ` ${word}`;
-      width += 1 + wordWidth;
+      width += 1 + (first?.width ?? 0);
       continue;
     }
     if (line !== "") lines.push(line);
-    line = "";
-    width = 0;
-    for (const cell of cells) {
-      if (width + cell.width > room) {
-        lines.push(line);
-        line = "";
-        width = 0;
-      }
-      line += cell.shown;
-      width += cell.width;
-    }
+    lines.push(...parts.slice(0, -1).map(({ shown }) => shown));
+    ({ shown: line, width } = parts.at(-1) ?? { shown: "", width: 0 });
   }
   return line === "" ? lines : [...lines, line];
+}
+
+interface Part {
+  readonly shown: string;
+  readonly width: number;
+}
+
+/** A word in pieces of at most so many columns; it may be one. */
+function partsOf(word: string, room: number): readonly Part[] {
+  if (isPlainLine(word) && word.length <= room) return [{ shown: word, width: word.length }];
+  const parts: Part[] = [];
+  let shown = "";
+  let width = 0;
+  for (const cell of cellsOf(word)) {
+    if (width + cell.width > room) {
+      parts.push({ shown, width });
+      shown = "";
+      width = 0;
+    }
+    shown += cell.shown;
+    width += cell.width;
+  }
+  return [...parts, { shown, width }];
 }
 
 function lastLine(findings: readonly LintFinding[], files: number, paint: Painter): string {
