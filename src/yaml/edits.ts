@@ -1,4 +1,5 @@
 import { valueAt, type YamlChange, type YamlPath } from "./change.ts";
+import type { Draft } from "./draft.ts";
 import { printYaml } from "./print.ts";
 import { printFlow, printLike } from "./print-flow.ts";
 import { removalOf } from "./removal.ts";
@@ -37,41 +38,35 @@ interface Walked {
   readonly missing: YamlPath;
 }
 
-/**
- * The edit that makes a change in a text that reads as `value`; `undefined` where the text has no place
- * of its own for it.
- */
-export function editOf(
-  text: string,
-  root: TreeNode,
-  value: unknown,
-  change: YamlChange,
-): Edit | undefined {
+/** The edit that makes a change; `undefined` where the text has no place of its own for it. */
+export function editOf(draft: Draft, change: YamlChange): Edit | undefined {
+  const { text, root, value } = draft;
+  if (value === undefined || !root) return undefined;
   const walked = walk(root, change.path);
   if (!walked) return undefined;
   const { length } = walked.missing;
   if (length > 0) {
     // What is not in the text and yet is there came with a merge key.
     if (valueAt(value, change.path.slice(0, change.path.length - length + 1))) return undefined;
-    return "set" in change ? additionOf(text, walked, change.path.length, change.set) : undefined;
+    return "set" in change ? additionOf(draft, walked, change.path.length, change.set) : undefined;
   }
   if (!walked.spot) return undefined;
   if ("remove" in change) {
     const { parent } = walked.spot;
     const isLast = sizeOf(parent) === 1 && !parent.flow;
-    return isLast ? emptied(text, root, change.path) : removalOf(text, walked.spot);
+    return isLast ? emptied(draft, root, change.path) : removalOf(text, walked.spot);
   }
   return "set" in change
-    ? replacementOf(text, walked.spot, change.set)
+    ? replacementOf(draft, walked.spot, change.set)
     : renamingOf(text, walked.spot, change.rename);
 }
 
 /** The edit that takes the only item out of a collection in block style. */
-function emptied(text: string, root: TreeNode, path: YamlPath): Edit | undefined {
+function emptied(draft: Draft, root: TreeNode, path: YamlPath): Edit | undefined {
   const around = walk(root, path.slice(0, -1));
   const isList = around?.node?.kind === "list";
-  if (around?.spot) return replacementOf(text, around.spot, isList ? [] : {});
-  return { from: root.from, to: endOf(root, text), text: isList ? "[]" : "{}" };
+  if (around?.spot) return replacementOf(draft, around.spot, isList ? [] : {});
+  return { from: root.from, to: endOf(root, draft.text), text: isList ? "[]" : "{}" };
 }
 
 function walk(root: TreeNode, path: YamlPath): Walked | undefined {
@@ -115,7 +110,7 @@ function placesOfKeys({ keys }: HashNode): ReadonlyMap<string, readonly number[]
 }
 
 function replacementOf(
-  text: string,
+  { text, feed }: Draft,
   { parent, index, inFlow }: Spot,
   value: unknown,
 ): Edit | undefined {
@@ -134,7 +129,7 @@ function replacementOf(
   if (!isBlock) return { ...span, text: printLike(quotesOf(text, old), value, inFlow) };
   if (isFilled(value)) {
     const indent = " ".repeat(span.from - lineStart(text, span.from));
-    return { ...span, text: block(value, indent, text) };
+    return { ...span, text: block(value, indent, feed) };
   }
   const isLoose = colon !== undefined && text.slice(colon, span.from).trim() === "";
   const from = isLoose ? colon : span.from;
@@ -143,7 +138,7 @@ function replacementOf(
 
 /** A new key, at the end of the mapping that it belongs to. */
 function additionOf(
-  text: string,
+  draft: Draft,
   { spot, node, inFlow, missing }: Walked,
   depth: number,
   set: unknown,
@@ -155,8 +150,9 @@ function additionOf(
   const value = rest.reduceRight<unknown>((inner, name) => new Map([[name, inner]]), set);
   const entry = new Map([[key ?? "", value]]);
   if (node?.kind !== "hash") {
-    return spot && !isWritten(node) ? replacementOf(text, spot, entry) : undefined;
+    return spot && !isWritten(node) ? replacementOf(draft, spot, entry) : undefined;
   }
+  const { text, feed } = draft;
   const size = sizeOf(node);
   if (node.flow || size === 0) return additionToFlow(text, node, entry);
   const first = startAt(node, 0);
@@ -166,8 +162,8 @@ function additionOf(
   const isShort = !isFilled(value) || isShortList(value);
   const shown = isShort
     ? `${printFlow(key, inFlow)}: ${printFlow(value, inFlow)}`
-    : block(entry, indent, text);
-  return { from: end, to: end, text: `${lineFeed(text)}${indent}${shown}` };
+    : block(entry, indent, feed);
+  return { from: end, to: end, text: `${feed}${indent}${shown}` };
 }
 
 function additionToFlow(text: string, node: HashNode, entry: unknown): Edit {
@@ -200,11 +196,7 @@ const isShortList = (value: unknown): boolean =>
   printFlow(value, true).length <= 60;
 
 /** A collection in block style, its first line to stand behind an indent. */
-function block(value: object, indent: string, text: string): string {
+function block(value: object, indent: string, feed: string): string {
   const lines = printYaml(value).trimEnd().split("\n");
-  return lines
-    .map((line, index) => (line === "" || index === 0 ? line : indent + line))
-    .join(lineFeed(text));
+  return lines.map((line, index) => (line === "" || index === 0 ? line : indent + line)).join(feed);
 }
-
-const lineFeed = (text: string): string => (text.includes("\r\n") ? "\r\n" : "\n");

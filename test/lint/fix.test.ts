@@ -187,6 +187,20 @@ test("many fixes in a long file, and one in the middle that cannot be made", asy
   expect(fixed.text).toBe(expected);
 });
 
+test("steps in a thousand places, half of them with a comment in what goes", async () => {
+  const jobs = Array.from({ length: 1000 }, (_, index) => ({
+    name: `job${index}`,
+    tags: index % 2 === 0 ? "  tags: [x] # why\n" : "  tags: [x]\n",
+  }));
+  const long = jobs.map(({ name, tags }) => `${name}:\n  trigger: a/b\n${tags}`).join("");
+  const fixes = jobs.map(({ name }): Fix => {
+    return { path: [name], steps: [{ path: [name, "tags"], remove: true }] };
+  });
+  const fixed = await applyFixes(long, fixes);
+  expect(fixed.applied).toEqual(fixes.filter((_, index) => index % 2 === 1));
+  expect(fixed.text).toBe(long.replaceAll("  tags: [x]\n", ""));
+});
+
 const names = ["a", "b", "c", "d"];
 const step = fc.constantFrom<string | number>(...names, 0, 1, 2);
 const fix: fc.Arbitrary<Fix> = fc
