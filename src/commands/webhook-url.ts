@@ -24,7 +24,8 @@ export async function webhookAddress(options: Options, io: Io): Promise<ExitCode
 }
 
 const notes = `Put a trigger token of that project in the place of TOKEN (fanout token create), and the address
-into the other project's webhooks, for push or tag events. GitLab refuses Pipeline events there (403),
+into the other project's webhooks, for push or tag events; mask the token there ("Mask portions of
+URL"), or all who may see the project's settings can read it. GitLab refuses Pipeline events there (403),
 so that no two projects start each other in a circle. What happened comes along in the file that
 $TRIGGER_PAYLOAD names.
 `;

@@ -94,10 +94,19 @@ export async function take(
       sleep: clock.sleep,
       tell: (text) => io.err(`${showText(text)}\n`),
     });
-    done.push({ ...step, problem: fault?.problem });
+    done.push({ ...step, problem: fault && problemOf(fault) });
   }
   return done;
 }
+
+const isNotRetryable = ({ status, said }: Fault): boolean =>
+  status === 403 && /not retryable/i.test(said ?? "");
+
+/** That a job cannot be retried is told as if the token might not. */
+const problemOf = (fault: Fault): string =>
+  isNotRetryable(fault)
+    ? "GitLab retries this job no more: it was retried before, or would fail in the same way, such as a trigger job in a circle or one level too deep"
+    : fault.problem;
 
 interface Waiting {
   sleep(milliseconds: number): Promise<void>;
@@ -123,13 +132,14 @@ async function sent(
     const answer = await client.post(path, {}, { read });
     if ("value" in answer) return undefined;
     // The first time was heard after all.
-    if (lost && answer.status === 403 && /not retryable/i.test(answer.said ?? "")) return undefined;
+    if (lost && isNotRetryable(answer)) return undefined;
     const full = answer.status === 429;
     const unheard = (answer.kind === "unreachable" && !answer.lasting) || answer.lost;
     if (turn === tries || (!full && !unheard)) return answer;
     lost ||= answer.lost;
-    tell(`${what}: ${answer.problem}; ${full ? "asking again in a minute" : "asking again"} ...`);
-    await sleep(full ? minute : 1_000 * 2 ** turn);
+    const wait = full ? Math.min(answer.after ?? minute, minute) : 1_000 * 2 ** turn;
+    tell(`${what}: ${answer.problem}; asking again in ${Math.ceil(wait / 1000)} s ...`);
+    await sleep(wait);
   }
 }
 

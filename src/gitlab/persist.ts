@@ -58,7 +58,7 @@ function backoff(tries: number, clock: Clock): number {
  * back at once: `Retry-After` in seconds or as a date, else `RateLimit-Reset` of a used-up limit
  * in seconds since 1970 (docs.gitlab.com, administration/settings/user_and_ip_rate_limits).
  */
-function named(outcome: Response | Silence, clock: Clock): number | undefined {
+export function named(outcome: Response | Silence, clock: Clock): number | undefined {
   if ("silence" in outcome) return undefined;
   const { headers, status } = outcome;
   const now = clock.now();

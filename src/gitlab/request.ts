@@ -2,7 +2,7 @@ import type { Io } from "../io.ts";
 import { version } from "../version.ts";
 import { nextStop } from "./address.ts";
 import { pacing } from "./pace.ts";
-import { persist } from "./persist.ts";
+import { named, persist } from "./persist.ts";
 import { type Secrets, secretsOf } from "./redact.ts";
 import { type Keep, type Method, type Response, type Silence, transport } from "./transport.ts";
 import type { Answer, Clock, Fault, Patience, Token } from "./types.ts";
@@ -114,7 +114,9 @@ export function requests(io: Pick<Io, "env" | "files">, manner: Manner) {
     async change(sending: Changing, token: Token | undefined): Promise<Answer<Response>> {
       const left = Math.max(1, Math.ceil(sending.until - clock.now()));
       const outcome = await once(sending, token, Math.min(patience.each, left));
-      return judge(outcome, { ...askedOf(sending.url, true), met }, token, secrets);
+      const answer = judge(outcome, { ...askedOf(sending.url, true), met }, token, secrets);
+      const after = "value" in answer || answer.status !== 429 ? undefined : named(outcome, clock);
+      return after === undefined ? answer : { ...answer, after };
     },
   };
 }

@@ -19,6 +19,8 @@ export interface Fault {
   readonly said?: string;
   /** The same will come of it however often it is asked: an address or a certificate is wrong. */
   readonly lasting?: boolean;
+  /** Of a 429: milliseconds until the time that GitLab names for asking again. */
+  readonly after?: number;
   /**
    * Whether a change may have been carried out although this is what came of it: before it is sent
    * again, look.

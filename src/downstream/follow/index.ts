@@ -66,7 +66,11 @@ export async function follow(
 /** A pipeline that was started, as one is asked for. */
 export const refOf = (given: Started | PipelineRef): PipelineRef =>
   "pipeline" in given
-    ? { project: String(given.project.id), id: given.pipeline, url: given.target.url }
+    ? {
+        project: given.project.path || String(given.project.id),
+        id: given.pipeline,
+        url: given.target.url,
+      }
     : given;
 
 /** Each pipeline once: its id is the only one of its instance. */

@@ -39,7 +39,7 @@ export function commitPlace({ env }: Pick<Io, "env">): CommitPlace | undefined {
 
 const states: Readonly<Record<Status, CommitState>> = {
   ...{ success: "success", failed: "failed", canceled: "canceled", skipped: "skipped" },
-  ...{ running: "running", canceling: "running" },
+  ...{ running: "running", canceling: "canceled" },
   ...{ created: "pending", waiting_for_resource: "pending", preparing: "pending" },
   ...{
     waiting_for_callback: "pending",
@@ -58,7 +58,8 @@ const order = ["failed", "canceled", "running", "pending", "success", "skipped"]
  */
 export function commitStatusOf(roots: readonly PipelineNode[], exit?: number): CommitStatus {
   const all = roots.map(({ status }) => states[status]);
-  const going = roots.some(({ status }) => !isOver(status));
+  // What is being cancelled is over as soon as its jobs have stopped.
+  const going = roots.some(({ status }) => !isOver(status) && status !== "canceling");
   const has = order.filter((each) => all.includes(each));
   const worst =
     (going ? has.find((each) => each === "running" || each === "pending") : has[0]) ?? "pending";

@@ -112,7 +112,7 @@ const moment = 2_000;
 async function waited(fault: Fault, { project }: Target, world: World): Promise<boolean> {
   const limit = fault.status === 429 || /created in the last minute/i.test(fault.said ?? "");
   if (!limit && (fault.kind !== "unreachable" || fault.lasting)) return false;
-  const wait = limit ? minute : moment;
+  const wait = limit ? Math.max(moment, Math.min(fault.after ?? minute, minute)) : moment;
   world.tell(`${project}: ${fault.problem}, asking again in ${Math.round(wait / 1000)} s ...`);
   await nap(wait, world);
   return true;
