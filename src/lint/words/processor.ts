@@ -41,6 +41,8 @@ const defaultStages = ["build", "test", "deploy"];
 export function stagesIn(document: Hash): readonly string[] {
   const written = member(document, "stages");
   const listed = isList(written) ? written : defaultStages;
+  // Around an empty list GitLab puts nothing (config/stages.rb).
+  if (listed.length === 0) return [];
   const between = listed.filter((stage) => stage !== ".pre" && stage !== ".post");
   return [".pre", ...(between.flat(Number.POSITIVE_INFINITY) as string[]), ".post"];
 }

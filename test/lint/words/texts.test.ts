@@ -151,6 +151,11 @@ const jobs: readonly Row[] = [
     "b job: chosen stage S does not exist; available stages are .pre, build, test, deploy, .post",
   ],
   [
+    "no stages at all",
+    "stages: []\nb: {script: x}",
+    "b job: chosen stage test does not exist; available stages are ",
+  ],
+  [
     "a need of another pipeline by a number",
     "b: {script: x, needs: [{pipeline: 1, job: y}]}",
     "jobs:b:needs:need pipeline should be a string",
