@@ -170,6 +170,12 @@ const cases = {
       (i) => `t${i}: {needs: [j1199], trigger: {include: [{job: gen, artifact: a.yml}]}}\n`,
       50_000,
     ),
+  "trigger jobs with what a runner needs": () =>
+    filled("", (i) => `t${i}:\n  trigger: a/b\n  tags: [x]${i % 2 ? " # why" : ""}\n  image: y\n`),
+  "what a runner needs, in brackets": () =>
+    filled("", (i) => `t${i}: {trigger: a/b, tags: [x], image: y}\n`),
+  "slips in what an alias repeats": () =>
+    filled("", (i) => `a${i}: &a${i} {script: [x], interruptible: 'true'}\nb${i}: *a${i}\n`),
   "a job that is wrong in each line": () => filled("", (i) => job(`j${i}`, `  scrpt: a\n`)),
   "a job without work, and another": () => filled(one(), (i) => `j${i}: {image: a}\n`),
   "names of any length": () =>
