@@ -118,7 +118,16 @@ export async function plan(
 
 /** The rest of the line, from what is affected on. */
 export async function complete(detected: Detected, options: Options, io: Io) {
-  const built = await build(detected, io);
+  return finish(detected, await build(detected, io), options, io);
+}
+
+/** The end of it: what was built as files within the limits. */
+export function finish(
+  detected: Detected,
+  built: Awaited<ReturnType<typeof build>>,
+  options: Options,
+  io: Io,
+) {
   const how = splitting(detected, options, io, built.strategy);
   const emitted = emit(built.pipeline, notes(detected, options.output), built.limits, how);
   refuseSecrets(emitted.files, io.env);

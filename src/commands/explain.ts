@@ -12,7 +12,7 @@ import { tell } from "./_tell.ts";
 export async function explain(options: Options, io: Io, begun: Begun): Promise<ExitCode> {
   const detected = await detect(options, io, begun);
   tell(detected.diagnostics, options, io);
-  const explained = await explainName(options.name ?? "", detected, io);
+  const explained = await explainName(options.name ?? "", detected, options, io);
   if (options.json) io.out(printJson({ version: 1, ...explained }));
   else {
     if (!options.quiet) io.err(`${headline(detected)}\n`);

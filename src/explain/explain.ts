@@ -8,14 +8,14 @@ import {
   type PlannedJob,
   parallelCount,
 } from "../model/index.ts";
+import type { Options } from "../options.ts";
 import { neededJobs } from "../report/index.ts";
 import { build, type Detected } from "../run.ts";
 import type { Service } from "../workspace/index.ts";
 import { absentService } from "./absent.ts";
+import { type Built, buildPlaced } from "./built.ts";
 import { explainDownstream } from "./downstream.ts";
 import type { ExplainedJob, ExplainedService, Explanation } from "./types.ts";
-
-type Built = Awaited<ReturnType<typeof build>>;
 
 /**
  * Explains a service, a job or an entry of `downstream` by its name; a service wins where several
@@ -23,12 +23,17 @@ type Built = Awaited<ReturnType<typeof build>>;
  * is also known by the name that its generator gave it, and by that of a cell. Throws
  * SERVICE_OR_JOB_UNKNOWN for a name that is neither, and what building the pipeline throws.
  */
-export async function explain(name: string, detected: Detected, io: Io): Promise<Explanation> {
+export async function explain(
+  name: string,
+  detected: Detected,
+  options: Options,
+  io: Io,
+): Promise<Explanation> {
   const { workspace, removed } = detected;
   const service = workspace.services.find((each) => each.name === name);
-  if (service) return explainService(service, detected, await build(detected, io));
+  if (service) return explainService(service, detected, await buildPlaced(detected, options, io));
   const gone = removed.find((each) => each.name === name);
-  const built = await build(detected, io);
+  const built = await buildPlaced(detected, options, io);
   if (gone) {
     return {
       subject: { kind: "service", name },
@@ -171,9 +176,13 @@ const jobsOf = (service: string, built: Built): ExplainedJob[] =>
     .filter((job) => job.service === service && job.kind !== "hidden")
     .map((job) => explainedJob(job, built));
 
-function explainedJob(job: PlannedJob, { generated, pipeline }: Built): ExplainedJob {
+function explainedJob(job: PlannedJob, { generated, pipeline, placeOf }: Built): ExplainedJob {
   const { name, stage = null, origin, config } = job;
   const needs = neededJobs(compileJob(pipeline, name) ?? config);
   const dropped = generated.dropped.get(name) ?? [];
-  return { name, stage, origin, needs, dropped, conditional: isConditional(config) };
+  const place = placeOf.get(name);
+  return {
+    ...{ name, stage, origin, needs, dropped, conditional: isConditional(config) },
+    ...(place !== undefined && { pipeline: place }),
+  };
 }

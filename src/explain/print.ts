@@ -96,9 +96,10 @@ const dependent = (next: Reason[number] | undefined, service: string): string =>
 
 function jobTable(jobs: readonly ExplainedJob[]): string {
   return table(
-    jobs.map(({ name, stage, origin, needs, dropped, conditional }) => {
+    jobs.map(({ name, stage, origin, needs, dropped, conditional, pipeline }) => {
       const notes = [
         `by ${origin}`,
+        pipeline && `in the pipeline that ${pipeline} starts`,
         needs.length > 0 && `needs ${needs.join(", ")}`,
         ...dropped.map(({ need, why }) => `without ${need} (${words[why]})`),
         conditional && "its rules may leave it out",

@@ -60,6 +60,11 @@ export interface ExplainedJob {
   readonly dropped: readonly DroppedNeed[];
   /** Its rules may leave it out: GitLab decides when the pipeline is created. */
   readonly conditional: boolean;
+  /**
+   * The trigger job that starts its pipeline, empty for the child itself; left out where the
+   * pipelines cannot be written within GitLab's limits.
+   */
+  readonly pipeline?: string;
 }
 
 /** What a service that is not affected looks out for, and why what changed is not that. */

@@ -8,6 +8,10 @@ const job = z.strictObject({
   needs: z.array(z.string()),
   dropped: z.array(dropped).describe("needs that were left out, and why"),
   conditional: z.boolean().describe("its rules may leave it out"),
+  pipeline: z
+    .string()
+    .optional()
+    .describe("the trigger job that starts its pipeline; empty for the child itself"),
 });
 
 const edge = z.strictObject({

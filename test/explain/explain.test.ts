@@ -43,6 +43,25 @@ async function explain(name: string, changes: Record<string, string>, ...flags: 
   return { exit, out: io.stdout(), err: io.stderr() };
 }
 
+test("a job of a grandchild is told with the trigger job that starts it", async () => {
+  const work = repo({
+    ...files,
+    "fanout.config.json": JSON.stringify({ ...config, shape: "services" }),
+  });
+  work.remote();
+  work.branch("change");
+  work.write({ "apps/api/a.js": "1" });
+  const io = testIo(work.root, {});
+  expect(await cli(["explain", "api:test", "--quiet"], io)).toBe(0);
+  expect(io.stdout()).toContain(
+    "The job\n  api:test  test  by generators/node.ts; in the pipeline that api:pipeline starts\n",
+  );
+  const json = testIo(work.root, {});
+  await cli(["explain", "api:test", "--quiet", "--json"], json);
+  const { jobs } = explanationSchema.parse(JSON.parse(json.stdout()));
+  expect(jobs.map(({ pipeline }) => pipeline)).toEqual(["api:pipeline"]);
+});
+
 describe("what is in", () => {
   test("a service: from the changed path down to its jobs", async () => {
     const { out } = await explain("web", { "libs/theme/a.js": "1", "libs/theme/b.js": "1" });

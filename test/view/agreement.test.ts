@@ -3,6 +3,7 @@ import { describeReason, type Reason, summarize } from "../../src/affected/index
 import { showPath } from "../../src/detect/index.ts";
 import { explain } from "../../src/explain/index.ts";
 import { compileJob, isHash, type Pipeline, readConfiguration } from "../../src/model/index.ts";
+import { defaultOptions } from "../../src/options.ts";
 import { report } from "../../src/report/index.ts";
 import {
   inChild,
@@ -92,7 +93,7 @@ async function expectExplained(seen: Seen): Promise<void> {
   const [, ...grandchildren] = plan.emitted.pipelines;
   const own = planned(seen).flatMap(({ jobs }) => jobs);
   for (const service of view.services) {
-    const explained = await explain(service.name, plan, io);
+    const explained = await explain(service.name, plan, defaultOptions, io);
     expect(explained.present).toBe(service.state === "affected");
     expect(explained.service?.reasons ?? []).toEqual(service.reasons.map(({ steps }) => steps));
     const { inputs, locks, dependencies } = explained.absent ?? {};
@@ -120,7 +121,7 @@ async function expectExplained(seen: Seen): Promise<void> {
   }
   for (const job of view.pipelines[0]!.jobs) {
     if (grandchildren.length > 0 && job.origin === "fanout") continue;
-    const { jobs, present } = await explain(job.name, plan, io);
+    const { jobs, present } = await explain(job.name, plan, defaultOptions, io);
     expect(present).toBe(true);
     const { needs, dropped, stage, origin } = jobs[0]!;
     expect({ stage, origin }).toEqual({ stage: job.stage, origin: job.origin });
