@@ -27,6 +27,7 @@ const line = [
   "context",
   "gitlab",
   "detect",
+  "terminal-width.ts",
   "terminal.ts",
   "begin.ts",
   "config",

@@ -1,3 +1,5 @@
+import { type Grapheme, graphemesOf, isPlainLine } from "../../terminal-width.ts";
+
 /** One character as a person sees it: what is printed for it, and how many columns that takes. */
 export interface Cell {
   readonly shown: string;
@@ -7,15 +9,6 @@ export interface Cell {
 }
 
 const tabStop = 4;
-/** Each character of it is one cell; to look for what people see as one takes twenty times as long. */
-const plainLine = /^[ -~]*$/;
-export const isPlainLine = (text: string): boolean => plainLine.test(text);
-const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
-/** Wide and full-width characters (Unicode, East Asian Width W and F), emoji apart. */
-const wide =
-  /^[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1b000}-\u{1b2ff}\u{20000}-\u{3fffd}]/u;
-const emoji =
-  /^\p{Emoji_Presentation}|^\p{Extended_Pictographic}.*\ufe0f|^\p{Regional_Indicator}{2}/u;
 /** Between the parts of one emoji a joiner is no danger. */
 const joined =
   /^\p{Extended_Pictographic}[\p{Extended_Pictographic}\p{M}\p{Emoji_Modifier}\u200d]*$/u;
@@ -26,30 +19,27 @@ const hidden = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029\ufffe\uffff]/u;
  * hide something becomes a sign of one column each.
  */
 export function cellsOf(text: string): readonly Cell[] {
-  if (plainLine.test(text)) return Array.from(text, (shown, at) => ({ shown, width: 1, at }));
+  if (isPlainLine(text)) return Array.from(text, (shown, at) => ({ shown, width: 1, at }));
   const cells: Cell[] = [];
   let column = 0;
-  for (const { segment, index } of graphemes.segment(text)) {
-    const cell = { at: index, ...shownAs(segment, column) };
+  for (const grapheme of graphemesOf(text)) {
+    const cell = { at: grapheme.at, ...shownAs(grapheme, column) };
     cells.push(cell);
     column += cell.width;
   }
   return cells;
 }
 
-function shownAs(segment: string, column: number): Omit<Cell, "at"> {
-  if (segment === "\t") {
+function shownAs({ text, columns }: Grapheme, column: number): Omit<Cell, "at"> {
+  if (text === "\t") {
     const width = tabStop - (column % tabStop);
     return { shown: " ".repeat(width), width };
   }
-  if (hidden.test(segment) && !joined.test(segment)) {
-    const signs = [...segment].map((character) =>
-      hidden.test(character) ? sign(character) : character,
-    );
-    return { shown: signs.join(""), width: signs.length };
-  }
-  if (wide.test(segment) || emoji.test(segment)) return { shown: segment, width: 2 };
-  return { shown: segment, width: /^\p{M}+$/u.test(segment) ? 0 : 1 };
+  if (!hidden.test(text) || joined.test(text)) return { shown: text, width: columns };
+  const signs = [...text].map((character) =>
+    hidden.test(character) ? sign(character) : character,
+  );
+  return { shown: signs.join(""), width: signs.length };
 }
 
 /** The picture of a control character of ASCII; the sign for what cannot be shown for any other. */

@@ -1,4 +1,5 @@
-import { type Cell, cellsOf, isPlainLine } from "./cells.ts";
+import { isPlainLine } from "../../terminal-width.ts";
+import { type Cell, cellsOf } from "./cells.ts";
 
 /** A line of a file, and the marks under it. */
 export interface Excerpt {

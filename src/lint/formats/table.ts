@@ -1,7 +1,8 @@
 import type { Terminal } from "../../io.ts";
+import { isPlainLine } from "../../terminal-width.ts";
 import { byFile, type LintFinding, type LintOutcome } from "../finding.ts";
 import type { Severity } from "../types.ts";
-import { cellsOf, isPlainLine } from "./cells.ts";
+import { cellsOf } from "./cells.ts";
 import { excerptOf } from "./excerpt.ts";
 import { countsOf } from "./json.ts";
 import { plain } from "./plain.ts";
