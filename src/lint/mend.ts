@@ -47,18 +47,19 @@ function sound(
   const after = changedBy(document, changes);
   const left = judge(after);
   const messages = new Set(left.map(({ message }) => message));
+  const told = new Set(left.flatMap(({ path }) => placesOn(path)));
   return errors.filter(
     ({ message, fixes = [] }) =>
-      !messages.has(message) &&
-      fixes.every((fix) => !left.some(({ path }) => leadsInto(path, placeAfter(fix)))),
+      !messages.has(message) && fixes.every((fix) => !told.has(JSON.stringify(placeAfter(fix)))),
   );
 }
 
 const placeAfter = (change: Change): Path =>
   "rename" in change ? [...change.path.slice(0, -1), change.rename] : change.path;
 
-const leadsInto = (path: Path, place: Path): boolean =>
-  place.every((step, index) => path[index] === step);
+/** All that a path leads through, and its end. */
+const placesOn = (path: Path): readonly string[] =>
+  [...path.keys(), path.length].map((end) => JSON.stringify(path.slice(0, end)));
 
 /** A copy of the document with the changes made; what they do not lead through is shared. */
 function changedBy(document: Hash, changes: readonly Change[]): Hash {
