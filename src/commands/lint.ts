@@ -18,8 +18,8 @@ import type { Options } from "../options.ts";
 import { version } from "../version.ts";
 import { factsOf, mapOf, pathOf, settingsOf, topOf, worldOf } from "./_files.ts";
 
-/** How often `--fix` mends what it mended; a few are always enough. */
-const rounds = 10;
+/** How often `--fix` mends what it mended: a few are enough but for files that are wrong everywhere. */
+const rounds = 50;
 
 /** `fanout lint [FILE...]`: what GitLab would say of configurations, and what it does not tell. */
 export async function lint(options: Options, io: Io, begun: Begun): Promise<ExitCode> {

@@ -8,6 +8,7 @@ import { refusalRules } from "./refusals/index.ts";
 import { rules } from "./rules/index.ts";
 import { silence, silenceRules } from "./silence.ts";
 import type { Fix, Linted } from "./types.ts";
+import { mostFixes } from "./types.ts";
 
 export interface LintOptions extends Reading {
   /** What becomes of each rule, by code. */
@@ -118,7 +119,7 @@ async function makeable(
   return sure;
 }
 
-/** The fixes of what no comment silences, by file. */
+/** The fixes of what no comment silences, by file: the first, and the others when those are made. */
 function fixesOf(
   findings: readonly LintFinding[],
   mends: ReadonlyMap<LintFinding, readonly Fix[]>,
@@ -127,9 +128,8 @@ function fixesOf(
   for (const finding of findings) {
     const own = finding.silenced === undefined ? mends.get(finding) : undefined;
     if (!own) continue;
-    const known = fixes.get(finding.file);
-    if (known) known.push(...own);
-    else fixes.set(finding.file, [...own]);
+    const known = fixes.get(finding.file) ?? [];
+    if (known.length < mostFixes) fixes.set(finding.file, known.concat(own));
   }
   return fixes;
 }

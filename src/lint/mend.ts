@@ -1,13 +1,13 @@
 import { type Hash, isHash, put, Reference } from "../model/index.ts";
 import { fromTheEnd } from "./fix.ts";
-import type { Change, Fix, Path } from "./types.ts";
+import { type Change, type Fix, mostFixes, type Path } from "./types.ts";
 import type { GitlabError } from "./words/index.ts";
 
 /** GitLab's checks of a document. */
 type Judge = (document: Hash) => readonly GitlabError[];
 
 /**
- * The fixes of what GitLab refuses, by error. Each has been tried: with it GitLab's own checks no
+ * The fixes of what GitLab refuses, by error: the first of them, where there are many. Each has been tried: with it GitLab's own checks no
  * longer tell its error, and tell nothing of the place that it changes.
  */
 export function triedFixes(
@@ -15,7 +15,9 @@ export function triedFixes(
   errors: readonly GitlabError[],
   judge: Judge,
 ): ReadonlyMap<GitlabError, Fix> {
-  const wanted = errors.filter(({ fixes = [] }) => fixes.length > 0 && areOwn(document, fixes));
+  const wanted = errors
+    .filter(({ fixes = [] }) => fixes.length > 0 && areOwn(document, fixes))
+    .slice(0, mostFixes);
   const first = sound(document, wanted, judge);
   const all = first.length < wanted.length ? sound(document, first, judge) : first;
   return new Map(all.map((error) => [error, fixOf(error.fixes ?? [])]));

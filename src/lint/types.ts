@@ -70,6 +70,9 @@ export interface Linted {
   readonly version: string | undefined;
 }
 
+/** So many fixes of one file are tried at a time: more are looked at when these are made. */
+export const mostFixes = 200;
+
 export type Severity = "error" | "warning" | "info";
 
 /** One rule of lint: a file of its own under `rules/`, default export, one line in `rules/index.ts`. */

@@ -1,7 +1,7 @@
 import type { Terminal } from "../../io.ts";
 import { isPlainLine } from "../../terminal-width.ts";
 import { byFile, type LintFinding, type LintOutcome } from "../finding.ts";
-import type { Severity } from "../types.ts";
+import { mostFixes, type Severity } from "../types.ts";
 import { cellsOf } from "./cells.ts";
 import { excerptOf } from "./excerpt.ts";
 import { countsOf } from "./json.ts";
@@ -116,7 +116,8 @@ function lastLine(findings: readonly LintFinding[], files: number, paint: Painte
     warning > 0 && paint.warning(counted(warning, "warning")),
     info > 0 && paint.info(counted(info, "info")),
   ].filter((each) => each !== false);
-  const fixes = fixable > 0 ? `; ${fixable} can be mended with --fix` : "";
+  const more = fixable >= mostFixes ? " or more" : "";
+  const fixes = fixable > 0 ? `; ${fixable}${more} can be mended with --fix` : "";
   return `${kinds.join(", ")} in ${where}${aside}${fixes}`;
 }
 

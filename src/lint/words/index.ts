@@ -104,6 +104,7 @@ function writtenPath(document: Hash, path: Path): Path {
   if (typeof name !== "string") return path;
   const seen = new Set<string>();
   let best = [name, ...upTo(document[name], rest)];
+  if (best.length === path.length) return path;
   const search = (at: string): void => {
     if (seen.has(at) || !Object.hasOwn(document, at)) return;
     seen.add(at);

@@ -1,6 +1,7 @@
 import { didYouMean, distance } from "../../diagnostics/index.ts";
 import { knownKeys } from "../../model/index.ts";
 import type { Change } from "../types.ts";
+import { kept } from "./kept.ts";
 import { isString } from "./ruby.ts";
 
 /** What is known of a word that is probably another one. */
@@ -24,18 +25,31 @@ const keywords = new Set(knownKeys("job"));
 export const nearestKey = (key: string, known: Iterable<string>): string | undefined =>
   keywords.has(key) ? undefined : nearest(key, known);
 
+/** By what is known: many jobs have the same slip. */
+const slipsOf = kept(
+  (known: ReadonlySet<string>) =>
+    kept((key: string) => ({ rename: nearestKey(key, known), hint: didYouMean(key, known) })),
+  new WeakMap<ReadonlySet<string>, (key: string) => Slip>(),
+);
+
+interface Slip {
+  readonly rename: string | undefined;
+  readonly hint: string;
+}
+
 /** Keys that were meant to be known ones. They are mended where each was, and none is `given` already. */
 export function misspelt(
   unknown: readonly string[],
   known: ReadonlySet<string>,
   given: readonly string[],
 ): Meant {
-  const renames = unknown.map((key) => ({ path: [key], rename: nearestKey(key, known) }));
+  const slips = unknown.map(slipsOf(known));
+  const renames = unknown.map((key, index) => ({ path: [key], rename: slips[index]?.rename }));
   const names = renames.map(({ rename }) => rename);
   const isSure = names.every(
     (name, index) => name !== undefined && !given.includes(name) && names.indexOf(name) === index,
   );
-  const hint = unknown.map((key) => didYouMean(key, known)).find((told) => told !== "");
+  const hint = slips.map((slip) => slip.hint).find((told) => told !== "");
   return {
     ...(hint !== undefined && { hint }),
     ...(isSure && { fixes: renames as readonly Change[] }),
