@@ -66,7 +66,7 @@ why
     const rules = [{ if: '$CI_PIPELINE_SOURCE == "schedule"', when: "manual" }];
     const jobs = { a: { script: ["echo"] }, b: { script: ["echo"], rules } };
     const { root } = small({ "ci/jobs.yml": JSON.stringify(jobs) });
-    expect(fanout(root, ["preview", "--as", "tag"]).stdout).toContain("\nas tag\n");
+    expect(fanout(root, ["preview", "--as", "tag"]).stdout).toContain("\nas tag v1.0.0\n");
     const { status, stderr } = fanout(root, ["preview", "--as", "tga"]);
     expect(stderr).toContain('Did you mean "tag"?');
     expect(status).toBe(2);
