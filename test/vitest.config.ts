@@ -24,6 +24,7 @@ export default defineConfig({
     // Left to itself vitest keeps a processor free for its own part, which is small.
     maxWorkers: "100%",
     testTimeout: 180_000,
+    globalSetup: "test/helpers/home.ts",
     // Vitest goes by the names of projects, then by the time or the size of files: these begin.
     projects: [
       { extends: true, test: { name: "alone", include: alone } },

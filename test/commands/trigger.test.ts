@@ -202,8 +202,11 @@ describe("interrupted", () => {
       },
     };
     // While the first is being started.
-    lab.fail({ method, path: /pipelines?$/, nth: 1, as: { slow: 300 } });
-    setTimeout(() => end(), 150);
+    const meanwhile = async () => {
+      end();
+      await new Promise((resolve) => setImmediate(resolve));
+    };
+    lab.fail({ method, path: /pipelines?$/, nth: 1, as: { meanwhile } });
     const both = [
       "--project",
       "group/app",

@@ -201,7 +201,7 @@ describe("limits and troubles", () => {
     ["lost", 0, 1],
     ["html", 200, 0],
     [{ status: 502, body: "<html>" }, 502, 0],
-    [{ slow: 1 }, 201, 1],
+    [{ meanwhile: () => Promise.resolve() }, 201, 1],
   ] as const)("%o", async (as, status, made) => {
     const { lab, ada } = await stand();
     lab.fail({ method: "POST", path: /\/pipeline$/, nth: 1, as });

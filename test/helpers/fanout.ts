@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { onTestFinished } from "vitest";
+import { homeOf } from "./home.ts";
 import { isolated } from "./io.ts";
 
 export const project = resolve(import.meta.dirname, "../..");
@@ -11,9 +12,8 @@ export const project = resolve(import.meta.dirname, "../..");
 /** The built command, as users run it. */
 export const bin = join(project, "dist/bin.js");
 
-/** One cache for all tests, so that ts-morph compiles a configuration once. */
-const home = mkdtempSync(join(tmpdir(), "fanout-home-"));
-process.on("exit", () => rmSync(home, { recursive: true, force: true }));
+/** One cache for all tests of a run, so that ts-morph compiles a configuration once. */
+const home = homeOf(process.ppid);
 
 export const commandEnv = { ...isolated, HOME: home, XDG_CACHE_HOME: join(home, "cache") };
 

@@ -65,8 +65,8 @@ export async function troubled(trouble: Trouble | undefined, carryOut: () => Rep
     carryOut();
     return { reply: undefined, cut: "before" };
   }
-  if ("slow" in trouble) {
-    await new Promise((resolve) => setTimeout(resolve, trouble.slow));
+  if ("meanwhile" in trouble) {
+    await trouble.meanwhile();
     return { reply: carryOut() };
   }
   return { reply: { headers: {}, ...trouble } };

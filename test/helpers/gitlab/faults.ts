@@ -15,8 +15,8 @@ export type Trouble =
   | "hang"
   /** The sign-in page of a proxy. */
   | "html"
-  /** Milliseconds until the right answer. */
-  | { readonly slow: number };
+  /** What happens before the right answer. */
+  | { readonly meanwhile: () => Promise<unknown> };
 
 export interface Rule {
   readonly method?: string;
