@@ -16,6 +16,7 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { isatty } from "node:tty";
+import { quietly } from "./quietly.ts";
 
 /** The only world that the stages see. Tests hand in their own; `nodeIo` hands in the process. */
 export interface Io {
@@ -226,16 +227,6 @@ const ask: NonNullable<Io["ask"]> = async (question) => {
  */
 export function nodeIo(): Io {
   const { env, stdout, stderr } = process;
-  const quietly = (stream: NodeJS.WriteStream) => {
-    let open = true;
-    stream.on("error", (error: NodeJS.ErrnoException) => {
-      if (error.code !== "EPIPE") throw error;
-      open = false;
-    });
-    return (text: string) => {
-      if (open) stream.write(text);
-    };
-  };
   const noColor = env.NO_COLOR !== undefined && env.NO_COLOR !== "";
   return {
     cwd: process.cwd(),

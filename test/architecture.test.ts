@@ -10,6 +10,7 @@ const root = resolve(import.meta.dirname, "..");
 const line = [
   "diagnostics",
   "compare-lines.ts",
+  "quietly.ts",
   "io.ts",
   "package.ts",
   "version.ts",

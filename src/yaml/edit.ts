@@ -70,8 +70,8 @@ function isAnyWithin(offsets: readonly number[], { from, to }: Span): boolean {
 export const editYaml = (text: string, changes: readonly YamlChange[]): Edited =>
   yamlEditor(text).edit(changes);
 
-/** Characters that are read to find which of many changes cannot be made: 100 KB ten times. */
-const mostTried = 1_000_000;
+/** Characters that are read to find which of many changes cannot be made: 100 KB five times. */
+const mostTried = 500_000;
 
 function make(before: Draft, changes: readonly Numbered[]): Made {
   const together = makeTogether(before, changes);
