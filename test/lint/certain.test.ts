@@ -1,7 +1,23 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { lint } from "../../src/lint/index.ts";
-import { limitsFor } from "../../src/model/index.ts";
+import { certainErrors } from "../../src/lint/words/index.ts";
+import { type Hash, limitsFor, Reference } from "../../src/model/index.ts";
+import fc from "../helpers/property.ts";
 import { read, verdicts } from "./words/verdicts.ts";
+
+const directory = resolve(import.meta.dirname, "../fixtures/configurations");
+const realistic = readdirSync(directory)
+  .filter((name) => name.endsWith(".yml"))
+  .map((name) => readFileSync(join(directory, name), "utf8"))
+  .filter((text) => !/^spec:/m.test(text));
+
+const isPlain = (value: unknown): value is Hash =>
+  typeof value === "object" &&
+  value !== null &&
+  !Array.isArray(value) &&
+  !(value instanceof Reference);
 
 const unknown = "include: [{project: group/ci, file: /a.yml}]\n";
 
@@ -93,6 +109,8 @@ describe("what the file may mend or replace is not told", () => {
       "a: {script: x}",
       { "b.yml": "a: {retry: 3}" },
     ],
+    ["a delay of what may be delayed there", "a: {script: x, start_in: 1 day}"],
+    ["what is published of what may be pages there", "a: {script: x, publish: x}"],
     ["keywords of a trigger job that may be another", "a: {needs: [b], before_script: [x]}"],
   ])("%s", async (_, text, others) => {
     const both = text.startsWith("include:")
@@ -120,6 +138,28 @@ test("whatever the file brings, GitLab refuses the configuration", async () => {
     }
   }
   expect(certain).toBeGreaterThan(50);
+});
+
+test("of a configuration that GitLab takes nothing is told, whatever part of it lies in the unread file", () => {
+  const sound = [...verdicts.filter(({ valid }) => valid).map(({ yaml }) => yaml), ...realistic]
+    .map(read)
+    .filter((each) => typeof each === "object" && each !== null) as Hash[];
+  const parted = fc.property(
+    fc.constantFrom(...sound),
+    fc.infiniteStream(fc.nat(3)),
+    (whole, draw) => {
+      const stays = () => draw.next().value !== 0;
+      const part = Object.fromEntries(
+        Object.entries(whole).flatMap(([name, value]) => {
+          if (name === "include" || !stays()) return [];
+          if (!isPlain(value) || stays()) return [[name, value]];
+          return [[name, Object.fromEntries(Object.entries(value).filter(stays))]];
+        }),
+      );
+      expect(certainErrors(part, () => true).map(({ message }) => message)).toEqual([]);
+    },
+  );
+  fc.assert(parted, { numRuns: 2000 });
 });
 
 /** Whether an `include` can stand before a text. */

@@ -1,4 +1,5 @@
 import { type Hash, isHash, member, put, Reference } from "../../model/index.ts";
+import type { RefusalCode } from "../refusals/index.ts";
 import type { GitlabError, Path, Scope } from "./entry.ts";
 import { basesOf, expand } from "./expand.ts";
 import { checkRoot } from "./root.ts";
@@ -13,17 +14,23 @@ export function openErrors(document: Hash, scope: Scope): readonly GitlabError[]
   return "error" in expanded ? [] : checkRoot(withKind(expanded.document), scope).errors;
 }
 
+/** They miss a keyword beside them, which may come from elsewhere. */
+const alone: ReadonlySet<RefusalCode> = new Set([
+  "start-in-without-delayed",
+  "publish-outside-pages",
+]);
+
 /**
  * Whether an error stands whatever the missing files bring. `isFinal` tells paths that the last file
  * to be merged writes: it beats all that it includes, but hashes may get more keys from elsewhere.
  */
 export function isCertain(
   document: Hash,
-  { path, message }: GitlabError,
+  { code, path, message }: GitlabError,
   isFinal: (path: Path) => boolean,
 ): boolean {
   const value = valueAt(document, path);
-  if (value === undefined || value === null || !isFinal(path)) return false;
+  if (value === undefined || value === null || alone.has(code) || !isFinal(path)) return false;
   // Lists are replaced as a whole.
   const isWhole = !isHash(value) || path.some((step) => typeof step === "number");
   return isWhole || /contains unknown keys: /.test(message);
