@@ -332,13 +332,17 @@ export default {
     return { child, ended, TMPDIR };
   }
 
+  /** Node from 22 on keeps what it compiled there too. */
+  const left = (directory: string) =>
+    readdirSync(directory).filter((name) => name !== "node-compile-cache");
+
   test.each(["SIGTERM", "SIGINT"] as const)("goes with %s", async (signal) => {
     const work = branch({ "api/a": "2" }, slow);
     const { child, ended, TMPDIR } = await running(work);
     expect(trees(work)).toHaveLength(2);
     child.kill(signal);
     expect(await ended).toBe(signal);
-    expect(readdirSync(TMPDIR)).toEqual([]);
+    expect(left(TMPDIR)).toEqual([]);
     expect(trees(work)).toEqual([work.root]);
   });
 
@@ -352,10 +356,10 @@ export default {
     expect(trees(work)).toHaveLength(3);
     child.kill("SIGKILL");
     expect(await ended).toBe("SIGKILL");
-    expect(readdirSync(TMPDIR)).toHaveLength(1);
+    expect(left(TMPDIR)).toHaveLength(1);
     expect(fanout(work.root, ["diff", "--to", "nope"]).status).toBe(3);
     expect(trees(work)).toEqual(mine);
-    expect(readdirSync(TMPDIR)).toEqual([]);
+    expect(left(TMPDIR)).toEqual([]);
   });
 });
 
