@@ -7,6 +7,7 @@ import {
   clock as realClock,
 } from "../gitlab/index.ts";
 import type { FollowWorld, Instance } from "./follow/index.ts";
+import { untilFree } from "./limit.ts";
 import { nameOf, type PipelineRef } from "./tree.ts";
 import { isOver, type JobNode, type PipelineNode, type Status } from "./types.ts";
 
@@ -113,9 +114,8 @@ interface Waiting {
   tell(text: string): void;
 }
 
-/** How often a step is tried, and how long it waits where a limit is used up: a minute and a little. */
+/** How often a step is tried. */
 const tries = 4;
-const minute = 61_000;
 
 /**
  * Cancel and retry are counted by the minute (user/gitlab_com: 5 of each a pipeline and user), in a
@@ -137,7 +137,7 @@ async function sent(
     const unheard = (answer.kind === "unreachable" && !answer.lasting) || answer.lost;
     if (turn === tries || (!full && !unheard)) return answer;
     lost ||= answer.lost;
-    const wait = full ? Math.min(answer.after ?? minute, minute) : 1_000 * 2 ** turn;
+    const wait = full ? untilFree(answer) : 1_000 * 2 ** turn;
     tell(`${what}: ${answer.problem}; asking again in ${Math.ceil(wait / 1000)} s ...`);
     await sleep(wait);
   }

@@ -1,4 +1,5 @@
-import { type Hash, isHash, put, Reference } from "../model/index.ts";
+import { type Hash, holdsReference } from "../model/index.ts";
+import { changed, valueAt } from "../yaml/index.ts";
 import { fromTheEnd } from "./fix.ts";
 import { type Change, type Fix, mostFixes, type Path } from "./types.ts";
 import type { GitlabError } from "./words/index.ts";
@@ -32,12 +33,7 @@ function fixOf(changes: readonly Change[]): Fix {
 
 /** What a reference brings is written elsewhere. */
 const areOwn = (document: Hash, changes: readonly Change[]): boolean =>
-  changes.every(({ path }) => !holdsReference(at(document, path)));
-
-function holdsReference(value: unknown): boolean {
-  if (value instanceof Reference) return true;
-  return typeof value === "object" && value !== null && Object.values(value).some(holdsReference);
-}
+  changes.every(({ path }) => !holdsReference(valueAt(document, path)?.value));
 
 function sound(
   document: Hash,
@@ -68,43 +64,5 @@ function changedBy(document: Hash, changes: readonly Change[]): Hash {
   const once = new Map(changes.map((change) => [JSON.stringify(change), change]));
   const ordered = [...once.values()].toSorted((a, b) => fromTheEnd(a.path, b.path));
   const own = new WeakSet<object>();
-  return ordered.reduce(
-    (made, change) => changed(made, change.path, change, own) as Hash,
-    document,
-  );
-}
-
-function changed(value: unknown, path: Path, change: Change, own: WeakSet<object>): unknown {
-  const [step, ...rest] = path;
-  if (step === undefined) return "set" in change ? change.set : value;
-  const isLast = rest.length === 0;
-  if (Array.isArray(value)) {
-    const list: unknown[] = own.has(value) ? value : [...value];
-    own.add(list);
-    if (isLast && "remove" in change) list.splice(Number(step), 1);
-    else list[Number(step)] = changed(list[Number(step)], rest, change, own);
-    return list;
-  }
-  const hash: Record<string, unknown> = isHash(value) && own.has(value) ? value : copyOf(value);
-  own.add(hash);
-  const name = String(step);
-  const inner = Object.hasOwn(hash, name) ? hash[name] : undefined;
-  if (isLast && !("set" in change)) {
-    delete hash[name];
-    if ("rename" in change) put(hash, change.rename, inner);
-  } else put(hash, name, changed(inner, rest, change, own));
-  return hash;
-}
-
-function copyOf(value: unknown): Record<string, unknown> {
-  const copy: Record<string, unknown> = {};
-  for (const [key, each] of Object.entries(isHash(value) ? value : {})) put(copy, key, each);
-  return copy;
-}
-
-function at(value: unknown, path: Path): unknown {
-  return path.reduce<unknown>((found, step) => {
-    if (Array.isArray(found)) return found[Number(step)] as unknown;
-    return isHash(found) && Object.hasOwn(found, String(step)) ? found[String(step)] : undefined;
-  }, value);
+  return ordered.reduce((made, change) => changed(made, change, own) as Hash, document);
 }

@@ -1,15 +1,13 @@
 import type { RefNames } from "../detect/index.ts";
 import type { Place, UnknownInclude } from "../loading/index.ts";
 import type { Hash, Limits, Pipeline } from "../model/index.ts";
+import type { YamlChange } from "../yaml/index.ts";
 
 /** Leads to a key or an item of the merged document: `["build", "needs", 0]`. */
 export type Path = readonly (string | number)[];
 
 /** One change of a file. */
-export type Change =
-  | { readonly path: Path; readonly set: unknown }
-  | { readonly path: Path; readonly rename: string }
-  | { readonly path: Path; readonly remove: true };
+export type Change = YamlChange;
 
 /** A change of the file that mends a finding and nothing else; `steps` are made all or none. */
 export type Fix = Change | { readonly path: Path; readonly steps: readonly Change[] };

@@ -106,6 +106,12 @@ export const isHash = (value: unknown): value is Hash =>
   !Array.isArray(value) &&
   !(value instanceof Reference);
 
+/** Whether a reference stands anywhere in plain data. */
+export function holdsReference(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return value instanceof Reference || Object.values(value).some(holdsReference);
+}
+
 /** An own member of a hash, so that `constructor` is no key of `{}`. */
 export const member = (hash: Hash, key: string): unknown =>
   Object.hasOwn(hash, key) ? hash[key] : undefined;

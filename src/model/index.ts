@@ -1,6 +1,6 @@
 export { compiledJobs, compileJob, expandedJobs } from "./compile.ts";
 export { isConditional } from "./conditional.ts";
-export { type Hash, isHash, mapMembers, mapSame, member, put } from "./copy.ts";
+export { type Hash, holdsReference, isHash, mapMembers, mapSame, member, put } from "./copy.ts";
 export { expandedNames, nameEndings, parallelCount } from "./expand.ts";
 export { jsonSchema } from "./json-schema.ts";
 export type { Default, Include, Job, TriggerJob, Variables, Workflow } from "./keywords/index.ts";

@@ -1,7 +1,8 @@
 import { type Painter, showName } from "../terminal.ts";
+import { pad, width } from "../terminal-width.ts";
 import type { Entry, Unit } from "./fold.ts";
 import type { Look } from "./terminal.ts";
-import { pad, width, wrap } from "./text.ts";
+import { wrap } from "./text.ts";
 
 /** Columns of the terminal that a column of the graph may take at most. */
 const widest = { label: 24, job: 36 };

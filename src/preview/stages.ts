@@ -1,8 +1,9 @@
 import type { Painter } from "../terminal.ts";
 import { showName } from "../terminal.ts";
+import { width } from "../terminal-width.ts";
 import type { Entry, Unit } from "./fold.ts";
 import type { Look } from "./terminal.ts";
-import { width, wrap } from "./text.ts";
+import { wrap } from "./text.ts";
 
 /** Units as a tree: stages, in each the services, in each its jobs with what is to say of them. */
 export function stagesOf(

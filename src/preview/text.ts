@@ -1,7 +1,5 @@
 import { graphemesOf, width } from "../terminal-width.ts";
 
-export { pad, width } from "../terminal-width.ts";
-
 /**
  * A text as lines of at most so many columns, broken at spaces, and where a word is longer within
  * it; `first` columns of the first line are taken already. `undefined`: one line.

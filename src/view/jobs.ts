@@ -2,6 +2,7 @@ import { showPath } from "../detect/index.ts";
 import {
   compileJob,
   type Hash,
+  holdsReference,
   isHash,
   type Pipeline,
   type PlannedJob,
@@ -79,13 +80,7 @@ const isSame = (written: object, compiled: Hash): boolean => {
 
 /** Data that survives JSON; the same value where there is no reference in it. */
 export const plain = (value: unknown): unknown =>
-  hasReference(value) ? withoutReferences(value) : value;
-
-function hasReference(value: unknown): boolean {
-  if (typeof value !== "object" || value === null) return false;
-  if (value instanceof Reference) return true;
-  return Array.isArray(value) ? value.some(hasReference) : Object.values(value).some(hasReference);
-}
+  holdsReference(value) ? withoutReferences(value) : value;
 
 function withoutReferences(value: unknown): unknown {
   if (value instanceof Reference) return { "!reference": value.path };

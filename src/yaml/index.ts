@@ -1,5 +1,5 @@
 /** YAML as Ruby's Psych means it: it prints what Psych reads back, and reads what Psych reads. */
-export type { YamlChange, YamlPath } from "./change.ts";
+export { changed, valueAt, type YamlChange, type YamlPath } from "./change.ts";
 export type { Edited, YamlEditor } from "./edit.ts";
 export { keyMarks, type Marks, markKey, markOf } from "./marks.ts";
 export { printYaml } from "./print.ts";

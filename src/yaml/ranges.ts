@@ -1,12 +1,10 @@
 import { LineCounter, type Node } from "yaml";
 import { commentsOf } from "./comments.ts";
 import { compose } from "./compose.ts";
+import { how } from "./draft.ts";
 import { endAt } from "./spans.ts";
 import { treeOf } from "./tree-of.ts";
 import { readWritten } from "./written.ts";
-
-/** Ten times what GitLab takes by itself. */
-const limits = { bytes: 20 * 2 ** 20, depth: 200 };
 
 /** A key of the outermost mapping and the lines that it takes, the first line being 1. */
 export interface TopLevelRange {
@@ -30,12 +28,12 @@ export interface YamlComment {
  */
 export function topLevelRanges(text: string): readonly TopLevelRange[] {
   // What is too deep or too big is not composed.
-  const { notes } = readWritten(text, { offset: 0, limits, mark: () => {} });
+  const { notes } = readWritten(text, how);
   if (notes.some(({ kind }) => kind === "big")) return [];
   const lines = lineStarts(text);
   const ranges: TopLevelRange[] = [];
   for (const { contents } of compose(text, new LineCounter())) {
-    const root = contents ? treeOf(contents as Node, limits.depth) : null;
+    const root = contents ? treeOf(contents as Node, how.limits.depth) : null;
     if (root?.kind !== "hash") continue;
     for (const [index, key] of root.keys.entries()) {
       if (key?.kind !== "text") continue;

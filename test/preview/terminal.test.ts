@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type Filters, select } from "../../src/preview/shown.ts";
 import { type Look, terminalPreview } from "../../src/preview/terminal.ts";
-import { width } from "../../src/preview/text.ts";
+import { width } from "../../src/terminal-width.ts";
 import type { View } from "../../src/view/index.ts";
 import fc from "../helpers/property.ts";
 import { many, pipeline, service, shop, view } from "./short.ts";

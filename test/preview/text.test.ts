@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { pad, width, wrap } from "../../src/preview/text.ts";
+import { wrap } from "../../src/preview/text.ts";
+import { pad, width } from "../../src/terminal-width.ts";
 import fc from "../helpers/property.ts";
 
 test.each([

@@ -1,6 +1,7 @@
 import { type Diagnostic, found } from "../../diagnostics/index.ts";
 import type { Answer, Fault } from "../../gitlab/index.ts";
 import type { Entry } from "../journal.ts";
+import { untilFree } from "../limit.ts";
 import { refusalOf } from "../refusals.ts";
 import type { Starter } from "../tokens.ts";
 import type { Started, Target } from "../types.ts";
@@ -104,15 +105,14 @@ const needsNoMarker = ({ variables }: Target, { how }: Starter, { said = "" }: F
   Object.keys(variables).length === 0 &&
   /Insufficient permissions to set pipeline variables/i.test(said);
 
-/** Milliseconds until a limit of a minute is surely over. */
-const minute = 61_000;
+/** Milliseconds before GitLab is asked again at the earliest. */
 const moment = 2_000;
 
 /** Waits where the same may work later; whether it did. Nothing was carried out by then. */
 async function waited(fault: Fault, { project }: Target, world: World): Promise<boolean> {
   const limit = fault.status === 429 || /created in the last minute/i.test(fault.said ?? "");
   if (!limit && (fault.kind !== "unreachable" || fault.lasting)) return false;
-  const wait = limit ? Math.max(moment, Math.min(fault.after ?? minute, minute)) : moment;
+  const wait = limit ? Math.max(moment, untilFree(fault)) : moment;
   world.tell(`${project}: ${fault.problem}, asking again in ${Math.round(wait / 1000)} s ...`);
   await nap(wait, world);
   return true;

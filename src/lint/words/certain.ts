@@ -1,9 +1,9 @@
-import { type Hash, isHash, member, put, Reference } from "../../model/index.ts";
+import { type Hash, holdsReference, isHash, member, put } from "../../model/index.ts";
+import { valueAt } from "../../yaml/index.ts";
 import type { RefusalCode } from "../refusals/index.ts";
 import type { GitlabError, Path, Scope } from "./entry.ts";
 import { basesOf, expand } from "./expand.ts";
 import { checkRoot } from "./root.ts";
-import { isList } from "./ruby.ts";
 
 /**
  * The errors of entries in a document of which files are missing, as far as it can be looked at: without
@@ -29,7 +29,7 @@ export function isCertain(
   { code, path, message }: GitlabError,
   isFinal: (path: Path) => boolean,
 ): boolean {
-  const value = valueAt(document, path);
+  const value = valueAt(document, path)?.value;
   if (value === undefined || value === null || alone.has(code) || !isFinal(path)) return false;
   // Lists are replaced as a whole.
   const isWhole = !isHash(value) || path.some((step) => typeof step === "number");
@@ -84,15 +84,3 @@ function knownIn(document: Hash): (name: string) => boolean {
     return answer;
   };
 }
-
-function holdsReference(value: unknown): boolean {
-  if (value instanceof Reference) return true;
-  if (isList(value)) return value.some(holdsReference);
-  return isHash(value) && Object.values(value).some(holdsReference);
-}
-
-const valueAt = (value: unknown, path: Path): unknown =>
-  path.reduce<unknown>((found, step) => {
-    if (isList(found)) return found[Number(step)];
-    return isHash(found) ? member(found, String(step)) : undefined;
-  }, value);
