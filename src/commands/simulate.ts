@@ -1,5 +1,5 @@
 import type { Begun } from "../begin.ts";
-import { newestTag } from "../detect/index.ts";
+import { tagFor } from "../detect/index.ts";
 import { type ExitCode, fail } from "../diagnostics/index.ts";
 import { errorsOf, type Forecast, forecast, isSound, printForecast } from "../forecast/index.ts";
 import type { Io } from "../io.ts";
@@ -12,13 +12,13 @@ import { generating } from "./_generated.ts";
 
 /** `fanout simulate [FILE]`: which jobs GitLab would create in a situation, children included. */
 export async function simulate(options: Options, io: Io, begun: Begun): Promise<ExitCode> {
-  const { run, facts } = await forecasts(options, io, begun);
+  const { run, factsFor } = await forecasts(options, io, begun);
   if (options.all) return printAll(await all(run), options, io);
   const name = situationOf(options.as ?? "push");
   const made = await run(name);
   if (options.json) io.out(printJson({ version: 1, as: name, ...shown(made) }));
   else {
-    if (!options.quiet) io.err(`${subject(name, facts)}\n`);
+    if (!options.quiet) io.err(`${subject(name, await factsFor(name))}\n`);
     io.out(printForecast(made, options.verbose));
   }
   return isSound(made) && made.simulated !== undefined ? 0 : 1;
@@ -29,7 +29,10 @@ export async function forecasts(
   options: Options,
   io: Io,
   begun: Begun,
-): Promise<{ readonly run: (name: SituationName) => Promise<Forecast>; readonly facts: Facts }> {
+): Promise<{
+  readonly run: (name: SituationName) => Promise<Forecast>;
+  readonly factsFor: (name: SituationName) => Promise<Facts>;
+}> {
   begun.settle("before");
   const [{ version, limits, includes }, repository] = await Promise.all([
     settingsOf(io, options),
@@ -38,16 +41,21 @@ export async function forecasts(
   const top = repository?.root ?? topOf(io);
   const file = pathOf(options.name ?? ".gitlab-ci.yml", top, io);
   const world = worldOf(top, repository, mapOf(options, includes, top, io), io);
-  const facts = {
-    ...factsOf(options, repository, begun, io),
-    ...(await tagOf(options, begun, io)),
+  const known = factsOf(options, repository, begun, io);
+  let tag: Promise<string> | undefined;
+  // The ref that an option names is that of every situation.
+  const factsFor = async (name: SituationName): Promise<Facts> => {
+    if (name !== "tag" || options.ref !== undefined) return known;
+    tag ??= tagFor(begun.context, io);
+    return { ...known, tag: await tag };
   };
-  const run = (name: SituationName) => {
+  const run = async (name: SituationName) => {
+    const facts = await factsFor(name);
     const generated = generating({ name, facts, top, options, io, begun });
     const situation = situations().get(name)!(facts);
     return forecast(file, situation, { world, limits, version, generated });
   };
-  return { run, facts };
+  return { run, factsFor };
 }
 
 const names = [...situations().keys()];
@@ -59,12 +67,6 @@ export function situationOf(given: string): SituationName {
     names.find((each) => each === name.replace(/-event$|-pipeline$/, "")) ??
     fail("SITUATION_UNKNOWN", ["--as"], { given, known: names })
   );
-}
-
-/** The tag of a tag's pipeline, unless an option names the ref. */
-async function tagOf({ ref }: Options, { context }: Begun, io: Io) {
-  if (ref !== undefined) return {};
-  return { tag: context.event === "tag" ? context.ref : await newestTag(io) };
 }
 
 /** What was looked at, for people. */

@@ -5,7 +5,7 @@ export {
   requireBase,
   type Settled,
 } from "./compare.ts";
-export { newestTag, type RefNames, refNames } from "./names.ts";
+export { newestTag, type RefNames, refNames, tagFor } from "./names.ts";
 export { showPath } from "./paths.ts";
 export type { LastSuccess } from "./search.ts";
 export type * from "./types.ts";

@@ -1,3 +1,4 @@
+import type { Context } from "../context/index.ts";
 import type { Io } from "../io.ts";
 import { gitIn } from "./git.ts";
 import { surroundings } from "./refs.ts";
@@ -10,6 +11,12 @@ export interface RefNames {
 
 /** A tag as many repositories have them. */
 const usualTag = "v1.0.0";
+
+/** The tag of a tag's pipeline: that of this one, else the newest. */
+export const tagFor = async (
+  { event, ref }: Pick<Context, "event" | "ref">,
+  io: Pick<Io, "cwd" | "env">,
+): Promise<string> => (event === "tag" ? ref : newestTag(io));
 
 /** The tag that was made last in the repository around `cwd`; `v1.0.0` where git knows none. */
 export async function newestTag({ cwd, env }: Pick<Io, "cwd" | "env">): Promise<string> {

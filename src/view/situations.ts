@@ -16,22 +16,21 @@ export interface ViewedSituation extends ViewSituation {
 }
 
 /**
- * The situations of a view (`tag` is the name of one): first `now`, the one that the plan was made in, then all by name. In
- * each the child is that of a pipeline of this kind, which hands nothing of its own YAML down. The
- * jobs are always those of the plan.
+ * The situations of a view: first `now`, the one that the plan was made in, then all by name. In
+ * each the child is that of a pipeline of this kind, which hands nothing of its own YAML down; that
+ * of a tag is for `tag`, or for the ref of the plan. The jobs are always those of the plan.
  */
 export function viewedSituations(
   plan: Plan,
   { env }: Pick<Io, "env">,
-  tag: string,
+  tag?: string,
 ): readonly ViewedSituation[] {
   const { context } = plan;
-  const facts = { ...factsOf(plan, env), tag: context.event === "tag" ? context.ref : tag };
-  const kinds = [...situations()].map(([id, make]) => ({
-    id,
-    title: id === "tag" ? `tag ${facts.tag}` : titleOf(id),
-    situation: below(make(facts)),
-  }));
+  const facts = { ...factsOf(plan, env), ...(tag !== undefined && { tag }) };
+  const kinds = [...situations()].map(([id, make]) => {
+    const situation = below(make(facts));
+    return { id, title: id === "tag" ? `tag ${situation.ref}` : titleOf(id), situation };
+  });
   const kind = kindOf(context);
   const alike = situations().get(kind)!(facts);
   const predefined = { ...alike.predefined, ...setIn(env, alike.predefined) };

@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { newestTag } from "../detect/index.ts";
+import { tagFor } from "../detect/index.ts";
 import type { Io } from "../io.ts";
 import { headline, tally } from "../notes.ts";
 import { frameOf, limitsOf } from "../report/index.ts";
@@ -22,9 +22,12 @@ export async function viewOf(
   io: Pick<Io, "env">,
   { detail, as }: ViewOptions = { detail: "page" },
 ): Promise<View> {
-  const tag = await newestTag({ cwd: plan.comparison.root, env: io.env });
-  const all = viewedSituations(plan, io, tag);
-  const situations = all.filter(({ id }, index) => detail === "page" || index === 0 || id === as);
+  const isShown = (id: string) => detail === "page" || id === "now" || id === as;
+  const { context, comparison } = plan;
+  const tag = isShown("tag")
+    ? await tagFor(context, { cwd: comparison.root, env: io.env })
+    : undefined;
+  const situations = viewedSituations(plan, io, tag).filter(({ id }) => isShown(id));
   const { base, head, diagnostics } = frameOf(plan);
   return {
     project: io.env.CI_PROJECT_PATH || basename(plan.comparison.root),
