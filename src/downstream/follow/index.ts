@@ -1,11 +1,11 @@
 import { clock as realClock } from "../../gitlab/index.ts";
 import { outcomeOf } from "../outcome.ts";
-import { failuresIn, teller } from "../tell/index.ts";
+import { type Failure, failuresIn, teller } from "../tell/index.ts";
 import { type PipelineRef, pipelinesIn } from "../tree.ts";
 import type { PipelineNode, Started } from "../types.ts";
 import { cancelled } from "./cancelled.ts";
 import { watch } from "./engine.ts";
-import { instances } from "./instances.ts";
+import { type Instance, instances } from "./instances.ts";
 import type { Followed, FollowOptions, FollowWorld } from "./types.ts";
 import { interruption, napping } from "./world.ts";
 
@@ -13,7 +13,7 @@ export { type Instance, instances, type Telling } from "./instances.ts";
 export { readTrees } from "./read.ts";
 export type * from "./types.ts";
 
-/** How long the logs of failed jobs may take, in milliseconds. */
+/** How long the logs of failed jobs may take together, in milliseconds. */
 const forLogs = 60_000;
 
 /**
@@ -50,17 +50,27 @@ export async function follow(
       const outcome = outcomeOf(roots, { ...options, ended, by: by() });
       return { roots, ended, ...outcome, failures: [] };
     }
-    const urls = urlsOf(refs, tree);
-    const failures = await failuresIn(tree, (node) => ({
-      client: instance(urls.get(node)).change,
-      project: node.project,
-      until: clock.now() + forLogs,
-    }));
+    const failures = await failuresOf(refs, tree, instance);
     return { roots: tree, ended, ...outcomeOf(tree, { ...options, ended }), failures };
   } finally {
     telling.end();
     off();
   }
+}
+
+/** What failed in trees that were read, with the ends of logs, each asked of its own instance. */
+export function failuresOf(
+  refs: readonly PipelineRef[],
+  roots: readonly PipelineNode[],
+  instance: (url: string | undefined) => Instance,
+): Promise<readonly Failure[]> {
+  const urls = urlsOf(refs, roots);
+  let until: number | undefined;
+  return failuresIn(roots, (node) => {
+    const client = instance(urls.get(node)).change;
+    until ??= client.clock.now() + forLogs;
+    return { client, project: node.project, until };
+  });
 }
 
 /** A pipeline that was started, as one is asked for. */
@@ -80,7 +90,7 @@ function once(refs: readonly PipelineRef[]): PipelineRef[] {
 }
 
 /** Which instance each pipeline of the trees belongs to. */
-export function urlsOf(refs: readonly PipelineRef[], roots: readonly PipelineNode[]) {
+function urlsOf(refs: readonly PipelineRef[], roots: readonly PipelineNode[]) {
   return new Map(
     roots.flatMap((root, index) =>
       pipelinesIn([root]).map((node) => [node, refs[index]?.url] as const),

@@ -1,11 +1,7 @@
 import type { Io } from "../../io.ts";
-import { instances, readTrees } from "../follow/index.ts";
+import { failuresOf, instances, readTrees } from "../follow/index.ts";
 import { pipelinesNamed } from "../reference.ts";
-import { failuresIn } from "../tell/index.ts";
 import { resultsText } from "./results.ts";
-
-/** How long the logs of failed jobs may take, in milliseconds. */
-const forLogs = 60_000;
 
 /**
  * What pipelines came to, as they are now, as Markdown. `names` are pipelines as `pipelinesNamed` takes
@@ -19,9 +15,5 @@ export async function resultsOf(
   const refs = await pipelinesNamed(names, url, io);
   const at = instances({ io }, { tell });
   const roots = await readTrees(refs, at, { io });
-  const [first] = refs;
-  const { change } = at(first?.url);
-  const until = change.clock.now() + forLogs;
-  const failures = await failuresIn(roots, ({ project }) => ({ client: change, project, until }));
-  return resultsText(roots, failures);
+  return resultsText(roots, await failuresOf(refs, roots, at));
 }
